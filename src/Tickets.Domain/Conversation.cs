@@ -1,0 +1,186 @@
+namespace Tickets.Domain;
+
+/// <summary>Where a conversation stands.</summary>
+public enum ConversationState
+{
+    /// <summary>In the inbox, for an admin to decide.</summary>
+    Waiting,
+
+    /// <summary>Belongs to a ticket.</summary>
+    Ticketed,
+
+    /// <summary>Needs no ticket; comes back when the citizen asks for help in new words.</summary>
+    Dismissed,
+}
+
+/// <summary>
+/// What one citizen and the ministry say to each other in one place: under one post, or in private. Unique by citizen and thread.
+/// </summary>
+public sealed class Conversation : Aggregate
+{
+    /// <summary>From this on, new words of a citizen count as asking for help: a dismissed conversation comes back.</summary>
+    public const double AsksForHelp = 0.5;
+
+    /// <summary>The thread of direct messages; public threads are named by their post.</summary>
+    public const string Direct = "dm";
+
+    private Conversation() { }
+
+    /// <summary>A conversation that a first message begins.</summary>
+    public Conversation(Citizen citizen, Audience audience, string thread, string? postId, DateTimeOffset at)
+    {
+        Citizen = citizen;
+        Platform = citizen.Platform;
+        Audience = audience;
+        Thread = thread;
+        PostId = postId;
+        StartedAt = at;
+        LastMessageAt = at;
+        Rank();
+    }
+
+    /// <summary>The citizen.</summary>
+    public long CitizenId { get; private set; }
+
+    /// <summary>The citizen.</summary>
+    public Citizen Citizen { get; private set; } = null!;
+
+    /// <summary>Where.</summary>
+    public Platform Platform { get; private set; }
+
+    /// <summary>Who can read it.</summary>
+    public Audience Audience { get; private set; }
+
+    /// <summary>The post's id, or <see cref="Direct"/>.</summary>
+    public string Thread { get; private set; } = "";
+
+    /// <summary>The post or story it belongs to.</summary>
+    public string? PostId { get; private set; }
+
+    /// <summary>Where it stands.</summary>
+    public ConversationState State { get; private set; }
+
+    /// <summary>Its ticket; null while it has none.</summary>
+    public long? TicketId { get; private set; }
+
+    /// <summary>Its ticket; null while it has none.</summary>
+    public Ticket? Ticket { get; private set; }
+
+    /// <summary>When its first message was written, UTC.</summary>
+    public DateTimeOffset StartedAt { get; private set; }
+
+    /// <summary>When the citizen last wrote, UTC: opens the platform's window for answers.</summary>
+    public DateTimeOffset LastMessageAt { get; private set; }
+
+    /// <summary>The platform's id of the citizen's last message: what an answer answers.</summary>
+    public string LastMessageId { get; private set; } = "";
+
+    /// <summary>The strongest sign of asking for help since the last decision, 0 to 1.</summary>
+    public double NeedsHelp { get; private set; }
+
+    /// <summary>What it seems to be about.</summary>
+    public string Topic { get; private set; } = Topics.Unclear;
+
+    /// <summary>How sure the topic is, 0 to 1.</summary>
+    public double TopicConfidence { get; private set; }
+
+    /// <summary>Danger to life or health.</summary>
+    public bool Urgent { get; private set; }
+
+    /// <summary>Begin of the last words, for lists.</summary>
+    public string Preview { get; private set; } = "";
+
+    /// <summary>Why it was dismissed.</summary>
+    public string? DismissalReason { get; private set; }
+
+    /// <summary>Its place in the inbox, lower is sooner; null when it is not there.</summary>
+    public long? InboxRank { get; private set; }
+
+    /// <summary>The citizen wrote; <paramref name="at"/> is when, by the platform.</summary>
+    public void Hear(Message message, Assessment assessment, DateTimeOffset at)
+    {
+        message.Means(assessment);
+        if (at >= LastMessageAt || LastMessageId.Length == 0)
+        {
+            LastMessageAt = at > LastMessageAt ? at : LastMessageAt;
+            LastMessageId = message.PlatformMessageId;
+            Preview = Shorten(message.Text ?? "", 200);
+        }
+
+        if (at < StartedAt)
+            StartedAt = at;
+        if (State == ConversationState.Dismissed && assessment.NeedsHelp >= AsksForHelp)
+        {
+            State = ConversationState.Waiting;
+            (NeedsHelp, Urgent) = (0, false);
+            Record(Actor.Citizen(Citizen), at, new ConversationReturned());
+        }
+
+        if (assessment.NeedsHelp >= NeedsHelp || NeedsHelp < AsksForHelp)
+            (Topic, TopicConfidence) = (assessment.Topic, assessment.TopicConfidence);
+        NeedsHelp = Math.Max(NeedsHelp, assessment.NeedsHelp);
+        Urgent |= assessment.Urgent;
+        Rank();
+    }
+
+    /// <summary>It became a ticket, or joins one.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.ConversationHasTicket"/>.</exception>
+    public void JoinTicket(Ticket ticket, Actor by, DateTimeOffset at, bool opening)
+    {
+        if (State == ConversationState.Ticketed)
+            throw new RefusedException(Refusal.ConversationHasTicket, ("id", Id.ToString()));
+        State = ConversationState.Ticketed;
+        Ticket = ticket;
+        DismissalReason = null;
+        Rank();
+        if (!opening)
+            Record(by, at, new ConversationLinked(ticket.Number));
+    }
+
+    /// <summary>Its ticket went into another.</summary>
+    public void FollowTicket(Ticket into) => Ticket = into;
+
+    /// <summary>Its ticket has ended and the citizen writes again: a new matter, to be looked at afresh.</summary>
+    public void LeaveEndedTicket()
+    {
+        State = ConversationState.Waiting;
+        Ticket = null;
+        TicketId = null;
+        (NeedsHelp, Urgent) = (0, false);
+        Rank();
+    }
+
+    /// <summary>It needs no ticket.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.ConversationNotWaiting"/>.</exception>
+    public void Dismiss(string reason, Actor by, DateTimeOffset at)
+    {
+        if (State != ConversationState.Waiting)
+            throw new RefusedException(Refusal.ConversationNotWaiting, ("id", Id.ToString()));
+        State = ConversationState.Dismissed;
+        DismissalReason = reason;
+        Rank();
+        Record(by, at, new ConversationDismissed(reason));
+    }
+
+    /// <summary>A message of it was edited.</summary>
+    public void Edited(Message message, Actor by, DateTimeOffset at) => Record(by, at, new MessageChanged(message.Id, message.Revision));
+
+    /// <summary>A message of it was removed, hidden or shown.</summary>
+    public void Marked(Message message, string mark, DateTimeOffset at) => Record(Actor.Citizen(Citizen), at, new MessageMarked(message.Id, mark));
+
+    internal static string Shorten(string text, int most)
+    {
+        var line = text.ReplaceLineEndings(" ").Trim();
+        if (line.Length <= most)
+            return line;
+        var end = char.IsHighSurrogate(line[most - 2]) ? most - 2 : most - 1;
+        return line[..end] + "…";
+    }
+
+    // Three bands: danger first, then what asks for help, then the rest; within a band, who waits longest. Ticks stay below 2^60 until the year 3653.
+    private void Rank()
+    {
+        const long band = 1L << 60;
+        InboxRank = State != ConversationState.Waiting ? null : (Urgent && NeedsHelp >= AsksForHelp ? 0 : NeedsHelp >= AsksForHelp ? 1 : 2) * band + LastMessageAt.UtcTicks;
+    }
+}

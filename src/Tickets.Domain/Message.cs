@@ -1,0 +1,135 @@
+namespace Tickets.Domain;
+
+/// <summary>Something that came with a message.</summary>
+/// <param name="Type">image, video, audio, file, location, share, story, sticker, other.</param>
+/// <param name="Url">Where the platform keeps it for a while; null when it has no address.</param>
+public sealed record Attachment(string Type, string? Url);
+
+/// <summary>
+/// Words of a citizen, one row a revision: unique by platform, message id and revision, which makes a repeated delivery harmless. Our own words are
+/// <see cref="Notice"/>s.
+/// </summary>
+public sealed class Message
+{
+    private Message() { }
+
+    /// <summary>A revision of a message.</summary>
+    public Message(
+        Conversation conversation,
+        Platform platform,
+        string platformMessageId,
+        int revision,
+        string? replyToId,
+        string? text,
+        IReadOnlyList<Attachment> attachments,
+        string? permalink,
+        DateTimeOffset sentAt,
+        DateTimeOffset receivedAt
+    )
+    {
+        Conversation = conversation;
+        Platform = platform;
+        PlatformMessageId = platformMessageId;
+        Revision = revision;
+        ReplyToId = replyToId;
+        Text = text;
+        Attachments = attachments;
+        Permalink = permalink;
+        SentAt = sentAt;
+        ReceivedAt = receivedAt;
+    }
+
+    /// <summary>Key within the database.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The conversation it belongs to.</summary>
+    public long ConversationId { get; private set; }
+
+    /// <summary>The conversation it belongs to.</summary>
+    public Conversation Conversation { get; private set; } = null!;
+
+    /// <summary>Where.</summary>
+    public Platform Platform { get; private set; }
+
+    /// <summary>The platform's id: comment id or mid.</summary>
+    public string PlatformMessageId { get; private set; } = "";
+
+    /// <summary>0 as first written, one more for each edit.</summary>
+    public int Revision { get; private set; }
+
+    /// <summary>True for the revision that stands now.</summary>
+    public bool Current { get; private set; } = true;
+
+    /// <summary>The comment or message it answers.</summary>
+    public string? ReplyToId { get; private set; }
+
+    /// <summary>The words; null when the platform told only an id.</summary>
+    public string? Text { get; private set; }
+
+    /// <summary>What came with it.</summary>
+    public IReadOnlyList<Attachment> Attachments { get; private set; } = [];
+
+    /// <summary>Where a person can see it.</summary>
+    public string? Permalink { get; private set; }
+
+    /// <summary>When it was written, by the platform's clock; when it arrived where the platform tells none. UTC.</summary>
+    public DateTimeOffset SentAt { get; private set; }
+
+    /// <summary>When it arrived here, UTC.</summary>
+    public DateTimeOffset ReceivedAt { get; private set; }
+
+    /// <summary>When its writer or the platform took it away, UTC.</summary>
+    public DateTimeOffset? RemovedAt { get; private set; }
+
+    /// <summary>When a moderator hid it, UTC; null while it shows.</summary>
+    public DateTimeOffset? HiddenAt { get; private set; }
+
+    /// <summary>What the service made of it.</summary>
+    public Assessment? Assessment { get; private set; }
+
+    /// <summary>The service read it.</summary>
+    public void Means(Assessment assessment) => Assessment = assessment;
+
+    /// <summary>A newer revision stands.</summary>
+    public void IsSuperseded() => Current = false;
+
+    /// <summary>It was taken away.</summary>
+    public void WasRemoved(DateTimeOffset at) => RemovedAt ??= at;
+
+    /// <summary>It was hidden or shown again.</summary>
+    public void WasHidden(bool hidden, DateTimeOffset at) => HiddenAt = hidden ? HiddenAt ?? at : null;
+}
+
+/// <summary>A removal or hiding that arrived before the words it speaks of.</summary>
+public sealed class EarlyMark
+{
+    private EarlyMark() { }
+
+    /// <summary>A mark for a message nobody has seen yet.</summary>
+    public EarlyMark(Platform platform, string platformMessageId)
+    {
+        Platform = platform;
+        PlatformMessageId = platformMessageId;
+    }
+
+    /// <summary>Key within the database.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>Where.</summary>
+    public Platform Platform { get; private set; }
+
+    /// <summary>The platform's id of the message; unique with the platform.</summary>
+    public string PlatformMessageId { get; private set; } = "";
+
+    /// <summary>When it was taken away, UTC.</summary>
+    public DateTimeOffset? RemovedAt { get; private set; }
+
+    /// <summary>When it was hidden, UTC.</summary>
+    public DateTimeOffset? HiddenAt { get; private set; }
+
+    /// <summary>It was taken away.</summary>
+    public void WasRemoved(DateTimeOffset at) => RemovedAt ??= at;
+
+    /// <summary>It was hidden or shown again.</summary>
+    public void WasHidden(bool hidden, DateTimeOffset at) => HiddenAt = hidden ? HiddenAt ?? at : null;
+}

@@ -1,0 +1,280 @@
+using Tickets.Domain.Platforms;
+
+namespace Tickets.Domain;
+
+/// <summary>What sort of words go out.</summary>
+public enum NoticeKind
+{
+    /// <summary>Number, honest due date, how to look it up.</summary>
+    Acknowledgement,
+
+    /// <summary>Words of staff.</summary>
+    Reply,
+
+    /// <summary>A question of staff; the citizen is awaited.</summary>
+    Question,
+
+    /// <summary>The promised date moved.</summary>
+    DeadlineCorrection,
+
+    /// <summary>The answer of the matter, or where to find it.</summary>
+    Closure,
+
+    /// <summary>How was it?</summary>
+    Satisfaction,
+}
+
+/// <summary>Where words stand on their way.</summary>
+public enum NoticeState
+{
+    /// <summary>Waiting to be sent, at <see cref="Notice.NextAttemptAt"/>.</summary>
+    Pending,
+
+    /// <summary>A call is under way, or was cut: it is settled by reading the thread back before it is tried again.</summary>
+    Sending,
+
+    /// <summary>The platform has them; its id is the proof.</summary>
+    Sent,
+
+    /// <summary>Given up after many attempts; a person must look.</summary>
+    Failed,
+
+    /// <summary>The platform will never take them this way; a person must look.</summary>
+    Blocked,
+}
+
+/// <summary>
+/// Words on their way to a citizen, each exactly once: the key is unique, the state is claimed under a version before the call, and a cut
+/// call is settled by reading back.
+/// </summary>
+public sealed class Notice : Aggregate
+{
+    /// <summary>How often sending is tried before a person is asked: with the back-off about six hours.</summary>
+    public const int MostAttempts = 12;
+
+    /// <summary>After this a call is surely over (the sender's own time-out is shorter) and may be settled by reading back.</summary>
+    public static readonly TimeSpan CallIsOverAfter = TimeSpan.FromSeconds(20);
+
+    private Notice() { }
+
+    /// <summary>Words that wait to be sent.</summary>
+    /// <param name="key">Unique: says what these words answer, so that writing them twice cannot happen.</param>
+    /// <param name="kind">What sort.</param>
+    /// <param name="ticket">Whose.</param>
+    /// <param name="conversation">Where.</param>
+    /// <param name="door">By which way.</param>
+    /// <param name="targetId">The comment answered or the user written to.</param>
+    /// <param name="recipientId">The citizen's id on the platform.</param>
+    /// <param name="text">Exactly what the citizen will read.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="at">When.</param>
+    public Notice(string key, NoticeKind kind, Ticket ticket, Conversation conversation, Door door, string targetId, string recipientId, string text, Actor by, DateTimeOffset at)
+    {
+        Key = key;
+        Kind = kind;
+        Ticket = ticket;
+        Conversation = conversation;
+        Platform = conversation.Platform;
+        Door = door;
+        TargetId = targetId;
+        RecipientId = recipientId;
+        Text = text;
+        AnsweredAt = conversation.LastMessageAt;
+        CreatedAt = at;
+        NextAttemptAt = at;
+        Record(by, at, new NoticeQueued(key));
+    }
+
+    /// <summary>Unique: <c>ack:KMS-2026-000123</c>.</summary>
+    public string Key { get; private set; } = "";
+
+    /// <summary>What sort of words.</summary>
+    public NoticeKind Kind { get; private set; }
+
+    /// <summary>The ticket they speak of.</summary>
+    public long? TicketId { get; private set; }
+
+    /// <summary>The ticket they speak of.</summary>
+    public Ticket? Ticket { get; private set; }
+
+    /// <summary>Where they belong.</summary>
+    public long ConversationId { get; private set; }
+
+    /// <summary>Where they belong.</summary>
+    public Conversation Conversation { get; private set; } = null!;
+
+    /// <summary>The platform.</summary>
+    public Platform Platform { get; private set; }
+
+    /// <summary>By which way they go.</summary>
+    public Door Door { get; private set; }
+
+    /// <summary>The comment answered or the user written to.</summary>
+    public string TargetId { get; private set; } = "";
+
+    /// <summary>The citizen's id on the platform.</summary>
+    public string RecipientId { get; private set; } = "";
+
+    /// <summary>Exactly what the citizen will read.</summary>
+    public string Text { get; private set; } = "";
+
+    /// <summary>When the citizen had last written, UTC.</summary>
+    public DateTimeOffset AnsweredAt { get; private set; }
+
+    /// <summary>Where they stand.</summary>
+    public NoticeState State { get; private set; }
+
+    /// <summary>How often a call was begun.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>How often reading back could not tell.</summary>
+    public int SettleAttempts { get; private set; }
+
+    /// <summary>When they were written, UTC.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When something must be done next, UTC; null when nothing will be.</summary>
+    public DateTimeOffset? NextAttemptAt { get; private set; }
+
+    /// <summary>When the first call began, UTC.</summary>
+    public DateTimeOffset? FirstTriedAt { get; private set; }
+
+    /// <summary>When the platform took them, UTC.</summary>
+    public DateTimeOffset? SentAt { get; private set; }
+
+    /// <summary>The platform's own id of them.</summary>
+    public string? PlatformId { get; private set; }
+
+    /// <summary>Why they wait, failed or are blocked.</summary>
+    public string? Detail { get; private set; }
+
+    /// <summary>The words as a sender needs them.</summary>
+    public OutgoingWords Words => new(Key, Platform, Door, TargetId, RecipientId, Text, FirstTriedAt, AnsweredAt);
+
+    /// <summary>One worker takes them in hand, under the version: of two, one wins.</summary>
+    public void BeginCall(DateTimeOffset at)
+    {
+        State = NoticeState.Sending;
+        Attempts++;
+        FirstTriedAt ??= at;
+        NextAttemptAt = at + CallIsOverAfter;
+    }
+
+    /// <summary>One worker takes a cut call in hand to settle it.</summary>
+    public void BeginSettling(DateTimeOffset at)
+    {
+        SettleAttempts++;
+        NextAttemptAt = at + CallIsOverAfter;
+    }
+
+    /// <summary>The platform has them.</summary>
+    public void Arrived(string platformId, DateTimeOffset at)
+    {
+        if (State == NoticeState.Sent)
+            return;
+        State = NoticeState.Sent;
+        PlatformId = platformId;
+        SentAt = at;
+        NextAttemptAt = null;
+        Detail = null;
+        Record(Actor.System, at, new NoticeSent(Ticket?.Number, Key, Kind, platformId, at));
+    }
+
+    /// <summary>They surely did not arrive; try again later, or give up after <see cref="MostAttempts"/>.</summary>
+    /// <param name="why">What the platform said.</param>
+    /// <param name="wait">How long to wait.</param>
+    /// <param name="counts">False when the whole channel stands still: waiting for that is not these words' failure.</param>
+    /// <param name="at">Now.</param>
+    public void Wait(string why, TimeSpan wait, bool counts, DateTimeOffset at)
+    {
+        Detail = why;
+        if (!counts && State == NoticeState.Sending && Attempts > 0)
+            Attempts--;
+        if (Attempts >= MostAttempts)
+        {
+            GiveUp(NoticeState.Failed, why, at);
+            return;
+        }
+
+        State = NoticeState.Pending;
+        NextAttemptAt = at + wait;
+    }
+
+    /// <summary>A cut call could not be settled now; look again later, or ask a person.</summary>
+    public void StaysUncertain(string why, TimeSpan wait, DateTimeOffset at)
+    {
+        Detail = why;
+        if (SettleAttempts >= MostAttempts)
+            GiveUp(NoticeState.Failed, why, at);
+        else
+            NextAttemptAt = at + wait;
+    }
+
+    /// <summary>Nothing more will be tried; a person must look.</summary>
+    public void GiveUp(NoticeState state, string why, DateTimeOffset at)
+    {
+        State = state;
+        Detail = why;
+        NextAttemptAt = null;
+        Record(Actor.System, at, new NoticeFailed(Ticket?.Number, Key, Kind, state, why, at));
+    }
+
+    /// <summary>A person asks for another try.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.NoticeNotFailed"/>.</exception>
+    public void TryAgain(Actor by, DateTimeOffset at)
+    {
+        if (State is not (NoticeState.Failed or NoticeState.Blocked))
+            throw new RefusedException(Refusal.NoticeNotFailed, ("key", Key));
+        // A call that was cut may have arrived: it goes on being settled first.
+        State = FirstTriedAt is not null && State == NoticeState.Failed ? NoticeState.Sending : NoticeState.Pending;
+        (Attempts, SettleAttempts) = (0, 0);
+        NextAttemptAt = at;
+        Record(by, at, new NoticeQueued(Key));
+    }
+
+    /// <summary>5 s doubled with each attempt up to an hour, spread by a fifth so that a crowd does not come back at once.</summary>
+    public static TimeSpan BackOff(int attempts, Random random) =>
+        TimeSpan.FromSeconds(Math.Min(3600, 5 * Math.Pow(2, Math.Clamp(attempts - 1, 0, 12))) * (0.8 + 0.4 * random.NextDouble()));
+}
+
+/// <summary>The way to one platform: whether words may be sent there now.</summary>
+public sealed class Channel
+{
+    private Channel() { }
+
+    /// <summary>A channel nobody complained about yet.</summary>
+    public Channel(Platform platform) => Platform = platform;
+
+    /// <summary>Which.</summary>
+    public Platform Platform { get; private set; }
+
+    /// <summary>Nothing is sent before this instant: the platform asked for patience, or the channel is broken.</summary>
+    public DateTimeOffset? HeldUntil { get; private set; }
+
+    /// <summary>True when a person must mend it: token expired, permission lost, not connected.</summary>
+    public bool Broken { get; private set; }
+
+    /// <summary>What the platform said.</summary>
+    public string? Detail { get; private set; }
+
+    /// <summary>When words last left by it, UTC.</summary>
+    public DateTimeOffset? LastSentAt { get; private set; }
+
+    /// <summary>Nothing is sent for a while.</summary>
+    public void Hold(DateTimeOffset until, bool broken, string detail)
+    {
+        HeldUntil = HeldUntil > until ? HeldUntil : until;
+        Broken = broken;
+        Detail = detail;
+    }
+
+    /// <summary>Words left by it: whatever was wrong is mended. Says whether that is news.</summary>
+    public bool Works(DateTimeOffset at)
+    {
+        var news = HeldUntil is not null || LastSentAt is null || at - LastSentAt > TimeSpan.FromMinutes(1);
+        (HeldUntil, Broken, Detail) = (null, false, null);
+        if (news)
+            LastSentAt = at;
+        return news;
+    }
+}

@@ -1,0 +1,158 @@
+namespace Tickets.Domain;
+
+/// <summary>A unit that solves tickets. Units are data: ministries are reorganised.</summary>
+public sealed class Directorate
+{
+    private Directorate() { }
+
+    /// <summary>A unit.</summary>
+    public Directorate(string code, string name, string? belongsTo, bool believed)
+    {
+        Code = code;
+        Name = name;
+        BelongsTo = belongsTo;
+        Believed = believed;
+    }
+
+    /// <summary>Short code, as <c>JAMSOS</c>.</summary>
+    public string Code { get; private set; } = "";
+
+    /// <summary>Its name, in Indonesian.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>The directorate general or other unit above it.</summary>
+    public string? BelongsTo { get; private set; }
+
+    /// <summary>True while no sourced document confirms that this unit has this task.</summary>
+    public bool Believed { get; private set; }
+
+    /// <summary>False when it no longer takes tickets.</summary>
+    public bool Active { get; private set; } = true;
+
+    /// <summary>An administrator changed it.</summary>
+    public void Change(string name, string? belongsTo, bool believed, bool active) =>
+        (Name, BelongsTo, Believed, Active) = (name, belongsTo, believed, active);
+}
+
+/// <summary>What tickets can be about.</summary>
+public sealed class Topic
+{
+    private Topic() { }
+
+    /// <summary>A topic.</summary>
+    public Topic(string code, string name, string nameEn)
+    {
+        Code = code;
+        Name = name;
+        NameEn = nameEn;
+    }
+
+    /// <summary>One of <see cref="Topics"/>, or an administrator's own.</summary>
+    public string Code { get; private set; } = "";
+
+    /// <summary>Its name in Indonesian.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>Its name in English.</summary>
+    public string NameEn { get; private set; } = "";
+
+    /// <summary>An administrator changed it.</summary>
+    public void Change(string name, string nameEn) => (Name, NameEn) = (name, nameEn);
+}
+
+/// <summary>A programme of aid by its name, and the topic it belongs to.</summary>
+public sealed class Programme
+{
+    private Programme() { }
+
+    /// <summary>A programme.</summary>
+    public Programme(string code, string name, string topic, bool believed)
+    {
+        Code = code;
+        Name = name;
+        Topic = topic;
+        Believed = believed;
+    }
+
+    /// <summary>Short code, as <c>PKH</c>.</summary>
+    public string Code { get; private set; } = "";
+
+    /// <summary>Its name.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>Topic code.</summary>
+    public string Topic { get; private set; } = "";
+
+    /// <summary>True while no sourced document confirms it.</summary>
+    public bool Believed { get; private set; }
+}
+
+/// <summary>Which directorate gets which tickets. The first rule, by order, that matches decides.</summary>
+public sealed class RoutingRule
+{
+    private RoutingRule() { }
+
+    /// <summary>A rule.</summary>
+    public RoutingRule(int order, string? topic, string? region, string directorate, string? note)
+    {
+        Order = order;
+        Topic = topic;
+        Region = region;
+        Directorate = directorate;
+        Note = note;
+    }
+
+    /// <summary>Key within the database.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>Lower comes first; of equals, the more specific.</summary>
+    public int Order { get; private set; }
+
+    /// <summary>Topic code; null matches all.</summary>
+    public string? Topic { get; private set; }
+
+    /// <summary>Region code; null matches all.</summary>
+    public string? Region { get; private set; }
+
+    /// <summary>Where the ticket goes.</summary>
+    public string Directorate { get; private set; } = "";
+
+    /// <summary>Why, and from which source.</summary>
+    public string? Note { get; private set; }
+
+    /// <summary>An administrator changed it.</summary>
+    public void Change(int order, string? topic, string? region, string directorate, string? note) =>
+        (Order, Topic, Region, Directorate, Note) = (order, topic, region, directorate, note);
+
+    /// <summary>Whether it speaks of such a ticket.</summary>
+    public bool Matches(string topic, string? region) => (Topic is null || Topic == topic) && (Region is null || Region == region);
+}
+
+/// <summary>Words that go out by themselves, one row a kind and language. An empty table means the built-in texts.</summary>
+public sealed class Template
+{
+    private Template() { }
+
+    /// <summary>A text of the administrator's.</summary>
+    public Template(string code, string language, string text)
+    {
+        Code = code;
+        Language = language;
+        Text = text;
+    }
+
+    /// <summary>Key within the database.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>Which words, as <c>acknowledgement.public</c>.</summary>
+    public string Code { get; private set; } = "";
+
+    /// <summary>id or en.</summary>
+    public string Language { get; private set; } = "";
+
+    /// <summary>With placeholders in braces, as <c>{nomor}</c>.</summary>
+    public string Text { get; private set; } = "";
+
+    /// <summary>An administrator changed it.</summary>
+    public void Change(string text) => Text = text;
+}

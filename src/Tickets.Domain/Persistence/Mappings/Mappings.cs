@@ -1,0 +1,263 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Tickets.Domain.Persistence.Mappings;
+
+internal static class Lengths
+{
+    /// <summary>Text without a bound: never part of an index.</summary>
+    public static PropertyBuilder<T> Unbounded<T>(this PropertyBuilder<T> property)
+    {
+        property.Metadata.SetMaxLength(null);
+        return property;
+    }
+
+    public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property) => property.HasConversion(new JsonConverter<T>(), new JsonComparer<T>()).Unbounded();
+}
+
+internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
+{
+    public void Configure(EntityTypeBuilder<Delivery> builder)
+    {
+        builder.Property(d => d.Source).HasMaxLength(32);
+        builder.Property(d => d.Detail).HasMaxLength(1000);
+        // Only what waits or needs a person is indexed: the rest of an append-only table costs nothing to keep.
+        builder.HasIndex(d => new { d.State, d.Id }).HasFilter("[State] <> 'Processed'");
+    }
+}
+
+internal sealed class CitizenMapping : IEntityTypeConfiguration<Citizen>
+{
+    public void Configure(EntityTypeBuilder<Citizen> builder) => builder.HasIndex(c => new { c.Platform, c.PlatformUserId }).IsUnique();
+}
+
+internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversation>
+{
+    public void Configure(EntityTypeBuilder<Conversation> builder)
+    {
+        builder.HasOne(c => c.Citizen).WithMany().HasForeignKey(c => c.CitizenId);
+        builder.HasOne(c => c.Ticket).WithMany().HasForeignKey(c => c.TicketId);
+        builder.Property(c => c.Topic).HasMaxLength(64);
+        builder.HasIndex(c => new { c.CitizenId, c.Thread }).IsUnique();
+        builder.HasIndex(c => c.InboxRank).HasFilter("[InboxRank] IS NOT NULL");
+        builder.HasIndex(c => new { c.State, c.LastMessageAt });
+    }
+}
+
+internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
+{
+    public void Configure(EntityTypeBuilder<Message> builder)
+    {
+        builder.HasOne(m => m.Conversation).WithMany().HasForeignKey(m => m.ConversationId);
+        builder.Property(m => m.Text).Unbounded();
+        builder.Property(m => m.Permalink).HasMaxLength(2000);
+        builder.Property(m => m.Attachments).AsJson();
+        builder.Property(m => m.Assessment).HasConversion(new JsonConverter<Assessment?>(), new JsonComparer<Assessment?>()).Unbounded();
+        builder.HasIndex(m => new { m.Platform, m.PlatformMessageId, m.Revision }).IsUnique();
+        builder.HasIndex(m => new { m.ConversationId, m.SentAt });
+    }
+}
+
+internal sealed class EarlyMarkMapping : IEntityTypeConfiguration<EarlyMark>
+{
+    public void Configure(EntityTypeBuilder<EarlyMark> builder) => builder.HasIndex(m => new { m.Platform, m.PlatformMessageId }).IsUnique();
+}
+
+internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>
+{
+    public void Configure(EntityTypeBuilder<Ticket> builder)
+    {
+        builder.Property(t => t.Number).HasMaxLength(20);
+        builder.Property(t => t.MergedInto).HasMaxLength(20);
+        builder.Property(t => t.LookupCode).HasMaxLength(16);
+        builder.Property(t => t.Topic).HasMaxLength(64);
+        builder.Property(t => t.Directorate).HasMaxLength(32);
+        builder.Property(t => t.Region).HasMaxLength(16);
+        builder.Property(t => t.Answer).Unbounded();
+        builder.Ignore(t => t.IsOpen).Ignore(t => t.HasEnded);
+        builder.HasOne(t => t.Citizen).WithMany().HasForeignKey(t => t.CitizenId);
+        builder.HasOne(t => t.Officer).WithMany().HasForeignKey(t => t.OfficerId);
+        builder.HasMany(t => t.Clocks).WithOne().HasForeignKey(c => c.TicketId);
+        builder.Navigation(t => t.Clocks).HasField("clocks").UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
+        builder.HasIndex(t => t.Number).IsUnique();
+        builder.HasIndex(t => new { t.Directorate, t.Status });
+        builder.HasIndex(t => new { t.OfficerId, t.Status });
+        builder.HasIndex(t => new { t.CitizenId, t.Status });
+        builder.HasIndex(t => new { t.Status, t.OpenedAt });
+        builder.HasIndex(t => t.OpenedAt);
+        builder.HasIndex(t => t.ClosesAt).HasFilter("[ClosesAt] IS NOT NULL");
+    }
+}
+
+internal sealed class ClockMapping : IEntityTypeConfiguration<Clock>
+{
+    public void Configure(EntityTypeBuilder<Clock> builder)
+    {
+        builder.Property(c => c.Policy).HasMaxLength(80);
+        builder.Property(c => c.Calendar).HasMaxLength(80);
+        builder.Property(c => c.Target).HasMaxLength(32);
+        builder.Property(c => c.Pauses).AsJson();
+        builder.Ignore(c => c.Runs);
+        builder.HasIndex(c => new { c.TicketId, c.Kind, c.Cycle }).IsUnique();
+        builder.HasIndex(c => c.NextAt).HasFilter("[NextAt] IS NOT NULL");
+        builder.HasIndex(c => c.DueAt);
+    }
+}
+
+internal sealed class NoticeMapping : IEntityTypeConfiguration<Notice>
+{
+    public void Configure(EntityTypeBuilder<Notice> builder)
+    {
+        builder.Property(n => n.Text).Unbounded();
+        builder.Property(n => n.Detail).HasMaxLength(1000);
+        builder.Ignore(n => n.Words);
+        builder.HasOne(n => n.Ticket).WithMany().HasForeignKey(n => n.TicketId);
+        builder.HasOne(n => n.Conversation).WithMany().HasForeignKey(n => n.ConversationId);
+        builder.HasIndex(n => n.Key).IsUnique();
+        builder.HasIndex(n => n.TicketId);
+        builder.HasIndex(n => new { n.Platform, n.PlatformId });
+        builder.HasIndex(n => new { n.State, n.Id }).HasFilter("[State] <> 'Sent'");
+        builder.HasIndex(n => n.NextAttemptAt).HasFilter("[NextAttemptAt] IS NOT NULL");
+    }
+}
+
+internal sealed class ChannelMapping : IEntityTypeConfiguration<Channel>
+{
+    public void Configure(EntityTypeBuilder<Channel> builder)
+    {
+        builder.HasKey(c => c.Platform);
+        builder.Property(c => c.Detail).HasMaxLength(1000);
+    }
+}
+
+internal sealed class EventMapping : IEntityTypeConfiguration<EventRow>
+{
+    public void Configure(EntityTypeBuilder<EventRow> builder)
+    {
+        builder.ToTable("Events");
+        builder.Property(e => e.Type).HasMaxLength(64);
+        builder.Property(e => e.ActorId).HasMaxLength(200);
+        builder.Property(e => e.Payload).Unbounded();
+        builder.Ignore(e => e.What);
+        builder.HasOne(e => e.Ticket).WithMany().HasForeignKey(e => e.TicketId);
+        builder.HasOne(e => e.Conversation).WithMany().HasForeignKey(e => e.ConversationId);
+        builder.HasIndex(e => e.Id).HasFilter("[Outbox] = 1").HasDatabaseName("IX_Events_Outbox");
+        builder.HasIndex(e => new { e.TicketId, e.Id });
+        builder.HasIndex(e => new { e.ConversationId, e.Id });
+    }
+}
+
+internal sealed class DirectorateMapping : IEntityTypeConfiguration<Directorate>
+{
+    public void Configure(EntityTypeBuilder<Directorate> builder)
+    {
+        builder.HasKey(d => d.Code);
+        builder.Property(d => d.Code).HasMaxLength(32);
+    }
+}
+
+internal sealed class TopicMapping : IEntityTypeConfiguration<Topic>
+{
+    public void Configure(EntityTypeBuilder<Topic> builder)
+    {
+        builder.HasKey(t => t.Code);
+        builder.Property(t => t.Code).HasMaxLength(64);
+    }
+}
+
+internal sealed class ProgrammeMapping : IEntityTypeConfiguration<Programme>
+{
+    public void Configure(EntityTypeBuilder<Programme> builder)
+    {
+        builder.HasKey(p => p.Code);
+        builder.Property(p => p.Code).HasMaxLength(32);
+        builder.Property(p => p.Topic).HasMaxLength(64);
+    }
+}
+
+internal sealed class RoutingRuleMapping : IEntityTypeConfiguration<RoutingRule>
+{
+    public void Configure(EntityTypeBuilder<RoutingRule> builder)
+    {
+        builder.Property(r => r.Topic).HasMaxLength(64);
+        builder.Property(r => r.Region).HasMaxLength(16);
+        builder.Property(r => r.Directorate).HasMaxLength(32);
+        builder.Property(r => r.Note).HasMaxLength(1000);
+    }
+}
+
+internal sealed class SlaPolicyMapping : IEntityTypeConfiguration<SlaPolicy>
+{
+    public void Configure(EntityTypeBuilder<SlaPolicy> builder)
+    {
+        builder.ToTable("SlaPolicies");
+        builder.Property(p => p.Code).HasMaxLength(64);
+        builder.Property(p => p.Topic).HasMaxLength(64);
+        builder.Property(p => p.Directorate).HasMaxLength(32);
+        builder.Property(p => p.Targets).AsJson();
+        builder.Ignore(p => p.Label);
+        builder.HasIndex(p => new { p.Code, p.Version }).IsUnique();
+    }
+}
+
+internal sealed class CalendarMapping : IEntityTypeConfiguration<CalendarVersion>
+{
+    public void Configure(EntityTypeBuilder<CalendarVersion> builder)
+    {
+        builder.ToTable("Calendars");
+        builder.Property(c => c.Code).HasMaxLength(64);
+        builder.Property(c => c.Definition).Unbounded();
+        builder.Ignore(c => c.Label);
+        builder.HasIndex(c => new { c.Code, c.Version }).IsUnique();
+    }
+}
+
+internal sealed class TemplateMapping : IEntityTypeConfiguration<Template>
+{
+    public void Configure(EntityTypeBuilder<Template> builder)
+    {
+        builder.Property(t => t.Code).HasMaxLength(64);
+        builder.Property(t => t.Language).HasMaxLength(8);
+        builder.Property(t => t.Text).HasMaxLength(4000);
+        builder.HasIndex(t => new { t.Code, t.Language }).IsUnique();
+    }
+}
+
+internal sealed class UserMapping : IEntityTypeConfiguration<User>
+{
+    public void Configure(EntityTypeBuilder<User> builder)
+    {
+        builder.Property(u => u.Login).HasMaxLength(64);
+        builder.Property(u => u.Directorate).HasMaxLength(32);
+        builder.HasIndex(u => u.Login).IsUnique();
+        builder.HasIndex(u => new { u.Directorate, u.OnDuty, u.OpenWork });
+    }
+}
+
+internal sealed class ApiKeyMapping : IEntityTypeConfiguration<ApiKey>
+{
+    public void Configure(EntityTypeBuilder<ApiKey> builder)
+    {
+        builder.Property(k => k.Hash).HasMaxLength(32);
+        builder.Property(k => k.Directorate).HasMaxLength(32);
+        builder.HasIndex(k => k.Hash).IsUnique();
+    }
+}
+
+/// <summary>The last number given in a year.</summary>
+internal sealed class NumberSequence
+{
+    public int Year { get; private set; }
+
+    public long Last { get; private set; }
+}
+
+internal sealed class NumberSequenceMapping : IEntityTypeConfiguration<NumberSequence>
+{
+    public void Configure(EntityTypeBuilder<NumberSequence> builder)
+    {
+        builder.ToTable("NumberSequences");
+        builder.HasKey(s => s.Year);
+        builder.Property(s => s.Year).ValueGeneratedNever();
+    }
+}

@@ -1,0 +1,254 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
+namespace Tickets.Domain.Persistence;
+
+/// <summary>
+/// The database. Saving writes the events of the changed aggregates in the same transaction, counts their versions up and keeps the
+/// officers' counts of open work in step.
+/// </summary>
+public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
+{
+    private readonly List<EventRow> written = [];
+
+    /// <summary>Raw webhook bodies, append-only.</summary>
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    /// <summary>People as platforms know them.</summary>
+    public DbSet<Citizen> Citizens => Set<Citizen>();
+
+    /// <summary>What one citizen and the ministry say to each other in one place.</summary>
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+
+    /// <summary>Words of citizens, a row a revision.</summary>
+    public DbSet<Message> Messages => Set<Message>();
+
+    /// <summary>Removals that came before the words.</summary>
+    public DbSet<EarlyMark> EarlyMarks => Set<EarlyMark>();
+
+    /// <summary>Tickets.</summary>
+    public DbSet<Ticket> Tickets => Set<Ticket>();
+
+    /// <summary>Promises of tickets.</summary>
+    public DbSet<Clock> Clocks => Set<Clock>();
+
+    /// <summary>Words of ours.</summary>
+    public DbSet<Notice> Notices => Set<Notice>();
+
+    /// <summary>Ways to the platforms.</summary>
+    public DbSet<Channel> Channels => Set<Channel>();
+
+    /// <summary>History, audit and outbox.</summary>
+    public DbSet<EventRow> Events => Set<EventRow>();
+
+    /// <summary>Units that solve tickets.</summary>
+    public DbSet<Directorate> Directorates => Set<Directorate>();
+
+    /// <summary>What tickets can be about.</summary>
+    public DbSet<Topic> Topics => Set<Topic>();
+
+    /// <summary>Programmes of aid.</summary>
+    public DbSet<Programme> Programmes => Set<Programme>();
+
+    /// <summary>Which directorate gets what.</summary>
+    public DbSet<RoutingRule> RoutingRules => Set<RoutingRule>();
+
+    /// <summary>What is promised.</summary>
+    public DbSet<SlaPolicy> SlaPolicies => Set<SlaPolicy>();
+
+    /// <summary>When work is done.</summary>
+    public DbSet<CalendarVersion> Calendars => Set<CalendarVersion>();
+
+    /// <summary>Texts of administrators.</summary>
+    public DbSet<Template> Templates => Set<Template>();
+
+    /// <summary>Staff.</summary>
+    public DbSet<User> Users => Set<User>();
+
+    /// <summary>Keys.</summary>
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    internal WriteTurns Turns { get; set; } = null!;
+
+    internal Commits Commits { get; set; } = null!;
+
+    internal TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>
+    /// Does a piece of work and saves it, whole or not at all. On SQLite writers take turns, since it has one write lock and its own way of waiting for it
+    /// is to sleep.
+    /// </summary>
+    public async Task<T> Change<T>(Func<Task<T>> work, CancellationToken cancellation)
+    {
+        if (Database.CurrentTransaction is not null)
+            return await work();
+        using var turn = await Turns.Take(cancellation);
+        written.Clear();
+        await using var transaction = await Database.BeginTransactionAsync(cancellation);
+        var result = await work();
+        await SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        if (written.Count > 0)
+            Commits.Tell([.. written.Where(r => r.Outbox)]);
+        written.Clear();
+        return result;
+    }
+
+    /// <inheritdoc cref="Change{T}"/>
+    public Task Change(Func<Task> work, CancellationToken cancellation) =>
+        Change(
+            async () =>
+            {
+                await work();
+                return true;
+            },
+            cancellation
+        );
+
+    /// <summary>The next number of a ticket, in the caller's transaction: a roll-back gives it back, so numbers have no gaps.</summary>
+    public async Task<string> NextNumber(DateTimeOffset at, CancellationToken cancellation)
+    {
+        if (Database.CurrentTransaction is null)
+            throw new InvalidOperationException("Numbers are taken inside a transaction.");
+        // The year as the ministry's seat counts it: WIB is UTC+7 without daylight saving.
+        var year = at.ToOffset(TimeSpan.FromHours(7)).Year;
+        var taken = await Database.SqlQueryRaw<long>(TakeNumber, year).ToListAsync(cancellation);
+        if (taken.Count == 0)
+        {
+            await Database.ExecuteSqlRawAsync(BeginYear, [year], cancellation);
+            taken = await Database.SqlQueryRaw<long>(TakeNumber, year).ToListAsync(cancellation);
+        }
+
+        return $"KMS-{year}-{taken[0]:000000}";
+    }
+
+    /// <inheritdoc/>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        ChangeTracker.DetectChanges();
+        WriteEvents();
+        await CountOpenWork(cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <summary>Saving is asynchronous here.</summary>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");
+
+    /// <summary>SQL that counts a year's sequence up by one and returns it.</summary>
+    protected abstract string TakeNumber { get; }
+
+    /// <summary>SQL that begins a year's sequence unless somebody has.</summary>
+    protected abstract string BeginYear { get; }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<TimeSpan>().HaveConversion<DurationConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+        configurationBuilder.Properties<Roles>().HaveConversion<int>();
+        configurationBuilder.Properties<string>().HaveMaxLength(200);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(TicketsDb).Assembly);
+        // Nothing is deleted by cascade: SQL Server refuses several paths to one table, and history is not to vanish by accident.
+        foreach (var key in modelBuilder.Model.GetEntityTypes().SelectMany(t => t.GetForeignKeys()))
+            key.DeleteBehavior = DeleteBehavior.NoAction;
+        foreach (var aggregate in modelBuilder.Model.GetEntityTypes().Where(t => t.ClrType.IsSubclassOf(typeof(Aggregate))))
+            modelBuilder.Entity(aggregate.ClrType).Property(nameof(Aggregate.Version)).IsConcurrencyToken();
+    }
+
+    private void WriteEvents()
+    {
+        var now = Time.GetUtcNow();
+        var touched = ChangeTracker.Entries<Clock>().Where(e => e.State is EntityState.Modified or EntityState.Added).Select(e => e.Entity.TicketId).ToHashSet();
+        foreach (var entry in ChangeTracker.Entries<Aggregate>().ToList())
+        {
+            if (entry.Entity.Unsaved.Count == 0 && entry.State is not (EntityState.Modified or EntityState.Added) && !(entry.Entity is Ticket t && touched.Contains(t.Id)))
+                continue;
+            foreach (var happened in entry.Entity.TakeUnsaved())
+            {
+                var ticket = entry.Entity as Ticket ?? (entry.Entity as Notice)?.Ticket ?? (entry.Entity as Conversation)?.Ticket;
+                var row = new EventRow(happened, ticket, entry.Entity as Conversation, now);
+                Events.Add(row);
+                written.Add(row);
+            }
+        }
+
+        ChangeTracker.DetectChanges();
+    }
+
+    private async Task CountOpenWork(CancellationToken cancellation)
+    {
+        foreach (var (officer, change) in OpenWorkChanges())
+            await Users.Where(u => u.Id == officer).ExecuteUpdateAsync(s => s.SetProperty(u => u.OpenWork, u => u.OpenWork + change), cancellation);
+    }
+
+    private Dictionary<long, int> OpenWorkChanges()
+    {
+        var changes = new Dictionary<long, int>();
+        foreach (var entry in ChangeTracker.Entries<Ticket>().Where(e => e.State is EntityState.Modified or EntityState.Added))
+        {
+            Count(Before(entry), -1);
+            Count(entry.Entity.IsOpen ? entry.Entity.OfficerId : null, +1);
+        }
+
+        return changes.Where(c => c.Value != 0).ToDictionary();
+
+        void Count(long? officer, int change)
+        {
+            if (officer is { } id)
+                changes[id] = changes.GetValueOrDefault(id) + change;
+        }
+    }
+
+    private static long? Before(EntityEntry<Ticket> entry)
+    {
+        if (entry.State == EntityState.Added)
+            return null;
+        var status = entry.Property(t => t.Status).OriginalValue;
+        return status is TicketStatus.New or TicketStatus.Assigned or TicketStatus.InProgress or TicketStatus.WaitingOnCitizen
+            ? entry.Property(t => t.OfficerId).OriginalValue
+            : null;
+    }
+}
+
+/// <summary>SQLite: one file, write-ahead log, every commit durable.</summary>
+public sealed class SqliteTicketsDb(DbContextOptions<SqliteTicketsDb> options) : TicketsDb(options)
+{
+    /// <inheritdoc/>
+    protected override string TakeNumber => """UPDATE "NumberSequences" SET "Last" = "Last" + 1 WHERE "Year" = {0} RETURNING "Last" AS "Value" """;
+
+    /// <inheritdoc/>
+    protected override string BeginYear => """INSERT OR IGNORE INTO "NumberSequences" ("Year", "Last") VALUES ({0}, 0)""";
+}
+
+/// <summary>SQL Server.</summary>
+public sealed class SqlServerTicketsDb(DbContextOptions<SqlServerTicketsDb> options) : TicketsDb(options)
+{
+    /// <summary>Ids of platforms and codes differ by case; SQL Server's usual collation would take them for equal.</summary>
+    public const string Exact = "Latin1_General_100_BIN2";
+
+    /// <inheritdoc/>
+    protected override string TakeNumber => "UPDATE [NumberSequences] SET [Last] = [Last] + 1 OUTPUT inserted.[Last] AS [Value] WHERE [Year] = {0}";
+
+    /// <inheritdoc/>
+    protected override string BeginYear =>
+        "INSERT INTO [NumberSequences] ([Year], [Last]) SELECT {0}, 0 WHERE NOT EXISTS (SELECT 1 FROM [NumberSequences] WITH (UPDLOCK, HOLDLOCK) WHERE [Year] = {0})";
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        var keyed =
+            from type in modelBuilder.Model.GetEntityTypes()
+            from property in type.GetIndexes().SelectMany(i => i.Properties).Concat(type.GetKeys().SelectMany(k => k.Properties))
+            where property.ClrType == typeof(string)
+            select property;
+        foreach (var property in keyed.Distinct().ToList())
+            property.SetCollation(Exact);
+    }
+}

@@ -1,0 +1,97 @@
+namespace Tickets.Domain;
+
+/// <summary>
+/// Every way in which the service says no, by name. Names are part of the contract (<c>refusal</c> in the problem body); the words for
+/// people are in <c>Words/id.json</c> and <c>Words/en.json</c> under <c>refusal.{name}</c>.
+/// </summary>
+public enum Refusal
+{
+    /// <summary>The ticket's status does not allow this move; see docs/ticket-life.md.</summary>
+    MoveNotAllowed,
+
+    /// <summary>Somebody changed it first; load it again.</summary>
+    SomebodyWasFaster,
+
+    /// <summary>The ticket went into another and lives on there.</summary>
+    TicketWasMerged,
+
+    /// <summary>A ticket cannot go into itself.</summary>
+    MergeIntoItself,
+
+    /// <summary>The ticket to merge into has ended.</summary>
+    MergeTargetEnded,
+
+    /// <summary>Tickets of different citizens are not merged: their answers would reach the wrong person.</summary>
+    DifferentCitizens,
+
+    /// <summary>The directorate has the ticket already.</summary>
+    AlreadyThere,
+
+    /// <summary>The officer belongs to another directorate.</summary>
+    OfficerOfAnotherDirectorate,
+
+    /// <summary>The officer is not active.</summary>
+    OfficerNotActive,
+
+    /// <summary>The conversation has a ticket already.</summary>
+    ConversationHasTicket,
+
+    /// <summary>The conversation is not waiting in the inbox.</summary>
+    ConversationNotWaiting,
+
+    /// <summary>There is no private way to the citizen: no open direct conversation, and the one private reply is used.</summary>
+    NoPrivateDoor,
+
+    /// <summary>There is no public thread to answer in.</summary>
+    NoPublicThread,
+
+    /// <summary>Public words would show personal data.</summary>
+    PersonalDataInPublic,
+
+    /// <summary>The words are longer than the platform takes.</summary>
+    WordsTooLong,
+
+    /// <summary>Only a failed or blocked notice can be tried again.</summary>
+    NoticeNotFailed,
+
+    /// <summary>Only a delivery that failed or is unknown can be read again.</summary>
+    DeliveryNotFailed,
+
+    /// <summary>Still in use by tickets, users or rules.</summary>
+    InUse,
+
+    /// <summary>The key or name is taken.</summary>
+    AlreadyExists,
+
+    /// <summary>The last administrator's access cannot be taken away.</summary>
+    LastAdministrator,
+
+    /// <summary>There is nothing by that name, or the caller may not see it.</summary>
+    NotFound,
+
+    /// <summary>The caller's roles do not allow it.</summary>
+    NotAllowed,
+
+    /// <summary>What was sent is not well-formed or breaks a rule of shape.</summary>
+    Invalid,
+}
+
+/// <summary>The service says no. Nothing was changed.</summary>
+public sealed class RefusedException : Exception
+{
+    /// <summary>Says no by name.</summary>
+    /// <param name="refusal">The name.</param>
+    /// <param name="facts">What fills the sentence's placeholders.</param>
+    public RefusedException(Refusal refusal, params (string Name, string Value)[] facts)
+        : base($"{refusal}: {string.Join(", ", facts.Select(f => $"{f.Name}={f.Value}"))}")
+    {
+        Refusal = refusal;
+        Facts = facts.ToDictionary(f => f.Name, f => f.Value);
+    }
+
+    /// <summary>Which way of saying no.</summary>
+    public Refusal Refusal { get; }
+
+    /// <summary>What fills the sentence's placeholders.</summary>
+    public IReadOnlyDictionary<string, string> Facts { get; }
+}

@@ -1,0 +1,204 @@
+using Tickets.Domain.WorkingTime;
+
+namespace Tickets.Domain;
+
+/// <summary>How pressing a ticket is.</summary>
+public enum Priority
+{
+    /// <summary>Counted in working time.</summary>
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("normal")]
+    Normal,
+
+    /// <summary>Danger to life or health: counted round the clock.</summary>
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("urgent")]
+    Urgent,
+}
+
+/// <summary>Classes of complaints as SP4N-LAPOR tells them apart.</summary>
+public enum Sp4nClass
+{
+    /// <summary>A question of rule or procedure.</summary>
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("normative")]
+    Normative,
+
+    /// <summary>A complaint that needs no examination on the spot.</summary>
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("non-supervisory")]
+    NonSupervisory,
+
+    /// <summary>A complaint that needs examination, such as misuse of aid.</summary>
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("supervisory")]
+    Supervisory,
+}
+
+/// <summary>One promise of a policy.</summary>
+/// <param name="Clock">Which clock.</param>
+/// <param name="Duration">ISO 8601 (<c>PT1H</c>) or working days (<c>P5WD</c>).</param>
+/// <param name="Calendar">Code of the calendar that counts: <c>NASIONAL</c>, <c>24X7</c>.</param>
+public sealed record SlaTarget(ClockKind Clock, string Duration, string Calendar);
+
+/// <summary>
+/// What is promised to whom. A field that is null matches all; of the policies that match, the one that says the most wins. A change
+/// is a new version: clocks keep the version that judged them.
+/// </summary>
+public sealed class SlaPolicy
+{
+    private SlaPolicy() { }
+
+    /// <summary>A version of a policy.</summary>
+    public SlaPolicy(
+        string code,
+        int version,
+        string name,
+        DateTimeOffset effectiveFrom,
+        IReadOnlyList<SlaTarget> targets,
+        Priority? priority = null,
+        string? topic = null,
+        string? directorate = null,
+        Platform? platform = null,
+        Sp4nClass? sp4nClass = null
+    )
+    {
+        Code = code;
+        Version = version;
+        Name = name;
+        EffectiveFrom = effectiveFrom;
+        Targets = targets;
+        Priority = priority;
+        Topic = topic;
+        Directorate = directorate;
+        Platform = platform;
+        Sp4nClass = sp4nClass;
+    }
+
+    /// <summary>Key within the database.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The policy.</summary>
+    public string Code { get; private set; } = "";
+
+    /// <summary>From 1; together with the code unique.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>As people call it.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>Tickets opened before this instant are not judged by it.</summary>
+    public DateTimeOffset EffectiveFrom { get; private set; }
+
+    /// <summary>Its promises.</summary>
+    public IReadOnlyList<SlaTarget> Targets { get; private set; } = [];
+
+    /// <summary>Only tickets of this priority.</summary>
+    public Priority? Priority { get; private set; }
+
+    /// <summary>Only tickets of this topic.</summary>
+    public string? Topic { get; private set; }
+
+    /// <summary>Only tickets of this directorate.</summary>
+    public string? Directorate { get; private set; }
+
+    /// <summary>Only tickets from this platform.</summary>
+    public Platform? Platform { get; private set; }
+
+    /// <summary>Only tickets of this class.</summary>
+    public Sp4nClass? Sp4nClass { get; private set; }
+
+    /// <summary>True when it was withdrawn: it judges only what it judged before.</summary>
+    public bool Withdrawn { get; private set; }
+
+    /// <summary>Code and version, as a clock keeps them.</summary>
+    public string Label => $"{Code}@{Version}";
+
+    /// <summary>No new ticket is judged by it.</summary>
+    public void Withdraw() => Withdrawn = true;
+
+    internal bool Matches(Ticket ticket, DateTimeOffset at) =>
+        !Withdrawn
+        && EffectiveFrom <= at
+        && (Priority is null || Priority == ticket.Priority)
+        && (Topic is null || Topic == ticket.Topic)
+        && (Directorate is null || Directorate == ticket.Directorate)
+        && (Platform is null || Platform == ticket.Platform)
+        && (Sp4nClass is null || Sp4nClass == ticket.Sp4nClass);
+
+    internal int Says =>
+        (Priority is null ? 0 : 1) + (Topic is null ? 0 : 1) + (Directorate is null ? 0 : 1) + (Platform is null ? 0 : 1) + (Sp4nClass is null ? 0 : 1);
+}
+
+/// <summary>
+/// The policies and calendars in force, as a ticket's verbs need them. Immutable: read once, used by many.
+/// </summary>
+public sealed class Timetable
+{
+    private readonly IReadOnlyList<SlaPolicy> policies;
+    private readonly IReadOnlyDictionary<string, WorkingCalendar> calendars;
+    private readonly ILookup<string, CalendarVersion> versions;
+
+    /// <summary>From all versions there are.</summary>
+    public Timetable(IEnumerable<SlaPolicy> policies, IEnumerable<CalendarVersion> calendars)
+    {
+        this.policies = [.. policies];
+        CalendarVersion[] all = [.. calendars];
+        versions = all.ToLookup(v => v.Code);
+        this.calendars = all.ToDictionary(v => v.Label, v => v.Compile());
+    }
+
+    /// <summary>The most specific policy that matches; of two that say as much, the newer.</summary>
+    /// <exception cref="InvalidOperationException">No policy matches: the seeded ones match every ticket and cannot be deleted.</exception>
+    public SlaPolicy PolicyFor(Ticket ticket, DateTimeOffset at) =>
+        policies
+            .Where(p => p.Matches(ticket, at))
+            .GroupBy(p => p.Code)
+            .Select(g => g.MaxBy(p => p.Version)!)
+            .OrderByDescending(p => p.Says)
+            .ThenByDescending(p => p.EffectiveFrom)
+            .FirstOrDefault() ?? throw new InvalidOperationException("No SLA policy matches.");
+
+    /// <summary>A calendar by its label <c>CODE@version</c>.</summary>
+    public WorkingCalendar Calendar(string label) => calendars[label];
+
+    /// <summary>The label of the version of a calendar that is in force.</summary>
+    public string CurrentCalendar(string code, DateTimeOffset at) =>
+        (versions[code].Where(v => v.EffectiveFrom <= at).MaxBy(v => v.Version) ?? versions[code].MinBy(v => v.Version))?.Label
+        ?? throw new KeyNotFoundException($"No calendar {code}.");
+}
+
+/// <summary>One version of a working calendar, as an administrator or a decree set it.</summary>
+public sealed class CalendarVersion
+{
+    private CalendarVersion() { }
+
+    /// <summary>A version of a calendar.</summary>
+    public CalendarVersion(string code, int version, string name, DateTimeOffset effectiveFrom, string definition)
+    {
+        Code = code;
+        Version = version;
+        Name = name;
+        EffectiveFrom = effectiveFrom;
+        Definition = definition;
+    }
+
+    /// <summary>Key within the database.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The calendar: <c>NASIONAL</c>, <c>24X7</c>.</summary>
+    public string Code { get; private set; } = "";
+
+    /// <summary>From 1; together with the code unique.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>As people call it.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>From when it counts.</summary>
+    public DateTimeOffset EffectiveFrom { get; private set; }
+
+    /// <summary>Hours, seasons and closures, as JSON in the calculator's form.</summary>
+    public string Definition { get; private set; } = "";
+
+    /// <summary>Code and version, as a clock keeps them.</summary>
+    public string Label => $"{Code}@{Version}";
+
+    /// <summary>The calendar, ready to count.</summary>
+    public WorkingCalendar Compile() => WorkingCalendar.Compile(WorkingCalendarDefinition.Parse(Definition));
+}

@@ -1,0 +1,449 @@
+namespace Tickets.Domain;
+
+/// <summary>Where a ticket stands.</summary>
+public enum TicketStatus
+{
+    /// <summary>Opened, not at a directorate yet.</summary>
+    New,
+
+    /// <summary>At a directorate: with an officer, or waiting in its queue.</summary>
+    Assigned,
+
+    /// <summary>Somebody has answered and works on it.</summary>
+    InProgress,
+
+    /// <summary>The citizen was asked; the resolution clock stands.</summary>
+    WaitingOnCitizen,
+
+    /// <summary>The matter is answered; closes by itself unless the citizen objects.</summary>
+    Resolved,
+
+    /// <summary>Ended.</summary>
+    Closed,
+
+    /// <summary>Another agency's matter.</summary>
+    Referred,
+
+    /// <summary>Turned out to be none.</summary>
+    Invalid,
+}
+
+/// <summary>Everything that can happen to a ticket's status.</summary>
+public enum Move
+{
+    /// <summary>To a directorate, by the rules.</summary>
+    Route,
+
+    /// <summary>To an officer of the same directorate.</summary>
+    Assign,
+
+    /// <summary>To another directorate, with an instruction.</summary>
+    Transfer,
+
+    /// <summary>Words to the citizen.</summary>
+    Answer,
+
+    /// <summary>A question to the citizen.</summary>
+    Ask,
+
+    /// <summary>The citizen writes.</summary>
+    Hear,
+
+    /// <summary>The matter is answered.</summary>
+    Resolve,
+
+    /// <summary>The end.</summary>
+    Close,
+
+    /// <summary>A new beginning.</summary>
+    Reopen,
+
+    /// <summary>To another agency.</summary>
+    Refer,
+
+    /// <summary>It was no ticket.</summary>
+    Invalidate,
+
+    /// <summary>Into another ticket of the same citizen.</summary>
+    Merge,
+}
+
+/// <summary>
+/// The whole life of a ticket. First the table of allowed moves, then the verbs in the order of a life. Every verb passes through the
+/// table; a move that is not there is refused by name and changes nothing. Before anything else a verb lets the clocks write down what
+/// has passed, so that lateness is judged by instants and not by who looked when.
+/// </summary>
+public sealed class Ticket : Aggregate
+{
+    /// <summary>How long a citizen has to object to an answer, as SP4N-LAPOR does it (10 days).</summary>
+    public static readonly TimeSpan TimeToObject = TimeSpan.FromDays(10);
+
+    /// <summary>The table of allowed moves: from where, by what, to where. Null means that the status stays.</summary>
+    public static readonly IReadOnlyList<(Move Move, TicketStatus[] From, TicketStatus? To)> Moves =
+    [
+        (Move.Route, [TicketStatus.New], TicketStatus.Assigned),
+        (Move.Assign, [TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.WaitingOnCitizen], null),
+        (Move.Transfer, [TicketStatus.New, TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.WaitingOnCitizen], TicketStatus.Assigned),
+        (Move.Answer, [TicketStatus.Assigned, TicketStatus.InProgress], TicketStatus.InProgress),
+        (Move.Answer, [TicketStatus.WaitingOnCitizen, TicketStatus.Resolved], null),
+        (Move.Ask, [TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.WaitingOnCitizen], TicketStatus.WaitingOnCitizen),
+        (Move.Hear, [TicketStatus.WaitingOnCitizen], TicketStatus.InProgress),
+        (Move.Hear, [TicketStatus.New, TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.Resolved], null),
+        (Move.Resolve, [TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.WaitingOnCitizen], TicketStatus.Resolved),
+        (Move.Close, [TicketStatus.Resolved], TicketStatus.Closed),
+        (Move.Reopen, [TicketStatus.Resolved, TicketStatus.Closed, TicketStatus.Referred, TicketStatus.Invalid], TicketStatus.Assigned),
+        (Move.Refer, [TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.WaitingOnCitizen], TicketStatus.Referred),
+        (Move.Invalidate, [TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.WaitingOnCitizen], TicketStatus.Invalid),
+        (Move.Merge, [TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.WaitingOnCitizen, TicketStatus.Resolved], TicketStatus.Closed),
+    ];
+
+    private readonly List<Clock> clocks = [];
+
+    private Ticket() { }
+
+    /// <summary><c>KMS-2026-000123</c>: year and sequence, Jakarta time.</summary>
+    public string Number { get; private set; } = "";
+
+    /// <summary>Where it stands.</summary>
+    public TicketStatus Status { get; private set; }
+
+    /// <summary>What it is about.</summary>
+    public string Topic { get; private set; } = "";
+
+    /// <summary>How pressing it is.</summary>
+    public Priority Priority { get; private set; }
+
+    /// <summary>Its class by SP4N-LAPOR, once somebody set it.</summary>
+    public Sp4nClass? Sp4nClass { get; private set; }
+
+    /// <summary>Region code, if known.</summary>
+    public string? Region { get; private set; }
+
+    /// <summary>Code of the directorate that has it.</summary>
+    public string? Directorate { get; private set; }
+
+    /// <summary>The officer who has it; null while it waits in the directorate's queue.</summary>
+    public long? OfficerId { get; private set; }
+
+    /// <summary>The officer who has it.</summary>
+    public User? Officer { get; private set; }
+
+    /// <summary>Whose plea it is.</summary>
+    public long CitizenId { get; private set; }
+
+    /// <summary>Whose plea it is.</summary>
+    public Citizen Citizen { get; private set; } = null!;
+
+    /// <summary>Where the citizen wrote first.</summary>
+    public Platform Platform { get; private set; }
+
+    /// <summary>One line in the citizen's words, personal data masked.</summary>
+    public string Subject { get; private set; } = "";
+
+    /// <summary>With the number, opens the citizen's own page.</summary>
+    public string LookupCode { get; private set; } = "";
+
+    /// <summary>When it was opened, UTC.</summary>
+    public DateTimeOffset OpenedAt { get; private set; }
+
+    /// <summary>When it was last resolved, UTC; stays when it is reopened.</summary>
+    public DateTimeOffset? ResolvedAt { get; private set; }
+
+    /// <summary>When it ended, UTC: closed, referred, invalid or merged.</summary>
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    /// <summary>When it closes by itself, UTC; null unless it is resolved.</summary>
+    public DateTimeOffset? ClosesAt { get; private set; }
+
+    /// <summary>The answer of the matter as it was last given.</summary>
+    public string? Answer { get; private set; }
+
+    /// <summary>The agency it was referred to.</summary>
+    public string? Agency { get; private set; }
+
+    /// <summary>The ticket it went into.</summary>
+    public string? MergedInto { get; private set; }
+
+    /// <summary>Its promises, oldest first.</summary>
+    public IReadOnlyList<Clock> Clocks => clocks;
+
+    /// <summary>Somebody still has to do something for it.</summary>
+    public bool IsOpen => Status is TicketStatus.New or TicketStatus.Assigned or TicketStatus.InProgress or TicketStatus.WaitingOnCitizen;
+
+    /// <summary>Its life is over, unless it is reopened.</summary>
+    public bool HasEnded => Status is TicketStatus.Closed or TicketStatus.Referred or TicketStatus.Invalid;
+
+    // ---- a life, in order --------------------------------------------------------------------------------------------------------------
+
+    /// <summary>A plea becomes a ticket: the conversation joins it and the first clocks start.</summary>
+    public static Ticket Open(Opening opening, Conversation conversation, Timetable timetable, Actor by, DateTimeOffset at)
+    {
+        var ticket = new Ticket
+        {
+            Number = opening.Number,
+            LookupCode = opening.LookupCode,
+            Topic = opening.Topic,
+            Priority = opening.Priority,
+            Region = opening.Region,
+            Subject = opening.Subject,
+            Citizen = conversation.Citizen,
+            CitizenId = conversation.CitizenId,
+            Platform = conversation.Platform,
+            OpenedAt = at,
+        };
+        conversation.JoinTicket(ticket, by, at, opening: true);
+        ticket.Record(by, at, new TicketOpened(ticket.Number, ticket.Topic, ticket.Priority, ticket.Platform, by.Kind == ActorKind.System, at));
+        ticket.Start(ClockKind.FirstResponse, timetable, at);
+        ticket.Start(ClockKind.Resolution, timetable, at);
+        return ticket;
+    }
+
+    /// <summary>The rules bring it to a directorate, and there to an officer if one is on duty.</summary>
+    public void Route(string directorate, User? officer, string reason, Timetable timetable, Actor by, DateTimeOffset at)
+    {
+        Make(Move.Route, at);
+        TakeOver(directorate, officer, timetable, at);
+        Record(by, at, new TicketRouted(Number, directorate, officer?.Login, reason, at));
+    }
+
+    /// <summary>A supervisor gives it to an officer, an officer takes it, or it goes back to the queue (<paramref name="officer"/> null).</summary>
+    public void Assign(User? officer, Actor by, DateTimeOffset at)
+    {
+        Check(Move.Assign);
+        if (officer is not null && officer.Directorate != Directorate)
+            throw new RefusedException(Refusal.OfficerOfAnotherDirectorate, ("officer", officer.Login), ("directorate", Directorate ?? "–"));
+        if (officer is { Active: false })
+            throw new RefusedException(Refusal.OfficerNotActive, ("officer", officer.Login));
+        Make(Move.Assign, at);
+        Give(officer);
+        Record(by, at, new TicketAssigned(Number, officer?.Login));
+    }
+
+    /// <summary>To another directorate with an instruction (disposisi): one custody ends, the next begins; the promise to the citizen stands.</summary>
+    public void Transfer(string directorate, User? officer, string instruction, Timetable timetable, Actor by, DateTimeOffset at)
+    {
+        Check(Move.Transfer);
+        if (directorate == Directorate)
+            throw new RefusedException(Refusal.AlreadyThere, ("directorate", directorate));
+        var from = Directorate;
+        var waited = Status == TicketStatus.WaitingOnCitizen;
+        Make(Move.Transfer, at);
+        if (waited)
+            ResumeResolution(timetable, by, at);
+        TakeOver(directorate, officer, timetable, at);
+        Record(by, at, new TicketTransferred(Number, from, directorate, officer?.Login, at));
+        Record(by, at, new InstructionGiven(Number, directorate, instruction));
+    }
+
+    /// <summary>Words of staff to the citizen: the first meet the first response, and all meet a waiting citizen.</summary>
+    public void AnswerCitizen(bool inPublic, Timetable timetable, Actor by, DateTimeOffset at)
+    {
+        Make(Move.Answer, at);
+        MeetResponses(timetable, at);
+        Record(by, at, new TicketAnswered(Number, inPublic));
+    }
+
+    /// <summary>A question to the citizen: counts as words, and the resolution clock stands until the citizen writes.</summary>
+    public void Ask(bool inPublic, Timetable timetable, Actor by, DateTimeOffset at)
+    {
+        Make(Move.Ask, at);
+        MeetResponses(timetable, at);
+        Running(ClockKind.Resolution)?.Pause(at, "waiting-on-citizen");
+        Record(by, at, new CitizenAsked(Number, inPublic));
+    }
+
+    /// <summary>A note that no citizen sees. Allowed at any time: people learn things about ended tickets too.</summary>
+    public void Note(string text, Actor by, DateTimeOffset at)
+    {
+        CatchUp(at);
+        Record(by, at, new NoteWritten(Number, text));
+    }
+
+    /// <summary>The citizen writes: an answer that was awaited, more words, or an objection, which opens a resolved ticket again.</summary>
+    /// <param name="objects">True when the words ask for more rather than thank.</param>
+    /// <param name="timetable">Policies and calendars in force.</param>
+    /// <param name="at">When, never before the ticket's own last instant.</param>
+    public void Hear(bool objects, Timetable timetable, DateTimeOffset at)
+    {
+        var awaited = Status == TicketStatus.WaitingOnCitizen;
+        Make(Move.Hear, at);
+        var by = Actor.Citizen(Citizen);
+        if (awaited)
+            ResumeResolution(timetable, by, at);
+        if (Status == TicketStatus.Resolved && objects)
+            Reopen(byCitizen: true, timetable, by, at);
+        if (IsOpen && Running(ClockKind.NextResponse) is null && clocks.Any(c => c.Kind == ClockKind.FirstResponse && !c.Runs))
+            Start(ClockKind.NextResponse, timetable, at);
+        Record(by, at, new CitizenReplied(Number, Status, at));
+    }
+
+    /// <summary>The matter is answered. The citizen has <see cref="TimeToObject"/>.</summary>
+    public void Resolve(string answer, Timetable timetable, Actor by, DateTimeOffset at)
+    {
+        Make(Move.Resolve, at);
+        MeetResponses(timetable, at);
+        Running(ClockKind.Resolution)?.Meet(at, timetable);
+        Running(ClockKind.Custody)?.Meet(at, timetable);
+        Answer = answer;
+        ResolvedAt = at;
+        ClosesAt = at + TimeToObject;
+        Record(by, at, new TicketResolved(Number, Directorate, ResolutionCycle, at, ClosesAt.Value));
+    }
+
+    /// <summary>The end: nobody objected in time, or staff closes it.</summary>
+    public void Close(Actor by, DateTimeOffset at)
+    {
+        Make(Move.Close, at);
+        End(at);
+        Record(by, at, new TicketClosed(Number, by.Kind == ActorKind.System, at));
+    }
+
+    /// <summary>Staff found more to do. The old resolution stays on record; a new cycle begins.</summary>
+    public void Reopen(string reason, Timetable timetable, Actor by, DateTimeOffset at)
+    {
+        Check(Move.Reopen);
+        if (MergedInto is not null)
+            throw new RefusedException(Refusal.TicketWasMerged, ("number", Number), ("into", MergedInto));
+        Reopen(byCitizen: false, timetable, by, at);
+        Record(by, at, new ReopeningExplained(Number, reason));
+    }
+
+    /// <summary>Another agency's matter: the promise of an answer of ours falls away, the citizen is told where to go.</summary>
+    public void Refer(string agency, string reason, Timetable timetable, Actor by, DateTimeOffset at)
+    {
+        Make(Move.Refer, at);
+        MeetResponses(timetable, at);
+        StopClocks(timetable, at);
+        Agency = agency;
+        End(at);
+        Record(by, at, new TicketReferred(Number, agency, reason));
+    }
+
+    /// <summary>It was no ticket.</summary>
+    public void Invalidate(string reason, Timetable timetable, Actor by, DateTimeOffset at)
+    {
+        Make(Move.Invalidate, at);
+        StopClocks(timetable, at);
+        End(at);
+        Record(by, at, new TicketInvalidated(Number, reason));
+    }
+
+    /// <summary>It lives on in another ticket of the same citizen, which gets its conversations.</summary>
+    public void MergeInto(Ticket into, Timetable timetable, Actor by, DateTimeOffset at)
+    {
+        Check(Move.Merge);
+        if (into.Number == Number)
+            throw new RefusedException(Refusal.MergeIntoItself, ("number", Number));
+        if (into.HasEnded)
+            throw new RefusedException(Refusal.MergeTargetEnded, ("number", into.Number));
+        if (into.CitizenId != CitizenId)
+            throw new RefusedException(Refusal.DifferentCitizens, ("number", Number), ("into", into.Number));
+        Make(Move.Merge, at);
+        StopClocks(timetable, at);
+        MergedInto = into.Number;
+        End(at);
+        Record(by, at, new TicketMerged(Number, into.Number));
+        into.Record(by, at, new MergedIn(into.Number, Number));
+    }
+
+    // ---- clocks ------------------------------------------------------------------------------------------------------------------------
+
+    /// <summary>Lets the clocks write down what has passed by <paramref name="at"/>, each thing at its own instant.</summary>
+    public void CatchUp(DateTimeOffset at)
+    {
+        foreach (var clock in clocks)
+        foreach (var passed in clock.Pass(Number, at))
+            Record(Actor.System, passed is SlaWarning warning ? warning.At : clock.DueAt, passed);
+    }
+
+    /// <summary>Brings a breach before the supervisors, once for each clock and cycle. Says whether it was news.</summary>
+    public bool Escalate(ClockKind kind, int cycle, DateTimeOffset at)
+    {
+        CatchUp(at);
+        var clock = clocks.FirstOrDefault(c => c.Kind == kind && c.Cycle == cycle);
+        if (clock is not { BreachedAt: not null, EscalatedAt: null })
+            return false;
+        clock.Escalate(at);
+        Record(Actor.System, at, new TicketEscalated(Number, kind, cycle, Directorate, "supervisor", at));
+        return true;
+    }
+
+    private int ResolutionCycle => clocks.Where(c => c.Kind == ClockKind.Resolution).Max(c => c.Cycle);
+
+    private Clock? Running(ClockKind kind) => clocks.LastOrDefault(c => c.Kind == kind && c.Runs);
+
+    private void Start(ClockKind kind, Timetable timetable, DateTimeOffset at)
+    {
+        var policy = timetable.PolicyFor(this, at);
+        if (policy.Targets.FirstOrDefault(t => t.Clock == kind) is not { } target)
+            return;
+        var cycle = clocks.Count(c => c.Kind == kind) + 1;
+        clocks.Add(new Clock(kind, cycle, policy, target, timetable, at));
+    }
+
+    private void MeetResponses(Timetable timetable, DateTimeOffset at)
+    {
+        Running(ClockKind.FirstResponse)?.Meet(at, timetable);
+        Running(ClockKind.NextResponse)?.Meet(at, timetable);
+    }
+
+    private void ResumeResolution(Timetable timetable, Actor by, DateTimeOffset at)
+    {
+        if (Running(ClockKind.Resolution) is { } clock && clock.Resume(at, timetable))
+            Record(by, at, new ClockAimed(Number, clock.Kind, clock.Cycle, clock.DueAt));
+    }
+
+    private void StopClocks(Timetable timetable, DateTimeOffset at)
+    {
+        foreach (var clock in clocks.Where(c => c.Runs))
+            clock.Stop(at, timetable);
+    }
+
+    // ---- moving ------------------------------------------------------------------------------------------------------------------------
+
+    private TicketStatus? Check(Move move)
+    {
+        foreach (var (allowed, from, to) in Moves)
+            if (allowed == move && from.Contains(Status))
+                return to;
+        throw MergedInto is { } into
+            ? new RefusedException(Refusal.TicketWasMerged, ("number", Number), ("into", into))
+            : new RefusedException(Refusal.MoveNotAllowed, ("number", Number), ("move", move.ToString()), ("status", Status.ToString()));
+    }
+
+    private void Make(Move move, DateTimeOffset at)
+    {
+        var to = Check(move);
+        CatchUp(at);
+        Status = to ?? Status;
+    }
+
+    private void TakeOver(string directorate, User? officer, Timetable timetable, DateTimeOffset at)
+    {
+        Running(ClockKind.Custody)?.Meet(at, timetable);
+        Directorate = directorate;
+        Give(officer);
+        Start(ClockKind.Custody, timetable, at);
+    }
+
+    private void Give(User? officer) => (Officer, OfficerId) = (officer, officer?.Id);
+
+    private void Reopen(bool byCitizen, Timetable timetable, Actor by, DateTimeOffset at)
+    {
+        Make(Move.Reopen, at);
+        (ClosesAt, ClosedAt) = (null, null);
+        Start(ClockKind.Resolution, timetable, at);
+        Record(by, at, new TicketReopened(Number, ResolutionCycle, byCitizen, at));
+    }
+
+    private void End(DateTimeOffset at) => (ClosedAt, ClosesAt) = (at, null);
+}
+
+/// <summary>What a new ticket is made of.</summary>
+/// <param name="Number">The next number.</param>
+/// <param name="LookupCode">A fresh random code.</param>
+/// <param name="Topic">Topic code.</param>
+/// <param name="Priority">How pressing.</param>
+/// <param name="Region">Region code, if known.</param>
+/// <param name="Subject">One line in the citizen's words, personal data masked.</param>
+public sealed record Opening(string Number, string LookupCode, string Topic, Priority Priority, string? Region, string Subject);

@@ -1,0 +1,196 @@
+using System.Text.Json.Serialization;
+
+namespace Tickets.Domain;
+
+/// <summary>
+/// Something that happened, in the past tense. Each is a line of the history, an audit record and, unless it is history-only
+/// (see the choreography), a message on the bus under the exchange <c>Tickets.Domain:{name}</c>. Instants are UTC. The shapes are a contract with
+/// other systems of the ministry: fields are added, never renamed. No event carries a citizen's words or personal data.
+/// </summary>
+/// <remarks>
+/// A message's id is derived from the event's row, so that a receiver can drop a repeat: everything here is delivered at least once.
+/// </remarks>
+public abstract record TicketEvent;
+
+// ---- contracts on the bus ------------------------------------------------------------------------------------------------------------
+
+/// <summary>A plea became a ticket.</summary>
+/// <param name="Number">The ticket's number, <c>KMS-2026-000123</c>.</param>
+/// <param name="Topic">Topic code.</param>
+/// <param name="Priority">normal or urgent.</param>
+/// <param name="Platform">Where the citizen wrote.</param>
+/// <param name="Automatic">True when the service opened it by itself, above the confidence that is configured.</param>
+/// <param name="OpenedAt">When.</param>
+public sealed record TicketOpened(string Number, string Topic, Priority Priority, Platform Platform, bool Automatic, DateTimeOffset OpenedAt) : TicketEvent;
+
+/// <summary>A ticket came to a directorate for the first time, or again after routing rules changed.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="Directorate">Directorate code.</param>
+/// <param name="Officer">The officer's login; null while it waits in the directorate's queue.</param>
+/// <param name="Reason">Which rule decided.</param>
+/// <param name="At">When.</param>
+public sealed record TicketRouted(string Number, string Directorate, string? Officer, string Reason, DateTimeOffset At) : TicketEvent;
+
+/// <summary>A directorate handed a ticket to another, with an instruction (disposisi).</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="From">Code of the directorate that had it.</param>
+/// <param name="To">Code of the directorate that has it now.</param>
+/// <param name="Officer">The new officer's login; null while it waits in the queue.</param>
+/// <param name="At">When.</param>
+public sealed record TicketTransferred(string Number, string? From, string To, string? Officer, DateTimeOffset At) : TicketEvent;
+
+/// <summary>Four fifths of a clock's working time are used up.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="Clock">Which clock.</param>
+/// <param name="Cycle">Which round of that clock, from 1.</param>
+/// <param name="At">The instant at which the share was reached, even if it was noticed later.</param>
+/// <param name="DueAt">When the clock is due.</param>
+public sealed record SlaWarning(string Number, ClockKind Clock, int Cycle, DateTimeOffset At, DateTimeOffset DueAt) : TicketEvent;
+
+/// <summary>A promise was not kept.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="Clock">Which clock.</param>
+/// <param name="Cycle">Which round of that clock, from 1.</param>
+/// <param name="DueAt">The due time, which is also the instant of the breach, even if it was noticed later.</param>
+public sealed record SlaBreached(string Number, ClockKind Clock, int Cycle, DateTimeOffset DueAt) : TicketEvent;
+
+/// <summary>A breach was brought before the supervisors of a directorate.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="Clock">Which clock.</param>
+/// <param name="Cycle">Which round of that clock, from 1.</param>
+/// <param name="Directorate">Directorate code; null when none has it yet.</param>
+/// <param name="To">Whom: <c>supervisor</c>.</param>
+/// <param name="At">When.</param>
+public sealed record TicketEscalated(string Number, ClockKind Clock, int Cycle, string? Directorate, string To, DateTimeOffset At) : TicketEvent;
+
+/// <summary>The citizen of a ticket wrote again.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="Status">The ticket's status after it.</param>
+/// <param name="At">When, by the platform's clock where it tells one.</param>
+public sealed record CitizenReplied(string Number, TicketStatus Status, DateTimeOffset At) : TicketEvent;
+
+/// <summary>The directorate answered the matter.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="Directorate">Directorate code.</param>
+/// <param name="Cycle">1 for the first resolution, one more after each reopening.</param>
+/// <param name="At">When.</param>
+/// <param name="ClosesAt">When it closes by itself unless the citizen objects.</param>
+public sealed record TicketResolved(string Number, string? Directorate, int Cycle, DateTimeOffset At, DateTimeOffset ClosesAt) : TicketEvent;
+
+/// <summary>A ticket's life ended.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="Automatic">True when nobody objected in time.</param>
+/// <param name="At">When.</param>
+public sealed record TicketClosed(string Number, bool Automatic, DateTimeOffset At) : TicketEvent;
+
+/// <summary>A ticket's life began anew: an objection of the citizen, or staff found more to do.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="Cycle">The round of the resolution clock that begins.</param>
+/// <param name="ByCitizen">True for an objection.</param>
+/// <param name="At">When.</param>
+public sealed record TicketReopened(string Number, int Cycle, bool ByCitizen, DateTimeOffset At) : TicketEvent;
+
+/// <summary>Words reached the platform.</summary>
+/// <param name="Number">The ticket's number; null for words outside a ticket.</param>
+/// <param name="Key">The notice's unique key.</param>
+/// <param name="Kind">What sort of words.</param>
+/// <param name="PlatformId">The platform's own id: the proof.</param>
+/// <param name="At">When.</param>
+public sealed record NoticeSent(string? Number, string Key, NoticeKind Kind, string PlatformId, DateTimeOffset At) : TicketEvent;
+
+/// <summary>Words could not reach the citizen and a person must look.</summary>
+/// <param name="Number">The ticket's number; null for words outside a ticket.</param>
+/// <param name="Key">The notice's unique key.</param>
+/// <param name="Kind">What sort of words.</param>
+/// <param name="State"><see cref="NoticeState.Failed"/> or <see cref="NoticeState.Blocked"/>.</param>
+/// <param name="Reason">What the platform said.</param>
+/// <param name="At">When.</param>
+public sealed record NoticeFailed(string? Number, string Key, NoticeKind Kind, NoticeState State, string Reason, DateTimeOffset At) : TicketEvent;
+
+// ---- between our own processes -------------------------------------------------------------------------------------------------------
+
+/// <summary>Raw deliveries are durable and wait to be read. A hint only: never a row, made again by the sweep.</summary>
+/// <param name="Ids">Their keys.</param>
+public sealed record DeliveriesAccepted(IReadOnlyList<long> Ids);
+
+/// <summary>Words wait to be sent.</summary>
+/// <param name="Key">The notice's unique key.</param>
+public sealed record NoticeQueued(string Key) : TicketEvent;
+
+// ---- history only --------------------------------------------------------------------------------------------------------------------
+
+/// <summary>An officer got the ticket, by routing, by a supervisor, or took it.</summary>
+public sealed record TicketAssigned(string Number, string? Officer) : TicketEvent;
+
+/// <summary>Staff wrote to the citizen.</summary>
+public sealed record TicketAnswered(string Number, bool Public) : TicketEvent;
+
+/// <summary>Staff asked the citizen; the resolution clock pauses.</summary>
+public sealed record CitizenAsked(string Number, bool Public) : TicketEvent;
+
+/// <summary>Staff wrote a note that no citizen sees.</summary>
+public sealed record NoteWritten(string Number, string Text) : TicketEvent;
+
+/// <summary>The instruction that came with a transfer.</summary>
+public sealed record InstructionGiven(string Number, string To, string Instruction) : TicketEvent;
+
+/// <summary>The matter belongs to another agency.</summary>
+public sealed record TicketReferred(string Number, string Agency, string Reason) : TicketEvent;
+
+/// <summary>The ticket turned out to be none.</summary>
+public sealed record TicketInvalidated(string Number, string Reason) : TicketEvent;
+
+/// <summary>The ticket lives on in another.</summary>
+public sealed record TicketMerged(string Number, string Into) : TicketEvent;
+
+/// <summary>Another ticket came in by merging.</summary>
+public sealed record MergedIn(string Number, string From) : TicketEvent;
+
+/// <summary>Why a ticket was opened again, in the words of the one who did.</summary>
+public sealed record ReopeningExplained(string Number, string Reason) : TicketEvent;
+
+/// <summary>A clock started, or its due time moved when a pause ended.</summary>
+public sealed record ClockAimed(string Number, ClockKind Clock, int Cycle, DateTimeOffset DueAt) : TicketEvent;
+
+/// <summary>A conversation was found to need no ticket.</summary>
+public sealed record ConversationDismissed(string Reason) : TicketEvent;
+
+/// <summary>A dismissed conversation asks for help again.</summary>
+public sealed record ConversationReturned : TicketEvent;
+
+/// <summary>A conversation was attached to a ticket.</summary>
+public sealed record ConversationLinked(string Number) : TicketEvent;
+
+/// <summary>Somebody changed words that stood already.</summary>
+public sealed record MessageChanged(long MessageId, int Revision) : TicketEvent;
+
+/// <summary>Words were taken away, hidden or shown again on the platform.</summary>
+public sealed record MessageMarked(long MessageId, string Mark) : TicketEvent;
+
+/// <summary>An administrator changed a setting.</summary>
+/// <param name="What">Which, as <c>routing-rule</c>.</param>
+/// <param name="Key">Which one.</param>
+/// <param name="Change">created, changed or deleted.</param>
+public sealed record SettingChanged(string What, string Key, string Change) : TicketEvent;
+
+/// <summary>The name under which an event is stored.</summary>
+public static class TicketEventNames
+{
+    private static readonly Dictionary<string, Type> ByName = typeof(TicketEvent)
+        .Assembly.GetTypes()
+        .Where(t => t is { IsAbstract: false } && t.IsSubclassOf(typeof(TicketEvent)))
+        .ToDictionary(t => t.Name);
+
+    /// <summary>All events there are.</summary>
+    public static IReadOnlyCollection<Type> All => ByName.Values;
+
+    /// <summary>How payloads are written: as the API writes JSON, enums by name.</summary>
+    public static readonly System.Text.Json.JsonSerializerOptions Json = new(System.Text.Json.JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    /// <summary>The event's type by its stored name.</summary>
+    /// <exception cref="KeyNotFoundException">The row was written by a newer version.</exception>
+    public static Type TypeOf(string name) => ByName[name];
+}
