@@ -1,3 +1,5 @@
+using Tickets.Domain.Platforms;
+
 namespace Tickets.Domain;
 
 /// <summary>What the service makes of one message.</summary>

@@ -7,7 +7,7 @@ namespace Tickets.Domain;
 public sealed record Caller(Actor Actor, Roles Roles, string? Directorate)
 {
     /// <summary>Has at least one of these roles.</summary>
-    public bool IsAny(Roles roles) => (Roles & roles) != 0;
+    public bool IsAny(Roles roles) => (Roles & roles) != Roles.None;
 
     /// <summary>
     /// Sees the tickets of every directorate: those who triage or administer; officers and supervisors only when they are bound to none.

@@ -1,3 +1,5 @@
+using Tickets.Domain.Platforms;
+
 namespace Tickets.Domain;
 
 /// <summary>A person as one platform knows them. The same person on two platforms is two citizens until somebody links them.</summary>

@@ -1,3 +1,5 @@
+using Tickets.Domain.Platforms;
+
 namespace Tickets.Domain;
 
 /// <summary>Where a conversation stands.</summary>

@@ -1,3 +1,5 @@
+using Tickets.Domain.Platforms;
+
 namespace Tickets.Domain;
 
 /// <summary>Something that came with a message.</summary>

@@ -1,4 +1,5 @@
 using Tickets.Domain.WorkingTime;
+using Tickets.Domain.Platforms;
 
 namespace Tickets.Domain;
 
@@ -130,8 +131,8 @@ public sealed class SlaPolicy
 /// </summary>
 public sealed class Timetable
 {
-    private readonly IReadOnlyList<SlaPolicy> policies;
-    private readonly IReadOnlyDictionary<string, WorkingCalendar> calendars;
+    private readonly SlaPolicy[] policies;
+    private readonly Dictionary<string, WorkingCalendar> calendars;
     private readonly ILookup<string, CalendarVersion> versions;
 
     /// <summary>From all versions there are.</summary>

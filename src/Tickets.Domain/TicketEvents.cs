@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tickets.Domain.Platforms;
 
 namespace Tickets.Domain;
 

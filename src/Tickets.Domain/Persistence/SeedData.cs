@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.WorkingTime;
+using Tickets.Domain.Platforms;
 
 namespace Tickets.Domain.Persistence;
 
@@ -101,8 +103,8 @@ public static class SeedData
             db.AddRange(Policies);
         if (!await db.Calendars.AnyAsync(cancellation))
         {
-            db.Add(new CalendarVersion("NASIONAL", 1, "Kalender kerja nasional (WIB)", Beginning, NationalCalendar.Definition.ToJson()));
-            db.Add(new CalendarVersion("24X7", 1, "Sepanjang waktu", Beginning, NationalCalendar.RoundTheClock.ToJson()));
+            db.Add(new CalendarVersion(NationalCalendar.Code, 1, "Kalender kerja nasional (WIB)", Beginning, JsonSerializer.Serialize(NationalCalendar.Definition)));
+            db.Add(new CalendarVersion(NationalCalendar.RoundTheClockCode, 1, "Sepanjang waktu", Beginning, JsonSerializer.Serialize(WorkingCalendar.RoundTheClock.Definition)));
         }
 
         foreach (var platform in Enum.GetValues<Platform>())

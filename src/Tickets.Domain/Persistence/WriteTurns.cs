@@ -20,21 +20,10 @@ public sealed class WriteTurns(bool oneAtATime) : IDisposable
     public void Dispose() => door?.Dispose();
 
     /// <summary>A writer's turn.</summary>
-    public readonly struct Turn(SemaphoreSlim door) : IDisposable, IEquatable<Turn>
+    public readonly record struct Turn(SemaphoreSlim? Door) : IDisposable
     {
-        private readonly SemaphoreSlim? door = door;
-
         /// <inheritdoc/>
-        public void Dispose() => door?.Release();
-
-        /// <inheritdoc/>
-        public bool Equals(Turn other) => ReferenceEquals(door, other.door);
-
-        /// <inheritdoc/>
-        public override bool Equals(object? obj) => obj is Turn other && Equals(other);
-
-        /// <inheritdoc/>
-        public override int GetHashCode() => door?.GetHashCode() ?? 0;
+        public void Dispose() => Door?.Release();
     }
 }
 

@@ -101,6 +101,7 @@ internal sealed class ClockMapping : IEntityTypeConfiguration<Clock>
         builder.HasIndex(c => new { c.TicketId, c.Kind, c.Cycle }).IsUnique();
         builder.HasIndex(c => c.NextAt).HasFilter("[NextAt] IS NOT NULL");
         builder.HasIndex(c => c.DueAt);
+        builder.HasIndex(c => c.BreachedAt).HasFilter("[BreachedAt] IS NOT NULL AND [EscalatedAt] IS NULL");
     }
 }
 

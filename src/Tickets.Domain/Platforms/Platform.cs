@@ -1,4 +1,4 @@
-namespace Tickets.Domain;
+namespace Tickets.Domain.Platforms;
 
 /// <summary>Where citizens write to the ministry.</summary>
 public enum Platform

@@ -2,10 +2,7 @@ using FluentValidation;
 using MediatR;
 using Tickets.Domain.Persistence;
 
-namespace Tickets.Domain;
-
-/// <summary>A request that changes something: it runs in one transaction, saved whole or not at all.</summary>
-public interface IChange;
+namespace Tickets.Domain.Hosting;
 
 /// <summary>Refuses a request whose shape is wrong before anything is loaded.</summary>
 internal sealed class CheckShape<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators) : IPipelineBehavior<TRequest, TResponse>

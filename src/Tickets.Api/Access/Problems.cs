@@ -1,0 +1,136 @@
+using System.Text.Json;
+using FluentValidation;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Tickets.Domain;
+using Tickets.Domain.Words;
+using Tickets.Domain.WorkingTime;
+
+namespace Tickets.Api.Access;
+
+/// <summary>
+/// Every error as problem details (RFC 9457), in the reader's language, with <c>refusal</c> naming the reason. What went wrong inside stays inside.
+/// </summary>
+internal static class Problems
+{
+    /// <summary>Turns exceptions into problems.</summary>
+    public static async Task Handle(HttpContext http)
+    {
+        var error = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        switch (error)
+        {
+            case RefusedException refused:
+                await Write(http, StatusOf(refused.Refusal), refused.Refusal.ToString(), refused.Facts);
+                break;
+            case CalendarRefused refused:
+                await Write(
+                    http,
+                    StatusCodes.Status400BadRequest,
+                    refused.Reason.ToString(),
+                    detail: Language(http) == "en" ? refused.Detail : refused.DetailInIndonesian,
+                    sentence: nameof(Refusal.Invalid)
+                );
+                break;
+            case ValidationException invalid:
+                await Write(
+                    http,
+                    StatusCodes.Status400BadRequest,
+                    nameof(Refusal.Invalid),
+                    detail: string.Join(" ", invalid.Errors.Select(e => e.ErrorMessage)),
+                    errors: invalid.Errors.GroupBy(e => JsonNamingPolicy.CamelCase.ConvertName(e.PropertyName)).ToDictionary(g => g.Key, g => g.Select(e => e.ErrorMessage).ToArray())
+                );
+                break;
+            case BadHttpRequestException bad:
+                await Write(http, bad.StatusCode, bad.StatusCode == 413 ? "TooLarge" : nameof(Refusal.Invalid), detail: bad.StatusCode == 413 ? null : Plain(bad));
+                break;
+            case DbUpdateConcurrencyException:
+                await Write(http, StatusCodes.Status409Conflict, nameof(Refusal.SomebodyWasFaster));
+                break;
+            case OperationCanceledException when http.RequestAborted.IsCancellationRequested:
+                http.Response.StatusCode = 499;
+                break;
+            default:
+                await Write(http, StatusCodes.Status500InternalServerError, "Internal");
+                break;
+        }
+    }
+
+    /// <summary>For statuses that no code wrote a body for: 404 of an unknown path, 405, 415.</summary>
+    public static Task HandleStatus(HttpContext http) =>
+        Write(http, http.Response.StatusCode, http.Response.StatusCode == 404 ? nameof(Refusal.NotFound) : "Http" + http.Response.StatusCode);
+
+    /// <summary>Writes one.</summary>
+    public static Task Write(
+        HttpContext http,
+        int status,
+        string name,
+        IReadOnlyDictionary<string, string>? facts = null,
+        string? detail = null,
+        IDictionary<string, string[]>? errors = null,
+        string? sentence = null
+    )
+    {
+        if (http.Response.HasStarted)
+            return Task.CompletedTask;
+        var language = Language(http);
+        var filled = new Dictionary<string, string>(facts ?? new Dictionary<string, string>());
+        if (detail is not null)
+            filled["detail"] = detail;
+        // Inside the service a status has its code name; people read its word.
+        if (filled.TryGetValue("status", out var code))
+            filled["status"] = Sentences.Say(language, "status." + code);
+        if (name == nameof(Refusal.NotFound) && !filled.ContainsKey("what"))
+            (filled["what"], filled["key"]) = (language == "en" ? "The address" : "Alamat", http.Request.Path);
+        var said = Sentences.Say(language, "refusal." + (sentence ?? name));
+        var known = said.Contains('|', StringComparison.Ordinal);
+        var parts = (known ? said : Sentences.Say(language, "refusal.Http")).Split('|', 2);
+        var problem = new ProblemDetails
+        {
+            Type = "urn:tickets:refusal:" + name,
+            Title = Sentences.Fill(parts[0], filled),
+            Detail = Sentences.Fill(parts[1], filled),
+            Status = status,
+            Instance = http.Request.Path,
+        };
+        problem.Extensions["refusal"] = name;
+        problem.Extensions["traceId"] = System.Diagnostics.Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+        if (errors is not null)
+            problem.Extensions["errors"] = errors;
+        http.Response.StatusCode = status;
+        return http.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json", http.RequestAborted);
+    }
+
+    /// <summary>id unless the reader prefers English.</summary>
+    public static string Language(HttpContext http) => http.Request.GetTypedHeaders().AcceptLanguage is { Count: > 0 } wanted && wanted.OrderByDescending(l => l.Quality ?? 1).First().Value.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "id";
+
+    private static int StatusOf(Refusal refusal) =>
+        refusal switch
+        {
+            Refusal.NotFound => StatusCodes.Status404NotFound,
+            Refusal.NotAllowed => StatusCodes.Status403Forbidden,
+            Refusal.Invalid or Refusal.PersonalDataInPublic or Refusal.WordsTooLong => StatusCodes.Status400BadRequest,
+            Refusal.MoveNotAllowed
+            or Refusal.SomebodyWasFaster
+            or Refusal.TicketWasMerged
+            or Refusal.MergeIntoItself
+            or Refusal.MergeTargetEnded
+            or Refusal.DifferentCitizens
+            or Refusal.AlreadyThere
+            or Refusal.OfficerOfAnotherDirectorate
+            or Refusal.OfficerNotActive
+            or Refusal.ConversationHasTicket
+            or Refusal.ConversationNotWaiting
+            or Refusal.NoPrivateDoor
+            or Refusal.NoPublicThread
+            or Refusal.NoticeNotFailed
+            or Refusal.DeliveryNotFailed
+            or Refusal.InUse
+            or Refusal.AlreadyExists
+            or Refusal.LastAdministrator => StatusCodes.Status409Conflict,
+        };
+
+    // The framework's message names the parameter; what lies below it may quote the body and stays inside.
+    private static string Plain(BadHttpRequestException bad) => bad.InnerException is JsonException json ? $"JSON: {json.Path ?? "$"}" : bad.Message;
+}

@@ -1,0 +1,81 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tickets.Domain.Intake;
+using Tickets.Domain.Notices;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Routing;
+using Tickets.Domain.Sla;
+using Tickets.Domain.Triage;
+using Tickets.Domain.Understanding;
+
+namespace Tickets.Domain.Hosting;
+
+/// <summary>Registration of the domain.</summary>
+public static class DomainServices
+{
+    /// <summary>The model, its database and its use cases.</summary>
+    public static IServiceCollection AddTicketsDomain(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = TicketsSettings.From(configuration);
+        services.AddSingleton(settings);
+        services.TryAddSingleton(TimeProvider.System);
+        AddDatabase(services, settings, configuration);
+        services.AddSingleton<Timetables>();
+        services.AddSingleton<IUnderstanding, UnderstandByRules>();
+        services.AddSingleton<AcceptDeliveries>();
+        services.AddScoped<TakeIn>();
+        services.AddScoped<TriageMessage>();
+        services.AddScoped<OpenFromConversation>();
+        services.AddScoped<RouteToDirectorate>();
+        services.AddScoped<WriteNotices>();
+        AddUseCases(services);
+        return services;
+    }
+
+    private static void AddDatabase(IServiceCollection services, TicketsSettings settings, IConfiguration configuration)
+    {
+        services.AddSingleton(new WriteTurns(settings.Database == DatabaseKind.Sqlite));
+        services.AddSingleton<Commits>();
+        if (settings.Database == DatabaseKind.Sqlite)
+        {
+            var connection = SqliteFile.ConnectionString(settings.DataDirectory);
+            services.AddDbContextPool<SqliteTicketsDb>(o => o.UseSqlite(connection));
+            services.AddScoped(s => Ready(s.GetRequiredService<SqliteTicketsDb>(), s));
+        }
+        else
+        {
+            var connection = configuration.GetConnectionString("Tickets") ?? throw new InvalidOperationException("ConnectionStrings:Tickets is missing.");
+            services.AddDbContextPool<SqlServerTicketsDb>(o => o.UseSqlServer(connection));
+            services.AddScoped(s => Ready(s.GetRequiredService<SqlServerTicketsDb>(), s));
+        }
+    }
+
+    private static TicketsDb Ready(TicketsDb db, IServiceProvider services)
+    {
+        db.Turns = services.GetRequiredService<WriteTurns>();
+        db.Commits = services.GetRequiredService<Commits>();
+        db.Time = services.GetRequiredService<TimeProvider>();
+        return db;
+    }
+
+    private static void AddUseCases(IServiceCollection services)
+    {
+        services.AddScoped<ServiceFactory>(s => t => s.GetService(t)!);
+        services.AddScoped<IMediator, Mediator>();
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CheckShape<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(InOneTransaction<,>));
+        services.Scan(scan =>
+            scan.FromAssemblyOf<Ticket>()
+                .AddClasses(c => c.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
+                .AsImplementedInterfaces()
+                .WithScopedLifetime()
+                .AddClasses(c => c.AssignableTo(typeof(IValidator<>)), publicOnly: false)
+                .AsImplementedInterfaces()
+                .WithSingletonLifetime()
+        );
+    }
+}

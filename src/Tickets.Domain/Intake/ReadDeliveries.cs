@@ -1,0 +1,94 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Platforms;
+
+namespace Tickets.Domain.Intake;
+
+/// <summary>Reads raw deliveries and makes of them what they say. Repeating it is harmless.</summary>
+/// <param name="Ids">Which; those that are read already are passed over.</param>
+public sealed record ReadDeliveries(IReadOnlyList<long> Ids) : IRequest<Unit>;
+
+internal sealed partial class ReadDeliveriesHandler(
+    TicketsDb db,
+    IEnumerable<IDeliveryReader> readers,
+    TakeIn takeIn,
+    TimeProvider time,
+    ILogger<ReadDeliveriesHandler> log
+) : IRequestHandler<ReadDeliveries, Unit>
+{
+    // Together while it goes well, which costs one commit for many; one by one when something is wrong with one of them.
+    private const int Together = 50;
+
+    public async Task<Unit> Handle(ReadDeliveries request, CancellationToken cancellationToken)
+    {
+        foreach (var some in request.Ids.Chunk(Together))
+        {
+            try
+            {
+                await ReadThem(some, cancellationToken);
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                ReadOneByOne(log, some.Length, problem.GetType().Name);
+                foreach (var id in some)
+                    await ReadIt(id, cancellationToken);
+            }
+        }
+
+        return Unit.Value;
+    }
+
+    private async Task ReadThem(long[] ids, CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        await db.Change(
+            async () =>
+            {
+                var deliveries = await db.Deliveries.Where(d => ids.Contains(d.Id) && d.State == DeliveryState.Accepted).OrderBy(d => d.Id).ToListAsync(cancellation);
+                foreach (var delivery in deliveries)
+                    await Read(delivery, cancellation);
+            },
+            cancellation
+        );
+    }
+
+    private async Task ReadIt(long id, CancellationToken cancellation)
+    {
+        try
+        {
+            await ReadThem([id], cancellation);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            NotRead(log, id, problem);
+            db.ChangeTracker.Clear();
+            await db.Change(
+                async () =>
+                {
+                    if (await db.Deliveries.SingleOrDefaultAsync(d => d.Id == id && d.State == DeliveryState.Accepted, cancellation) is { } delivery)
+                        delivery.CouldNotBeRead(problem.GetType().Name, time.GetUtcNow());
+                },
+                cancellation
+            );
+        }
+    }
+
+    private async Task Read(Delivery delivery, CancellationToken cancellation)
+    {
+        var reader = readers.Single(r => r.Source == delivery.Source);
+        List<string> unknown = [];
+        foreach (var happening in reader.Read(delivery.Body))
+            if (await takeIn.It(happening, delivery.ReceivedAt, cancellation) is { } why)
+                unknown.Add(why);
+        var told = unknown.Count == 0 ? null : string.Join("; ", unknown);
+        delivery.WasRead(told is { Length: > 1000 } ? told[..1000] : told, time.GetUtcNow());
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} deliveries are read one by one after {Problem}")]
+    private static partial void ReadOneByOne(ILogger logger, int count, string problem);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Id} could not be read")]
+    private static partial void NotRead(ILogger logger, long id, Exception problem);
+}

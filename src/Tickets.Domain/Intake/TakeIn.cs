@@ -1,0 +1,195 @@
+using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Platforms;
+using Tickets.Domain.Triage;
+
+namespace Tickets.Domain.Intake;
+
+/// <summary>
+/// Makes messages, edits, removals and proofs of what a delivery says. Order does not matter, and twice is once: the unique key of platform, message and
+/// revision decides.
+/// </summary>
+public sealed class TakeIn(TicketsDb db, TriageMessage triage)
+{
+    private const int LongestId = 200;
+
+    /// <summary>Takes one thing in; answers what nobody knew about it, or null.</summary>
+    public async Task<string?> It(Happening happening, DateTimeOffset receivedAt, CancellationToken cancellation)
+    {
+        switch (happening)
+        {
+            case MessageArrived arrived:
+                return await Arrived(arrived, 0, receivedAt, cancellation);
+            case MessageEdited edited:
+                return await Edited(edited, receivedAt, cancellation);
+            case MessageRemoved removed:
+                await Marked(removed.Platform, removed.MessageId, "removed", removed.At ?? receivedAt, cancellation);
+                return null;
+            case MessageVisibilityChanged changed:
+                await Marked(changed.Platform, changed.MessageId, changed.Hidden ? "hidden" : "shown", changed.At ?? receivedAt, cancellation);
+                return null;
+            case EchoArrived echo:
+                await Echoed(echo, receivedAt, cancellation);
+                return null;
+            case KnownNonMessage:
+                return null;
+            case UnknownPart unknown:
+                return unknown.Where;
+            default:
+                throw new InvalidOperationException($"Nobody takes in {happening.GetType().Name}.");
+        }
+    }
+
+    private async Task<string?> Arrived(MessageArrived arrived, int revision, DateTimeOffset receivedAt, CancellationToken cancellation)
+    {
+        if (arrived.MessageId.Length is 0 or > LongestId || arrived.Thread.Length is 0 or > LongestId || arrived.Author?.Id.Length is 0 or > LongestId)
+            return $"id out of bounds in a message of {arrived.Platform}";
+        var revisions = await Revisions(arrived.Platform, arrived.MessageId, cancellation);
+        if (revisions.Any(m => m.Revision == revision))
+            return null;
+        if (await IsOurs(arrived.Platform, arrived.MessageId, cancellation))
+            return null;
+
+        var at = Sensible(arrived.SentAt, receivedAt);
+        var conversation = await ConversationOf(arrived, at, cancellation);
+        var message = Add(arrived, conversation, revision, at, receivedAt);
+        await ApplyEarlyMark(message, cancellation);
+        if (revisions.Count > 0)
+        {
+            // An edit overtook the first writing: what stands now is the latest revision.
+            if (revisions.Any(m => m.Revision > revision))
+                message.IsSuperseded();
+            foreach (var older in revisions.Where(m => m.Revision < revision))
+                older.IsSuperseded();
+        }
+
+        if (message is { Current: true, RemovedAt: null })
+            await triage.Consider(conversation, message, receivedAt, cancellation);
+        return null;
+    }
+
+    private async Task<string?> Edited(MessageEdited edited, DateTimeOffset receivedAt, CancellationToken cancellation)
+    {
+        var revisions = await Revisions(edited.Message.Platform, edited.Message.MessageId, cancellation);
+        // Without a count of the platform's, words that stand already are no new revision.
+        if (edited.Revision is null && revisions.Any(m => m.Current && m.Text == Bounded(edited.Message.Text)))
+            return null;
+        var revision = edited.Revision ?? Math.Max(1, revisions.Select(m => m.Revision + 1).DefaultIfEmpty(1).Max());
+        var refused = await Arrived(edited.Message with { SentAt = revisions.FirstOrDefault()?.SentAt ?? edited.Message.SentAt }, revision, receivedAt, cancellation);
+        if (refused is null && revisions.Count > 0 && db.Messages.Local.FirstOrDefault(m => m.PlatformMessageId == edited.Message.MessageId && m.Revision == revision) is { } message)
+            message.Conversation.Edited(message, Actor.Citizen(message.Conversation.Citizen), receivedAt);
+        return refused;
+    }
+
+    private async Task Marked(Platform platform, string messageId, string mark, DateTimeOffset at, CancellationToken cancellation)
+    {
+        if (messageId.Length is 0 or > LongestId)
+            return;
+        var revisions = await Revisions(platform, messageId, cancellation);
+        foreach (var message in revisions)
+        {
+            var before = (message.RemovedAt, message.HiddenAt);
+            if (mark == "removed")
+                message.WasRemoved(at);
+            else
+                message.WasHidden(mark == "hidden", at);
+            if (message.Current && before != (message.RemovedAt, message.HiddenAt))
+                message.Conversation.Marked(message, mark, at);
+        }
+
+        if (revisions.Count > 0)
+            return;
+        var early = db.EarlyMarks.Local.FirstOrDefault(m => m.Platform == platform && m.PlatformMessageId == messageId)
+            ?? await db.EarlyMarks.FirstOrDefaultAsync(m => m.Platform == platform && m.PlatformMessageId == messageId, cancellation);
+        if (early is null)
+            db.Add(early = new EarlyMark(platform, messageId));
+        if (mark == "removed")
+            early.WasRemoved(at);
+        else
+            early.WasHidden(mark == "hidden", at);
+    }
+
+    // The platform tells us of our own words: a call that was cut is settled by it.
+    private async Task Echoed(EchoArrived echo, DateTimeOffset at, CancellationToken cancellation)
+    {
+        if (echo.Text is null || echo.MessageId.Length is 0 or > LongestId)
+            return;
+        var target = echo.ReplyToId ?? echo.RecipientId;
+        var notice = await db
+            .Notices.Include(n => n.Ticket)
+            .Where(n => n.State == NoticeState.Sending && n.Platform == echo.Platform && (n.TargetId == target || n.RecipientId == target))
+            .ToListAsync(cancellation);
+        notice.FirstOrDefault(n => SameWords(n.Text, echo.Text))?.Arrived(echo.MessageId, at);
+    }
+
+    private async Task<bool> IsOurs(Platform platform, string messageId, CancellationToken cancellation) =>
+        await db.Notices.AnyAsync(n => n.Platform == platform && n.PlatformId == messageId, cancellation);
+
+    private async Task<List<Message>> Revisions(Platform platform, string messageId, CancellationToken cancellation)
+    {
+        var unsaved = db.Messages.Local.Where(m => m.Platform == platform && m.PlatformMessageId == messageId).ToList();
+        if (unsaved.Count > 0)
+            return unsaved;
+        return await db
+            .Messages.Include(m => m.Conversation.Citizen)
+            .Include(m => m.Conversation.Ticket)
+            .Where(m => m.Platform == platform && m.PlatformMessageId == messageId)
+            .ToListAsync(cancellation);
+    }
+
+    private async Task<Conversation> ConversationOf(MessageArrived arrived, DateTimeOffset at, CancellationToken cancellation)
+    {
+        // A platform that tells only ids (an Instagram mention) still says that somebody called for us.
+        var author = arrived.Author ?? new Author("unknown:" + Conversation.Shorten(arrived.MessageId, 150), null);
+        var citizen = db.Citizens.Local.FirstOrDefault(c => c.Platform == arrived.Platform && c.PlatformUserId == author.Id)
+            ?? await db.Citizens.FirstOrDefaultAsync(c => c.Platform == arrived.Platform && c.PlatformUserId == author.Id, cancellation);
+        var name = author.Name is { } called ? Conversation.Shorten(called, 200) : null;
+        if (citizen is null)
+            db.Add(citizen = new Citizen(arrived.Platform, author.Id, name, at));
+        else
+            citizen.IsCalled(name);
+        var conversation = db.Conversations.Local.FirstOrDefault(c => c.Citizen == citizen && c.Thread == arrived.Thread)
+            ?? (citizen.Id == 0 ? null : await db.Conversations.Include(c => c.Citizen).Include(c => c.Ticket).FirstOrDefaultAsync(c => c.CitizenId == citizen.Id && c.Thread == arrived.Thread, cancellation));
+        if (conversation is null)
+            db.Add(conversation = new Conversation(citizen, arrived.Audience, arrived.Thread, arrived.PostId is { Length: <= LongestId } post ? post : null, at));
+        return conversation;
+    }
+
+    private Message Add(MessageArrived arrived, Conversation conversation, int revision, DateTimeOffset at, DateTimeOffset receivedAt)
+    {
+        var message = new Message(
+            conversation,
+            arrived.Platform,
+            arrived.MessageId,
+            revision,
+            arrived.ReplyToId is { Length: <= LongestId } reply ? reply : null,
+            Bounded(arrived.Text),
+            [.. arrived.Attachments.Take(50).Select(a => new Attachment(a.Type, a.Url is { Length: <= 4000 } ? a.Url : null))],
+            arrived.Permalink is { Length: <= 2000 } link ? link : null,
+            at,
+            receivedAt
+        );
+        db.Add(message);
+        return message;
+    }
+
+    private async Task ApplyEarlyMark(Message message, CancellationToken cancellation)
+    {
+        var early = db.EarlyMarks.Local.FirstOrDefault(m => m.Platform == message.Platform && m.PlatformMessageId == message.PlatformMessageId)
+            ?? await db.EarlyMarks.FirstOrDefaultAsync(m => m.Platform == message.Platform && m.PlatformMessageId == message.PlatformMessageId, cancellation);
+        if (early?.RemovedAt is { } removed)
+            message.WasRemoved(removed);
+        if (early?.HiddenAt is { } hidden)
+            message.WasHidden(hidden: true, hidden);
+    }
+
+    // A platform's clock far off ours would put a plea at the wrong end of the inbox.
+    private static DateTimeOffset Sensible(DateTimeOffset? sentAt, DateTimeOffset receivedAt) =>
+        sentAt is { } at && at <= receivedAt + TimeSpan.FromMinutes(5) && at > receivedAt - TimeSpan.FromDays(3650) ? at : receivedAt;
+
+    // No platform takes longer words; a body may hold up to a mebibyte of them.
+    private static string? Bounded(string? text) => text is { Length: > 20_000 } ? text[..20_000] : text;
+
+    private static bool SameWords(string ours, string theirs) =>
+        string.Equals(string.Join(' ', ours.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), string.Join(' ', theirs.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+}

@@ -1,0 +1,180 @@
+using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Platforms;
+using Tickets.Domain.Understanding;
+using Tickets.Domain.Words;
+
+namespace Tickets.Domain.Notices;
+
+/// <summary>
+/// Writes the words that go out, in the caller's transaction: by which door, in which language, with no case facts and no personal data in public.
+/// </summary>
+public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
+{
+    // Every word to citizens is Indonesian until a conversation is known to be in another language.
+    private const string Language = "id";
+
+    // Meta: one private reply to a comment, within seven days of it; the human-agent window of direct messages is seven days too.
+    private static readonly TimeSpan PrivateWindow = TimeSpan.FromDays(7);
+
+    /// <summary>Number, honest due dates, how to look it up. Once for each ticket.</summary>
+    public async Task Acknowledge(Ticket ticket, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var key = $"ack:{ticket.Number}";
+        if (await db.Notices.AnyAsync(n => n.Key == key, cancellation))
+            return;
+        var conversation = (await Conversations(ticket, cancellation)).FirstOrDefault();
+        if (conversation is null || conversation.LastMessageId.Length == 0)
+            return;
+        var isPublic = conversation.Audience == Audience.Public;
+        var text = await Say(isPublic ? "ack.public" : "ack.private", Facts(ticket), cancellation);
+        db.Add(
+            new Notice(
+                key,
+                NoticeKind.Acknowledgement,
+                ticket,
+                conversation,
+                isPublic ? Door.CommentReply : Door.DirectMessage,
+                isPublic ? conversation.LastMessageId : conversation.Citizen.PlatformUserId,
+                conversation.Citizen.PlatformUserId,
+                text,
+                Actor.System,
+                at
+            )
+        );
+    }
+
+    /// <summary>Words of staff, as they wrote them.</summary>
+    /// <param name="ticket">Whose.</param>
+    /// <param name="kind"><see cref="NoticeKind.Reply"/> or <see cref="NoticeKind.Question"/>.</param>
+    /// <param name="text">The words.</param>
+    /// <param name="inPublic">True under the comment, false in private; null for private where there is a way.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="at">When.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>True when the words go out in public.</returns>
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.NoPrivateDoor"/>, <see cref="Refusal.NoPublicThread"/>, <see cref="Refusal.PersonalDataInPublic"/>, <see cref="Refusal.WordsTooLong"/>.
+    /// </exception>
+    public async Task<bool> FromStaff(Ticket ticket, NoticeKind kind, string text, bool? inPublic, Actor by, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var conversations = await Conversations(ticket, cancellation);
+        var way =
+            inPublic == true
+                ? PublicDoor(conversations) ?? throw new RefusedException(Refusal.NoPublicThread)
+                : await PrivateDoor(conversations, at, cancellation) ?? throw new RefusedException(Refusal.NoPrivateDoor);
+        if (way.Door == Door.CommentReply)
+            RefusePersonalData(text);
+        else if (!await CodeWasTold(ticket, cancellation))
+            text += await Say("reply.footer", Facts(ticket), cancellation);
+        db.Add(Write($"{kind.ToString().ToLowerInvariant()}:{ticket.Number}:{ticket.Version}", kind, ticket, way, text, by, at));
+        return way.Door == Door.CommentReply;
+    }
+
+    /// <summary>The answer of the matter in private where there is a way, else a public pointer to where it can be read.</summary>
+    public async Task Close(Ticket ticket, int cycle, Actor by, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var facts = Facts(ticket);
+        facts["jawaban"] = ticket.Answer ?? "";
+        facts["tutup"] = ticket.ClosesAt is { } closes ? Sentences.Moment(closes, Language) : "";
+        await PrivateOrPointer($"closure:{ticket.Number}:{cycle}", ticket, "closure", facts, by, at, cancellation);
+    }
+
+    /// <summary>Where else to go.</summary>
+    public async Task Refer(Ticket ticket, string reason, Actor by, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var facts = Facts(ticket);
+        facts["instansi"] = ticket.Agency ?? "";
+        facts["alasan"] = reason;
+        await PrivateOrPointer($"referral:{ticket.Number}:{ticket.Version}", ticket, "referral", facts, by, at, cancellation);
+    }
+
+    private async Task PrivateOrPointer(string key, Ticket ticket, string template, Dictionary<string, string> facts, Actor by, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var conversations = await Conversations(ticket, cancellation);
+        if (await PrivateDoor(conversations, at, cancellation) is { } way)
+            db.Add(Write(key, NoticeKind.Closure, ticket, way, await Say($"{template}.private", facts, cancellation), by, at));
+        else if (PublicDoor(conversations) is { } thread)
+            db.Add(Write(key, NoticeKind.Closure, ticket, thread, await Say($"{template}.public", facts, cancellation), by, at));
+    }
+
+    private async Task<List<Conversation>> Conversations(Ticket ticket, CancellationToken cancellation)
+    {
+        var unsaved = db.Conversations.Local.Where(c => ReferenceEquals(c.Ticket, ticket)).OrderByDescending(c => c.LastMessageAt).ToList();
+        return unsaved.Count > 0 && ticket.Id == 0 ? unsaved : await db.ConversationsOf(ticket, cancellation);
+    }
+
+    private static Way? PublicDoor(List<Conversation> conversations) =>
+        conversations.FirstOrDefault(c => c.Audience == Audience.Public && c.LastMessageId.Length > 0) is { } thread ? new(thread, Door.CommentReply, thread.LastMessageId) : null;
+
+    private async Task<Way?> PrivateDoor(List<Conversation> conversations, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var direct = conversations.FirstOrDefault(c => c.Audience == Audience.Private);
+        if (direct is not null && at - direct.LastMessageAt < PrivateWindow)
+            return new(direct, Door.DirectMessage, direct.Citizen.PlatformUserId);
+        long[] threads = [.. conversations.Where(c => c.Audience == Audience.Public).Select(c => c.Id)];
+        var since = at - PrivateWindow;
+        var comment = await db
+            .Messages.Where(m => threads.Contains(m.ConversationId) && m.Current && m.RemovedAt == null && m.SentAt > since)
+            .Where(m => !db.Notices.Any(n => n.Platform == m.Platform && n.Door == Door.PrivateReply && n.TargetId == m.PlatformMessageId))
+            .OrderByDescending(m => m.SentAt)
+            .ThenByDescending(m => m.Id)
+            .Select(m => new { m.ConversationId, m.PlatformMessageId })
+            .FirstOrDefaultAsync(cancellation);
+        return comment is null ? null : new(conversations.Single(c => c.Id == comment.ConversationId), Door.PrivateReply, comment.PlatformMessageId);
+    }
+
+    private static void RefusePersonalData(string text)
+    {
+        var found = PersonalData.Find(text);
+        if (found.Count > 0)
+            throw new RefusedException(Refusal.PersonalDataInPublic, ("what", string.Join(", ", found.Select(f => f.Type.ToString()).Distinct())));
+    }
+
+    private async Task<bool> CodeWasTold(Ticket ticket, CancellationToken cancellation) =>
+        await db.Notices.AnyAsync(n => n.TicketId == ticket.Id && n.Door != Door.CommentReply && n.State != NoticeState.Blocked && n.State != NoticeState.Failed, cancellation);
+
+    private static Notice Write(string key, NoticeKind kind, Ticket ticket, Way way, string text, Actor by, DateTimeOffset at)
+    {
+        var (most, length) = Lengths.Of(way.Conversation.Platform, way.Door, text);
+        if (length > most)
+            throw new RefusedException(Refusal.WordsTooLong, ("platform", way.Conversation.Platform.ToString()), ("most", most.ToString()), ("length", length.ToString()));
+        return new Notice(key, kind, ticket, way.Conversation, way.Door, way.TargetId, way.Conversation.Citizen.PlatformUserId, text, by, at);
+    }
+
+    private Dictionary<string, string> Facts(Ticket ticket) =>
+        new()
+        {
+            ["nomor"] = ticket.Number,
+            ["kode"] = ticket.LookupCode,
+            ["lacak"] = new Uri(settings.PublicUrl ?? new Uri("http://127.0.0.1:5080"), "lacak").ToString(),
+            ["tanggapan"] = Due(ticket, ClockKind.FirstResponse),
+            ["tenggat"] = Due(ticket, ClockKind.Resolution),
+        };
+
+    private static string Due(Ticket ticket, ClockKind kind) =>
+        ticket.Clocks.LastOrDefault(c => c.Kind == kind) is { } clock ? Sentences.Moment(clock.DueAt, Language) : "–";
+
+    private async Task<string> Say(string code, Dictionary<string, string> facts, CancellationToken cancellation)
+    {
+        var own = await db.Templates.Where(t => t.Code == code && t.Language == Language).Select(t => t.Text).FirstOrDefaultAsync(cancellation);
+        return own is null ? Sentences.Say(Language, code, facts) : Sentences.Fill(own, facts);
+    }
+
+    private sealed record Way(Conversation Conversation, Door Door, string TargetId);
+}
+
+/// <summary>How long words may be, as each platform counts (Facebook comment, Messenger and Instagram message: believed; Instagram comment: documented).</summary>
+public static class Lengths
+{
+    /// <summary>The most that the platform takes by this door, and how long a text is as it counts.</summary>
+    public static (int Most, int Length) Of(Platform platform, Door door, string text) =>
+        (platform, door) switch
+        {
+            (Platform.Facebook, Door.CommentReply) => (8000, text.Length),
+            (Platform.Facebook, _) => (2000, text.Length),
+            (Platform.Instagram, Door.CommentReply) => (2200, text.Length),
+            (Platform.Instagram, _) => (1000, System.Text.Encoding.UTF8.GetByteCount(text)),
+            _ => (4096, text.Length),
+        };
+}

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Tickets.Domain.Persistence;
+
+/// <summary>Loading for a caller: what they may not see is not there.</summary>
+public static class Loading
+{
+    /// <summary>The ticket with its clocks, citizen and officer, ready for a verb.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="number">The ticket's number.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="version">The version the caller saw; null when they do not say.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.SomebodyWasFaster"/>.</exception>
+    public static async Task<Ticket> TicketFor(this TicketsDb db, string number, Caller caller, int? version, CancellationToken cancellation)
+    {
+        var ticket = await db.Ticket(number, cancellation);
+        if (ticket is null || !caller.Sees(ticket.Directorate))
+            throw new RefusedException(Refusal.NotFound, ("what", "tiket"), ("key", number));
+        if (version is { } seen && seen != ticket.Version)
+            throw new RefusedException(Refusal.SomebodyWasFaster, ("number", number));
+        return ticket;
+    }
+
+    /// <summary>The ticket with its clocks, citizen and officer; null when there is none.</summary>
+    public static Task<Ticket?> Ticket(this TicketsDb db, string number, CancellationToken cancellation) =>
+        db.Tickets.Include(t => t.Citizen).Include(t => t.Officer).SingleOrDefaultAsync(t => t.Number == number, cancellation);
+
+    /// <summary>A ticket's conversations with the citizen, the latest first.</summary>
+    public static Task<List<Conversation>> ConversationsOf(this TicketsDb db, Ticket ticket, CancellationToken cancellation) =>
+        db.Conversations.Include(c => c.Citizen).Where(c => c.TicketId == ticket.Id).OrderByDescending(c => c.LastMessageAt).ToListAsync(cancellation);
+}

@@ -1,0 +1,16 @@
+using Microsoft.Data.Sqlite;
+
+namespace Tickets.Domain.Persistence;
+
+/// <summary>The embedded database's file.</summary>
+public static class SqliteFile
+{
+    /// <summary>Where it is, and how it is opened: foreign keys enforced, half a minute of patience with another process's lock.</summary>
+    public static string ConnectionString(string directory) =>
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(Path.GetFullPath(directory), "tickets.db"),
+            ForeignKeys = true,
+            DefaultTimeout = 30,
+        }.ToString();
+}

@@ -1,0 +1,24 @@
+using FluentValidation;
+using MediatR;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Sla;
+
+namespace Tickets.Domain.Resolution;
+
+/// <summary>A ticket turned out to be none: opened by mistake, by the service or a person.</summary>
+public sealed record InvalidateTicket(string Number, string Reason, int? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+
+internal sealed class InvalidateTicketShape : AbstractValidator<InvalidateTicket>
+{
+    public InvalidateTicketShape() => RuleFor(r => r.Reason).NotEmpty().MaximumLength(2000);
+}
+
+internal sealed class InvalidateTicketHandler(TicketsDb db, Timetables timetables) : IRequestHandler<InvalidateTicket, Unit>
+{
+    public async Task<Unit> Handle(InvalidateTicket request, CancellationToken cancellationToken)
+    {
+        var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellationToken);
+        ticket.Invalidate(request.Reason.Trim(), await timetables.Current(cancellationToken), request.By.Actor, request.At);
+        return Unit.Value;
+    }
+}

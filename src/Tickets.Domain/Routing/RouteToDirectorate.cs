@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Notices;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Sla;
+
+namespace Tickets.Domain.Routing;
+
+/// <summary>Brings tickets to directorates and officers, in the caller's transaction.</summary>
+public sealed class RouteToDirectorate(TicketsDb db, Timetables timetables, WriteNotices notices)
+{
+    /// <summary>Where everything goes that no rule names.</summary>
+    public const string Fallback = "HUMAS";
+
+    /// <summary>By the first rule that matches, and there to the officer on duty with the least open work.</summary>
+    public async Task ByRules(Ticket ticket, Actor by, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var rules = await db.RoutingRules.AsNoTracking().ToListAsync(cancellation);
+        var active = await db.Directorates.Where(d => d.Active).Select(d => d.Code).ToListAsync(cancellation);
+        var rule = rules
+            .Where(r => r.Matches(ticket.Topic, ticket.Region) && active.Contains(r.Directorate))
+            .OrderBy(r => r.Order)
+            .ThenByDescending(r => (r.Topic is null ? 0 : 1) + (r.Region is null ? 0 : 1))
+            .ThenBy(r => r.Id)
+            .FirstOrDefault();
+        await To(rule?.Directorate ?? Fallback, rule is null ? "fallback" : $"rule {rule.Id}: {rule.Topic ?? "*"}", ticket, by, at, cancellation);
+    }
+
+    /// <summary>To a directorate that is chosen, and there to the officer on duty with the least open work.</summary>
+    public async Task To(string directorate, string reason, Ticket ticket, Actor by, DateTimeOffset at, CancellationToken cancellation)
+    {
+        ticket.Route(directorate, await OfficerOf(directorate, cancellation), reason, await timetables.Current(cancellation), by, at);
+        await notices.Acknowledge(ticket, at, cancellation);
+    }
+
+    /// <summary>The officer of a directorate on duty with the least open work; null when none is, and the ticket waits in the queue.</summary>
+    public Task<User?> OfficerOf(string directorate, CancellationToken cancellation) =>
+        db
+            .Users.Where(u => u.Directorate == directorate && u.OnDuty && u.Active && (u.Roles & Roles.Officer) != Roles.None)
+            .OrderBy(u => u.OpenWork)
+            .ThenBy(u => u.Id)
+            .FirstOrDefaultAsync(cancellation);
+}

@@ -1,0 +1,32 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Sla;
+
+namespace Tickets.Domain.Routing;
+
+/// <summary>A ticket goes to another directorate with an instruction (disposisi).</summary>
+public sealed record TransferTicket(string Number, string Directorate, string Instruction, int? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+
+internal sealed class TransferTicketShape : AbstractValidator<TransferTicket>
+{
+    public TransferTicketShape()
+    {
+        RuleFor(r => r.Directorate).NotEmpty().MaximumLength(32);
+        RuleFor(r => r.Instruction).NotEmpty().MaximumLength(2000);
+    }
+}
+
+internal sealed class TransferTicketHandler(TicketsDb db, RouteToDirectorate route, Timetables timetables) : IRequestHandler<TransferTicket, Unit>
+{
+    public async Task<Unit> Handle(TransferTicket request, CancellationToken cancellationToken)
+    {
+        var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellationToken);
+        if (!await db.Directorates.AnyAsync(d => d.Code == request.Directorate && d.Active, cancellationToken))
+            throw new RefusedException(Refusal.NotFound, ("what", "direktorat"), ("key", request.Directorate));
+        var officer = await route.OfficerOf(request.Directorate, cancellationToken);
+        ticket.Transfer(request.Directorate, officer, request.Instruction.Trim(), await timetables.Current(cancellationToken), request.By.Actor, request.At);
+        return Unit.Value;
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Tickets.Domain;
+
+/// <summary>Which database.</summary>
+public enum DatabaseKind
+{
+    /// <summary>A file in <see cref="TicketsSettings.DataDirectory"/>.</summary>
+    Sqlite,
+
+    /// <summary>By <c>ConnectionStrings:Tickets</c>.</summary>
+    SqlServer,
+}
+
+/// <summary>Which bus.</summary>
+public enum BusKind
+{
+    /// <summary>Within the process; what a crash loses the sweep finds again.</summary>
+    InMemory,
+
+    /// <summary>By <c>ConnectionStrings:RabbitMq</c>.</summary>
+    RabbitMq,
+}
+
+/// <summary>Where the workers run.</summary>
+public enum WorkersKind
+{
+    /// <summary>Inside the Api process.</summary>
+    Embedded,
+
+    /// <summary>As processes of their own.</summary>
+    Separate,
+}
+
+/// <summary>The keys under <c>Tickets</c> of the configuration.</summary>
+public sealed class TicketsSettings
+{
+    /// <summary>Where the embedded database lives.</summary>
+    public string DataDirectory { get; set; } = "./data";
+
+    /// <summary>Which database.</summary>
+    public DatabaseKind Database { get; set; }
+
+    /// <summary>Which bus.</summary>
+    public BusKind Bus { get; set; }
+
+    /// <summary>Where the workers run.</summary>
+    public WorkersKind Workers { get; set; }
+
+    /// <summary>Demo users and conversations; null means in Development only.</summary>
+    public bool? Demo { get; set; }
+
+    /// <summary>How the service is reached from outside, for the links in outgoing words; null: the listen address.</summary>
+    public Uri? PublicUrl { get; set; }
+
+    /// <summary>Who may come in.</summary>
+    public AccessSettings Access { get; set; } = new();
+
+    /// <summary>When tickets open by themselves.</summary>
+    public TriageSettings Triage { get; set; } = new();
+
+    /// <summary>Reads them.</summary>
+    public static TicketsSettings From(IConfiguration configuration) => configuration.GetSection("Tickets").Get<TicketsSettings>() ?? new();
+}
+
+/// <summary>The keys under <c>Tickets:Access</c>.</summary>
+public sealed class AccessSettings
+{
+    /// <summary>An API key with every role, made at first start.</summary>
+    public string? BootstrapKey { get; set; }
+}
+
+/// <summary>The keys under <c>Tickets:Triage</c>.</summary>
+public sealed class TriageSettings
+{
+    /// <summary>From this confidence on (0 to 1) a ticket opens by itself; above 1 never.</summary>
+    public double OpenAt { get; set; } = 0.85;
+}

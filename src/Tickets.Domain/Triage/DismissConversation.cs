@@ -1,0 +1,23 @@
+using FluentValidation;
+using MediatR;
+using Tickets.Domain.Persistence;
+
+namespace Tickets.Domain.Triage;
+
+/// <summary>An admin finds that a conversation needs no ticket. It comes back when the citizen asks for help in new words.</summary>
+public sealed record DismissConversation(long ConversationId, string Reason, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+
+internal sealed class DismissConversationShape : AbstractValidator<DismissConversation>
+{
+    public DismissConversationShape() => RuleFor(r => r.Reason).NotEmpty().MaximumLength(200);
+}
+
+internal sealed class DismissConversationHandler(TicketsDb db) : IRequestHandler<DismissConversation, Unit>
+{
+    public async Task<Unit> Handle(DismissConversation request, CancellationToken cancellationToken)
+    {
+        var conversation = await db.WaitingConversation(request.ConversationId, cancellationToken);
+        conversation.Dismiss(request.Reason.Trim(), request.By.Actor, request.At);
+        return Unit.Value;
+    }
+}

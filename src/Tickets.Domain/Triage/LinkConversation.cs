@@ -1,0 +1,26 @@
+using FluentValidation;
+using MediatR;
+using Tickets.Domain.Persistence;
+
+namespace Tickets.Domain.Triage;
+
+/// <summary>An admin attaches a conversation to a ticket that runs already.</summary>
+public sealed record LinkConversation(long ConversationId, string Number, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+
+internal sealed class LinkConversationShape : AbstractValidator<LinkConversation>
+{
+    public LinkConversationShape() => RuleFor(r => r.Number).NotEmpty().MaximumLength(20);
+}
+
+internal sealed class LinkConversationHandler(TicketsDb db) : IRequestHandler<LinkConversation, Unit>
+{
+    public async Task<Unit> Handle(LinkConversation request, CancellationToken cancellationToken)
+    {
+        var conversation = await db.WaitingConversation(request.ConversationId, cancellationToken);
+        var ticket = await db.TicketFor(request.Number, request.By, null, cancellationToken);
+        if (ticket.HasEnded)
+            throw new RefusedException(Refusal.MergeTargetEnded, ("number", ticket.Number));
+        conversation.JoinTicket(ticket, request.By.Actor, request.At, opening: false);
+        return Unit.Value;
+    }
+}

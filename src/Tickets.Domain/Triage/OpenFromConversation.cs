@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Sla;
+using Tickets.Domain.Understanding;
+
+namespace Tickets.Domain.Triage;
+
+/// <summary>What an admin wishes of a ticket, where it differs from what the service made of the words.</summary>
+/// <param name="Topic">Topic code; null to keep the assessed one.</param>
+/// <param name="Priority">Null to keep the assessed one.</param>
+public sealed record Wishes(string? Topic, Priority? Priority);
+
+/// <summary>Makes a ticket of a conversation, in the caller's transaction.</summary>
+public sealed class OpenFromConversation(TicketsDb db, Timetables timetables)
+{
+    private const int LongestSubject = 120;
+
+    /// <summary>Opens it; routing follows from <see cref="TicketOpened"/>.</summary>
+    public async Task<Ticket> Open(Conversation conversation, Message? words, Assessment? assessment, Wishes wishes, Actor by, DateTimeOffset at, CancellationToken cancellation)
+    {
+        if (conversation.State == ConversationState.Ticketed)
+            throw new RefusedException(Refusal.ConversationHasTicket, ("id", conversation.Id.ToString()));
+        var urgent = conversation.Urgent && conversation.NeedsHelp >= Conversation.AsksForHelp;
+        var ticket = Ticket.Open(
+            new Opening(
+                await db.NextNumber(at, cancellation),
+                RandomNumberGenerator.GetString("23456789ABCDEFGHJKMNPQRSTVWXYZ", 8),
+                wishes.Topic ?? assessment?.Topic ?? conversation.Topic,
+                wishes.Priority ?? (urgent ? Priority.Urgent : Priority.Normal),
+                null,
+                SubjectOf(words, assessment)
+            ),
+            conversation,
+            await timetables.Current(cancellation),
+            by,
+            at
+        );
+        db.Add(ticket);
+        return ticket;
+    }
+
+    private static string SubjectOf(Message? words, Assessment? assessment) =>
+        words?.Text is { Length: > 0 } text
+            ? Conversation.Shorten(assessment is null ? PersonalData.Mask(text) : PersonalData.Mask(text, assessment.PersonalData), LongestSubject)
+            : "–";
+}

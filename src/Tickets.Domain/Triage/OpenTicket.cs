@@ -1,0 +1,49 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Routing;
+
+namespace Tickets.Domain.Triage;
+
+/// <summary>An admin makes a ticket of a conversation in the inbox.</summary>
+/// <param name="ConversationId">Which.</param>
+/// <param name="Topic">Topic code; null to keep the assessed one.</param>
+/// <param name="Priority">Null to keep the assessed one.</param>
+/// <param name="Directorate">Where to; null to let the rules decide.</param>
+/// <param name="By">Who.</param>
+/// <param name="At">When.</param>
+public sealed record OpenTicket(long ConversationId, string? Topic, Priority? Priority, string? Directorate, Caller By, DateTimeOffset At) : IRequest<string>, IChange;
+
+internal sealed class OpenTicketShape : AbstractValidator<OpenTicket>
+{
+    public OpenTicketShape()
+    {
+        RuleFor(r => r.Topic).MaximumLength(64);
+        RuleFor(r => r.Directorate).MaximumLength(32);
+    }
+}
+
+internal sealed class OpenTicketHandler(TicketsDb db, OpenFromConversation opening, RouteToDirectorate route) : IRequestHandler<OpenTicket, string>
+{
+    public async Task<string> Handle(OpenTicket request, CancellationToken cancellationToken)
+    {
+        var conversation = await db.WaitingConversation(request.ConversationId, cancellationToken);
+        if (request.Topic is { } topic && !await db.Topics.AnyAsync(t => t.Code == topic, cancellationToken))
+            throw new RefusedException(Refusal.NotFound, ("what", "topik"), ("key", topic));
+        if (request.Directorate is { } code && !await db.Directorates.AnyAsync(d => d.Code == code && d.Active, cancellationToken))
+            throw new RefusedException(Refusal.NotFound, ("what", "direktorat"), ("key", code));
+
+        var words = await db
+            .Messages.Where(m => m.ConversationId == conversation.Id && m.Current && m.RemovedAt == null && m.Text != null)
+            .OrderByDescending(m => m.SentAt)
+            .Take(20)
+            .ToListAsync(cancellationToken);
+        // The words that ask most plainly say best what the ticket is about.
+        var plainest = words.MaxBy(m => m.Assessment?.NeedsHelp ?? 0);
+        var ticket = await opening.Open(conversation, plainest, plainest?.Assessment, new Wishes(request.Topic, request.Priority), request.By.Actor, request.At, cancellationToken);
+        if (request.Directorate is { } directorate)
+            await route.To(directorate, "admin", ticket, request.By.Actor, request.At, cancellationToken);
+        return ticket.Number;
+    }
+}
