@@ -11,8 +11,16 @@ public sealed class ContainerTestFramework : XunitTestFramework
     public ContainerTestFramework(IMessageSink messageSink)
         : base(messageSink)
     {
-        // Whether a test is skipped for want of a server is settled when tests are discovered, before any fixture exists;
-        // and xunit asks for a framework synchronously, on a thread of its own.
-        ContainerServers.StartOnce().GetAwaiter().GetResult();
+        try
+        {
+            // Whether a test is skipped for want of a server is settled when tests are discovered, before any fixture exists;
+            // and xunit asks for a framework synchronously, on a thread of its own.
+            ContainerServers.StartOnce().GetAwaiter().GetResult();
+        }
+        catch (Exception reason)
+        {
+            // Thrown on, xunit would quietly take its default framework, and every test would show as skipped in a green run.
+            Environment.FailFast("The containers did not start, so nothing was tested.", reason);
+        }
     }
 }
