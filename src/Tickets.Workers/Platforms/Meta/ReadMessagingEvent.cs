@@ -174,13 +174,10 @@ internal static class ReadMessagingEvent
             return;
         }
 
-        var platform = PlatformOf(around, id);
-        if (IsOwn(happened, postback, around))
-            findings.Add(new EchoArrived(platform, id, happened.Find("recipient").Id("id"), null, title));
-        else
-            findings.Add(
-                new MessageArrived(platform, Audience.Private, DirectMessages, id, null, sender, sentAt, title, [], null, null, false)
-            );
+        // Only people press buttons, so there is no echo to tell apart.
+        findings.Add(
+            new MessageArrived(PlatformOf(around, id), Audience.Private, DirectMessages, id, null, sender, sentAt, title, [], null, null, false)
+        );
     }
 
     /// <summary>Older postbacks have no mid; who pressed and when is the same in every repeat of the delivery.</summary>
