@@ -62,7 +62,7 @@ public sealed class GraphApi(IHttpClientFactory clients, IOptionsMonitor<MetaOpt
         };
 
     /// <summary>Knows whether any of it was handed to the network: before that, the platform cannot have acted on the call.</summary>
-    private sealed class WatchedContent(byte[] body) : ByteArrayContent(body)
+    private sealed class WatchedContent(byte[] body) : HttpContent
     {
         public bool Started { get; private set; }
 
@@ -72,7 +72,13 @@ public sealed class GraphApi(IHttpClientFactory clients, IOptionsMonitor<MetaOpt
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
             Started = true;
-            return base.SerializeToStreamAsync(stream, context, cancellationToken);
+            return stream.WriteAsync(body, cancellationToken).AsTask();
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = body.Length;
+            return true;
         }
     }
 }
