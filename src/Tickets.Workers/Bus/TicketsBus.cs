@@ -23,8 +23,6 @@ public static class TicketsBus
                     (context, rabbit) =>
                     {
                         rabbit.Host(new Uri(configuration.GetConnectionString("RabbitMq") ?? throw new InvalidOperationException("ConnectionStrings:RabbitMq is missing.")));
-                        // Only when the broker has it does the relay strike an event off.
-                        rabbit.PublishTopology.BrokerTopologyOptions = MassTransit.RabbitMqTransport.Topology.PublishBrokerTopologyOptions.MaintainHierarchy;
                         if (consumes)
                             foreach (var step in Choreography.Steps)
                                 rabbit.ReceiveEndpoint(
@@ -71,5 +69,5 @@ internal sealed class FollowStep<TEvent>(IMediator mediator, TimeProvider time) 
 {
     private static readonly Step Step = Choreography.Steps.Single(s => s.Event == typeof(TEvent));
 
-    public Task Consume(ConsumeContext<TEvent> context) => mediator.Send(Step.UseCase(context.Message, time.GetUtcNow()), context.CancellationToken);
+    public Task Consume(ConsumeContext<TEvent> context) => mediator.Send((object)Step.UseCase(context.Message, time.GetUtcNow()), context.CancellationToken);
 }

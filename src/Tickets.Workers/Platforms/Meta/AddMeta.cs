@@ -22,7 +22,7 @@ public static class MetaRegistration
                 GraphApi.ClientName,
                 client =>
                 {
-                    client.Timeout = TimeSpan.FromSeconds(30);
+                    client.Timeout = TimeSpan.FromSeconds(15);
                     client.MaxResponseContentBufferSize = 1 << 20;
                 }
             )

@@ -67,7 +67,7 @@ internal readonly record struct Place(int Entry, string? List, int Index)
 /// <param name="OwnId">The page or account it was sent for; null when it is not told.</param>
 /// <param name="NotifiedAt">When Meta sent it, UTC: the best instant for parts that have none of their own.</param>
 /// <param name="Place">Where.</param>
-internal readonly record struct Surroundings(Domain.Platform? Platform, string? OwnId, DateTimeOffset? NotifiedAt, Place Place)
+internal readonly record struct Surroundings(Domain.Platforms.Platform? Platform, string? OwnId, DateTimeOffset? NotifiedAt, Place Place)
 {
     public bool IsOwn(string? id) => id is not null && string.Equals(id, OwnId, StringComparison.Ordinal);
 
