@@ -176,6 +176,15 @@ public sealed class WorkingCalendarExamples
     }
 
     [Fact]
+    public void Spans_that_a_skipped_hour_pushes_into_each_other_count_once()
+    {
+        // 02:10–02:20 is told as 03:10–03:20, after the span that opens at 03:05.
+        var calendar = At.Calendar("{ 'timeZone': 'Europe/Berlin', 'hours': { 'sunday': [['02:10','02:20'],['03:05','05:00']] } }");
+        var span = Assert.Single(calendar.Spans(At.Instant("2026-03-29 00:00"), At.Instant("2026-03-30 00:00")));
+        Assert.Equal((At.Instant("2026-03-29 01:05"), At.Instant("2026-03-29 03:00")), (span.Start, span.End));
+    }
+
+    [Fact]
     public void A_closure_takes_out_an_hour_that_the_clock_shows_twice_both_times()
     {
         var calendar = At.Calendar("""
