@@ -63,7 +63,9 @@ public sealed partial class FakeGraph : IAsyncDisposable
     /// <summary>The page it speaks for: the writer of what is sent.</summary>
     public string PageId { get; set; } = "100500";
 
-    /// <summary>True: direct messages need a word of the citizen within 24 hours (7 days with HUMAN_AGENT), private replies a comment within 7 days.</summary>
+    /// <summary>
+    /// True: direct messages need a word of the citizen within 24 hours (7 days with HUMAN_AGENT), private replies a comment within 7 days.
+    /// </summary>
     public bool EnforceWindows { get; set; }
 
     /// <summary>True: every call is answered 503 with a passing Graph error, and nothing is taken.</summary>
@@ -311,7 +313,9 @@ public sealed partial class FakeGraph : IAsyncDisposable
         var user = request.Query["user_id"].ToString();
         if (!conversations.ContainsKey(user))
             return Success(new { data = Array.Empty<object>() });
-        var limit = Limit().Match(request.Query["fields"].ToString()) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : 25;
+        var limit = Limit().Match(request.Query["fields"].ToString()) is { Success: true } match
+            ? int.Parse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)
+            : 25;
         return Success(new { data = new[] { new { id = $"t_{user}", messages = PageOf(NewestFirst(user), 0, limit, AsMessage) } } });
     }
 

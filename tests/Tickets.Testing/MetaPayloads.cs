@@ -1,17 +1,13 @@
 using System.Text.Json;
-using Tickets.Domain.Platforms;
 
 namespace Tickets.Testing;
 
 /// <summary>
-/// Deliveries as Meta sends them (webhooks reference for page and instagram, Messenger Platform), in our own words: non-ASCII escaped, ids as strings, seconds in
-/// feeds and milliseconds in messages.
+/// Deliveries as Meta sends them (webhooks reference for page and instagram, Messenger Platform), in our own words: non-ASCII escaped, ids as
+/// strings, seconds in feeds and milliseconds in messages. <see cref="Tickets.Domain.Platforms.MetaSignature.Of"/> signs them.
 /// </summary>
 public static class MetaPayloads
 {
-    /// <summary>The value of <c>X-Hub-Signature-256</c> for a delivery.</summary>
-    public static string Signature(byte[] body, string appSecret) => MetaSignature.Of(body, appSecret);
-
     /// <summary>Somebody comments under a post of the page.</summary>
     public static byte[] FacebookComment(
         string pageId,

@@ -1,8 +1,8 @@
 namespace Tickets.Testing;
 
 /// <summary>
-/// Real outside material, kept beside the repository and never in it: <c>shared/data</c> next to the repository's root. What needs it is skipped, with the
-/// reason, where it is absent.
+/// Real outside material, kept beside the repository and never in it: <c>shared/data</c> next to the repository's root. What needs it is
+/// skipped, with the reason, where it is absent.
 /// </summary>
 public static class SharedData
 {

@@ -88,8 +88,8 @@ internal static class LenientJson
         int.TryParse(element.Text(names), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 
     /// <summary>
-    /// An instant, UTC: seconds, milliseconds or microseconds since 1970, told apart by their size, or ISO 8601 (without an offset it is UTC). Null when
-    /// it is malformed or lies before 2004 or after 2099, as test events do.
+    /// An instant, UTC: seconds, milliseconds or microseconds since 1970, told apart by their size, or ISO 8601 (without an offset it is UTC).
+    /// Null when it is malformed or lies before 2004 or after 2099, as test events do.
     /// </summary>
     public static DateTimeOffset? Instant(this JsonElement element, params ReadOnlySpan<string> names)
     {
@@ -140,8 +140,8 @@ internal static class LenientJson
     }
 
     /// <summary>
-    /// Platforms cut texts in the middle of an emoji, which leaves half a character that no reader accepts. The rest of the message is still a plea, so each
-    /// half becomes U+FFFD, as does every byte that is not UTF-8. One pass; the same memory comes back when there is nothing to mend.
+    /// Platforms cut texts in the middle of an emoji, which leaves half a character that no reader accepts. The rest of the message is still
+    /// a plea, so each half becomes U+FFFD, as does every byte that is not UTF-8. One pass; the same memory comes back when there is nothing to mend.
     /// </summary>
     internal static ReadOnlyMemory<byte> Mend(ReadOnlyMemory<byte> body)
     {

@@ -10,8 +10,8 @@ namespace Tickets.Workers.Platforms.Meta;
 public static class MetaRegistration
 {
     /// <summary>
-    /// Adds <see cref="MetaOptions"/>, the reader of deliveries, and one sender each for Facebook and Instagram. A call to the platform may take 30 seconds, of
-    /// which 5 to connect.
+    /// Adds <see cref="MetaOptions"/>, the reader of deliveries, and one sender each for Facebook and Instagram. A call to the platform may take
+    /// 30 seconds, of which 5 to connect.
     /// </summary>
     public static IServiceCollection AddMeta(this IServiceCollection services, IConfiguration configuration)
     {

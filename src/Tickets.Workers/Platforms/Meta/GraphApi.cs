@@ -20,6 +20,19 @@ public sealed class GraphApi(IHttpClientFactory clients, IOptionsMonitor<MetaOpt
 
     internal DateTimeOffset Now => time.GetUtcNow();
 
+    /// <summary>
+    /// Why nothing can be called with these settings; null when it can. They are read anew at every call, so a new token needs no restart.
+    /// </summary>
+    internal string? Fault =>
+        Token.Length == 0 ? "not connected"
+        : Token.AsSpan().ContainsAnyExceptInRange('!', '~') ? "the access token has a character that no token has"
+        : !Uri.TryCreate(Options.BaseUrl, UriKind.Absolute, out var address) ? "BaseUrl is no address"
+        : address.Scheme is not ("http" or "https") ? "BaseUrl is no web address"
+        : null;
+
+    /// <summary>A token read from a file ends in a line break.</summary>
+    private string Token => Options.AccessToken?.Trim() ?? "";
+
     internal Task<GraphAnswer> Post(string path, object body, CancellationToken cancellation)
     {
         var content = new WatchedContent(JsonSerializer.SerializeToUtf8Bytes(body));
@@ -33,7 +46,7 @@ public sealed class GraphApi(IHttpClientFactory clients, IOptionsMonitor<MetaOpt
     private async Task<GraphAnswer> Call(HttpRequestMessage request, Func<bool> started, CancellationToken cancellation)
     {
         using var _ = request;
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Options.AccessToken);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         try
         {
             // The client buffers the body within its limits of time and size, so an answer that breaks off is an exception here too.

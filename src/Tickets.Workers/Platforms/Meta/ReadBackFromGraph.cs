@@ -16,8 +16,8 @@ internal sealed class ReadBackFromGraph(Platform platform, GraphApi graph)
 
     public async Task<Settlement> Find(OutgoingWords words, CancellationToken cancellation)
     {
-        if (string.IsNullOrEmpty(graph.Options.AccessToken))
-            return new Settlement.Unknown("not connected", null);
+        if (graph.Fault is { } fault)
+            return new Settlement.Unknown(fault, null);
         if (!GraphPaths.IsId(words.TargetId))
             return new Settlement.NotFound();
         return words.Door == Door.CommentReply ? await AmongReplies(words, cancellation) : await AmongMessages(words, cancellation);

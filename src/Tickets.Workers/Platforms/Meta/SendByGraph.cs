@@ -35,8 +35,8 @@ public sealed class SendByGraph : IPlatformSender
     /// <inheritdoc/>
     public async Task<SendOutcome> Send(OutgoingWords words, CancellationToken cancellation)
     {
-        if (string.IsNullOrEmpty(graph.Options.AccessToken))
-            return new SendOutcome.ChannelBroken("not connected");
+        if (graph.Fault is { } fault)
+            return new SendOutcome.ChannelBroken(fault);
         if (!GraphPaths.IsId(words.TargetId))
             return new SendOutcome.Refused(RefusedBecause.Invalid, "the target is no id");
         return words.Door switch

@@ -98,7 +98,8 @@ public sealed class ReadingMetaDeliveries
         var messenger = One<MessageArrived>(MetaPayloads.Messenger(Page, "42", "m_1", "halo", At, "m_0"));
         var instagram = One<MessageArrived>(MetaPayloads.InstagramDm(Account, "43", "aWdf1", "halo", At));
 
-        Assert.Equal((Platform.Facebook, Audience.Private, "dm", "m_0"), (messenger.Platform, messenger.Audience, messenger.Thread, messenger.ReplyToId));
+        Assert.Equal((Platform.Facebook, Audience.Private, "dm"), (messenger.Platform, messenger.Audience, messenger.Thread));
+        Assert.Equal("m_0", messenger.ReplyToId);
         Assert.Equal((Platform.Instagram, Audience.Private, "dm"), (instagram.Platform, instagram.Audience, instagram.Thread));
         Assert.Equal(At, messenger.SentAt);
         Assert.Equal(At, instagram.SentAt);
@@ -128,7 +129,7 @@ public sealed class ReadingMetaDeliveries
         var message = One<MessageArrived>(
             """
             {"object":"instagram","entry":[{"id":"1","time":1772420645000,"messaging":[{"sender":{"id":"43"},"recipient":{"id":"1"},
-            "timestamp":1772420645000,"message":{"mid":"aWdf2","attachments":[{"type":"story_mention","payload":{"url":"https://example.org/s"}}]}}]}]}
+             "message":{"mid":"aWdf2","attachments":[{"type":"story_mention","payload":{"url":"https://example.org/s"}}]}}]}]}
             """
         );
 
@@ -182,8 +183,10 @@ public sealed class ReadingMetaDeliveries
         var read = Read(
             """
             {"object":"page","entry":[
-              {"id":1,"time":1772420645,"changes":[{"field":"feed","value":{"item":"comment","verb":"add","comment_id":2,"post_id":3,"sender_id":4,"message":"a"}},
-                                 {"field":"sorcery","value":{}}, 7, null, {"field":"feed","value":[]}, {"field":"feed","value":{"item":"comment","verb":"add"}}]},
+              {"id":1,"time":1772420645,"changes":[
+                {"field":"feed","value":{"item":"comment","verb":"add","comment_id":2,"post_id":3,"sender_id":4,"message":"a"}},
+                {"field":"sorcery","value":{}}, 7, null, {"field":"feed","value":[]},
+                {"field":"feed","value":{"item":"comment","verb":"add"}}]},
               "nonsense",
               {"id":"1","messaging":{"sender":{"id":"4"},"message":{"mid":"m","text":"b"}}}]}
             """
@@ -191,7 +194,11 @@ public sealed class ReadingMetaDeliveries
 
         Assert.Collection(
             read,
-            first => Assert.Equal(("2", "3", "4"), (Assert.IsType<MessageArrived>(first).MessageId, ((MessageArrived)first).Thread, ((MessageArrived)first).Author!.Id)),
+            first =>
+            {
+                var message = Assert.IsType<MessageArrived>(first);
+                Assert.Equal(("2", "3", "4"), (message.MessageId, message.Thread, message.Author!.Id));
+            },
             second => Assert.Equal("entry[0].changes[1]: field 'sorcery'", Assert.IsType<UnknownPart>(second).Where),
             third => Assert.IsType<UnknownPart>(third),
             fourth => Assert.IsType<UnknownPart>(fourth),
@@ -206,22 +213,27 @@ public sealed class ReadingMetaDeliveries
     {
         Assert.Equal("m", One<MessageArrived>("""[{"sender":{"id":"4"},"recipient":{"id":"1"},"message":{"mid":"m","text":"b"}}]""").MessageId);
         Assert.Equal(Platform.Instagram, One<MessageArrived>("""{"field":"comments","value":{"id":"1","text":"a","media":{"id":"2"}}}""").Platform);
-        Assert.Equal("5_6", One<MessageArrived>("""{"item":"comment","verb":"add","commentId":"5_6","postId":"1_5","from":{"id":"9"},"message":"a"}""").MessageId);
+        Assert.Equal(
+            "5_6",
+            One<MessageArrived>("""{"item":"comment","verb":"add","commentId":"5_6","postId":"1_5","from":{"id":"9"},"message":"a"}""").MessageId
+        );
         Assert.Equal(2, Read($"[{Comment("1")},{Comment("2")}]").Count);
         // What the App Dashboard's test button sends.
         Assert.Equal(
             "test_message_id",
             One<MessageArrived>(
-                """{"field":"messages","value":{"sender":{"id":"1"},"recipient":{"id":"2"},"timestamp":"1527459824","message":{"mid":"test_message_id","text":"t"}}}"""
+                """
+                {"field":"messages","value":{"sender":{"id":"1"},"recipient":{"id":"2"},"timestamp":"1527459824",
+                 "message":{"mid":"test_message_id","text":"t"}}}
+                """
             ).MessageId
         );
 
         static string Comment(string id) =>
-            """{"object":"page","entry":[{"id":"1","changes":[{"field":"feed","value":{"item":"comment","verb":"add","comment_id":"ID","message":"a"}}]}]}""".Replace(
-                "ID",
-                id,
-                StringComparison.Ordinal
-            );
+            """
+            {"object":"page","entry":[{"id":"1","changes":[
+              {"field":"feed","value":{"item":"comment","verb":"add","comment_id":"ID","message":"a"}}]}]}
+            """.Replace("ID", id, StringComparison.Ordinal);
     }
 
     [Theory]

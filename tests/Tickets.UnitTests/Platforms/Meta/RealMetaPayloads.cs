@@ -158,7 +158,11 @@ public sealed class RealMetaPayloads
         happening switch
         {
             MessageArrived arrived => $"arrived {Message(arrived)}",
-            MessageEdited edited => string.Create(CultureInfo.InvariantCulture, $"edited {Message(edited.Message)}{(edited.Revision is { } r ? $" #{r}" : "")}"),
+            MessageEdited { Revision: { } revision } edited => string.Create(
+                CultureInfo.InvariantCulture,
+                $"edited {Message(edited.Message)} #{revision}"
+            ),
+            MessageEdited edited => $"edited {Message(edited.Message)}",
             MessageRemoved removed => $"removed {removed.Platform} {Short(removed.MessageId)}",
             MessageVisibilityChanged changed => $"{(changed.Hidden ? "hidden" : "shown")} {changed.Platform} {Short(changed.MessageId)}",
             EchoArrived echo => $"echo {echo.Platform} {Short(echo.MessageId)} to {Short(echo.RecipientId ?? echo.ReplyToId)}",
