@@ -8,9 +8,9 @@ namespace Tickets.Domain.Understanding;
 /// </summary>
 /// <remarks>
 /// <para>
-/// <see cref="Assessment.NeedsHelp"/> is roughly a probability: the weights were fitted on 2,487 labelled public comments and on
-/// sentences of our own, so of the messages near 0.9 about nine in ten ask for help. It is a first form: a trained model takes its
-/// place behind <see cref="IUnderstanding"/>.
+/// <see cref="Assessment.NeedsHelp"/> is roughly a probability, a cautious one: the weights were fitted on 2,487 labelled public
+/// comments and on sentences of our own. On 318 comments kept apart, of those from 0.85 on 94 in 100 ask for help, and these are
+/// 80 in 100 of all that do. It is a first form: a trained model takes its place behind <see cref="IUnderstanding"/>.
 /// </para>
 /// <para>
 /// Only the first <see cref="WeighedLength"/> UTF-16 code units weigh; personal data is searched in all of the text. Nothing
@@ -65,7 +65,7 @@ public sealed class UnderstandByRules : IUnderstanding
             Reasons(weighed, words, matches, topic, plea: needsHelp >= 0.5));
     }
 
-    /// <summary>How much each signal of <c>signals.txt</c> shows in a text, for fitting the weights: the order is that of the file.</summary>
+    /// <summary>How much each signal of <c>signals.txt</c> shows in a text, in the order of that file: what the weights are fitted on.</summary>
     internal static double[] Signals(string text)
     {
         var words = Reading.Of(text.AsSpan(0, Math.Min(text.Length, WeighedLength)), Lexicon);

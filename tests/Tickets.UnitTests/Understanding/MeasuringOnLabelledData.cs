@@ -6,15 +6,15 @@ using Xunit.Abstractions;
 namespace Tickets.UnitTests.Understanding;
 
 /// <summary>
-/// The floors lie a little below what was measured. The weights were fitted on <c>labelled-more</c>; nobody tuned on the texts of
-/// <c>labelled-dev</c>, so that its figures say what to expect of new messages.
+/// The floors lie a little below what was measured. Words and weights were chosen on <c>labelled-more</c>; the texts of
+/// <c>labelled-dev</c> were never read for it, so that its figures say what to expect of new messages.
 /// </summary>
 public class MeasuringOnLabelledData(ITestOutputHelper output)
 {
     private const double Opens = 0.85;
 
     [FactOnLabelledData]
-    public void On_the_rows_of_the_fit() => Measure("labelled-more.tsv", precision: 0.955, recall: 0.79, f1: 0.915, topics: 0.83);
+    public void On_the_rows_of_the_fit() => Measure("labelled-more.tsv", precision: 0.97, recall: 0.79, f1: 0.915, topics: 0.83);
 
     [FactOnLabelledData]
     public void On_rows_that_were_held_out() => Measure("labelled-dev.tsv", precision: 0.92, recall: 0.77, f1: 0.87, topics: 0.71);
