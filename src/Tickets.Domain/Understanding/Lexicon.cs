@@ -87,7 +87,8 @@ internal sealed class Lexicon
         throw new InvalidDataException($"signals.txt has no section '{name}'.");
     }
 
-    private static int TopicIndex(string topic)
+    /// <summary>Where a topic stands in <see cref="Topics.All"/>.</summary>
+    public static int TopicIndex(string topic)
     {
         for (var i = 0; i < Topics.All.Count; i++)
             if (Topics.All[i] == topic) return i;

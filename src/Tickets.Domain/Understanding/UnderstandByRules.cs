@@ -40,8 +40,8 @@ public sealed class UnderstandByRules : IUnderstanding
     private const double UrgentFrom = 0.99;
 
     private static readonly Lexicon Lexicon = Lexicon.Built;
-    private static readonly int OtherAgency = Topics.All.Count - 2;
-    private static readonly int Unclear = Topics.All.Count - 1;
+    private static readonly int OtherAgency = Lexicon.TopicIndex(Topics.OtherAgency);
+    private static readonly int Unclear = Lexicon.TopicIndex(Topics.Unclear);
 
     /// <inheritdoc/>
     public Assessment Assess(string text, Platform platform)
@@ -63,15 +63,6 @@ public sealed class UnderstandByRules : IUnderstanding
             Urgent: urgency >= UrgentFrom && needsHelp >= 0.5,
             PersonalData.Find(text),
             Reasons(weighed, words, matches, topic, plea: needsHelp >= 0.5));
-    }
-
-    /// <summary>How much each signal of <c>signals.txt</c> shows in a text, in the order of that file: what the weights are fitted on.</summary>
-    internal static double[] Signals(string text)
-    {
-        var words = Reading.Of(text.AsSpan(0, Math.Min(text.Length, WeighedLength)), Lexicon);
-        var signals = new double[Lexicon.Signals.Count];
-        Weigh(Match(CollectionsMarshal.AsSpan(words)), stackalloc double[Topics.All.Count], signals);
-        return signals;
     }
 
     private static List<Found> Match(ReadOnlySpan<Word> words)
