@@ -7,7 +7,8 @@ namespace Tickets.UnitTests.Understanding;
 
 /// <summary>
 /// The floors lie a little below what was measured. Words and weights were chosen on <c>labelled-more</c>; the texts of
-/// <c>labelled-dev</c> were never read for it, so that its figures say what to expect of new messages.
+/// <c>labelled-dev</c> were not read for it, but its sums were looked at a few times, and the caution in <c>start</c> was chosen with them in
+/// sight: take its figures as slightly kind. With 131 comments opened there, its precision is known to about four points.
 /// </summary>
 public class MeasuringOnLabelledData(ITestOutputHelper output)
 {
