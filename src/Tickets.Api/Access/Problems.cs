@@ -57,6 +57,10 @@ internal static class Problems
         }
     }
 
+    /// <summary>True for what the service says on purpose: no fault to be logged.</summary>
+    public static bool IsAnswer(Exception? error) =>
+        error is RefusedException or CalendarRefused or ValidationException or BadHttpRequestException or DbUpdateConcurrencyException or OperationCanceledException;
+
     /// <summary>For statuses that no code wrote a body for: 404 of an unknown path, 405, 415.</summary>
     public static Task HandleStatus(HttpContext http) =>
         Write(http, http.Response.StatusCode, http.Response.StatusCode == 404 ? nameof(Refusal.NotFound) : "Http" + http.Response.StatusCode);
