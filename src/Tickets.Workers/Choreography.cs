@@ -22,7 +22,7 @@ public sealed record Retry(int Times, TimeSpan First)
 /// <param name="UseCase">What we do then.</param>
 /// <param name="Retry">When that fails.</param>
 /// <param name="AtOnce">How many at the same time in one process.</param>
-public sealed record Step(Type Event, string Queue, Func<object, DateTimeOffset, IBaseRequest> UseCase, Retry Retry, int AtOnce);
+public sealed record Step(Type Event, string Queue, Func<object, DateTimeOffset, IRequest<Unit>> UseCase, Retry Retry, int AtOnce);
 
 /// <summary>
 /// The one table of what follows from what. Messages only hint at what the rows say: every use case here may run twice, and what is lost the sweep asks for
@@ -47,6 +47,6 @@ public static class Choreography
         typeof(TicketClosed), typeof(TicketReopened), typeof(NoticeSent), typeof(NoticeFailed),
     ];
 
-    private static Step On<TEvent>(string queue, Func<TEvent, DateTimeOffset, IBaseRequest> useCase, int atOnce)
+    private static Step On<TEvent>(string queue, Func<TEvent, DateTimeOffset, IRequest<Unit>> useCase, int atOnce)
         where TEvent : class => new(typeof(TEvent), queue, (e, now) => useCase((TEvent)e, now), Retry.Soon, atOnce);
 }

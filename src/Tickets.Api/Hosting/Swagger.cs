@@ -62,9 +62,9 @@ internal static class Swagger
             operation.Responses![status] = new OpenApiResponse
             {
                 Description = description,
-                Content = new Dictionary<string, OpenApiMediaType>
+                Content = new Dictionary<string, IOpenApiMediaType>
                 {
-                    ["application/problem+json"] = new()
+                    ["application/problem+json"] = new OpenApiMediaType
                     {
                         Example = new JsonObject
                         {

@@ -69,5 +69,5 @@ internal sealed class FollowStep<TEvent>(IMediator mediator, TimeProvider time) 
 {
     private static readonly Step Step = Choreography.Steps.Single(s => s.Event == typeof(TEvent));
 
-    public Task Consume(ConsumeContext<TEvent> context) => mediator.Send((object)Step.UseCase(context.Message, time.GetUtcNow()), context.CancellationToken);
+    public Task Consume(ConsumeContext<TEvent> context) => mediator.Send(Step.UseCase(context.Message, time.GetUtcNow()), context.CancellationToken);
 }
