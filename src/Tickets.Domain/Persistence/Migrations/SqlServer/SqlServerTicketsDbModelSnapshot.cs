@@ -269,6 +269,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<long?>("InboxRank")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("LastHeardAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("LastMessageAt")
                         .HasColumnType("bigint");
 

@@ -252,6 +252,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Property<long?>("InboxRank")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("LastHeardAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("LastMessageAt")
                         .HasColumnType("INTEGER");
 

@@ -10,7 +10,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteTicketsDb))]
-    [Migration("20261121212455_Initial")]
+    [Migration("20261121212802_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -253,6 +253,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("InboxRank")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastHeardAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("LastMessageAt")

@@ -332,6 +332,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     TicketId = table.Column<long>(type: "bigint", nullable: true),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     LastMessageAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastHeardAt = table.Column<long>(type: "bigint", nullable: false),
                     LastMessageId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     NeedsHelp = table.Column<double>(type: "float", nullable: false),
                     Topic = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),

@@ -332,6 +332,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     TicketId = table.Column<long>(type: "INTEGER", nullable: true),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastMessageAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastHeardAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastMessageId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     NeedsHelp = table.Column<double>(type: "REAL", nullable: false),
                     Topic = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),

@@ -11,7 +11,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerTicketsDb))]
-    [Migration("20261121212458_Initial")]
+    [Migration("20261121212805_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -270,6 +270,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(200)");
 
                     b.Property<long?>("InboxRank")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastHeardAt")
                         .HasColumnType("bigint");
 
                     b.Property<long>("LastMessageAt")
