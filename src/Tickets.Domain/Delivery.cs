@@ -47,6 +47,12 @@ public sealed class Delivery
     /// <summary>What became of it.</summary>
     public DeliveryState State { get; private set; }
 
+    /// <summary>True until it is read, then null: what the sweep looks for.</summary>
+    public bool? Unread { get; private set; } = true;
+
+    /// <summary>The state again while a person should look, else null: what the administrator's list looks for.</summary>
+    public DeliveryState? Trouble { get; private set; }
+
     /// <summary>How often reading failed.</summary>
     public int Attempts { get; private set; }
 
@@ -62,6 +68,8 @@ public sealed class Delivery
         State = unknownParts is null ? DeliveryState.Processed : DeliveryState.Unknown;
         Detail = unknownParts;
         ProcessedAt = at;
+        Unread = null;
+        Trouble = unknownParts is null ? null : State;
     }
 
     /// <summary>Reading it threw; after <see cref="MostAttempts"/> times a person is asked.</summary>
@@ -73,6 +81,8 @@ public sealed class Delivery
         {
             State = DeliveryState.Failed;
             ProcessedAt = at;
+            Unread = null;
+            Trouble = State;
         }
     }
 
@@ -86,5 +96,7 @@ public sealed class Delivery
         Attempts = 0;
         Detail = null;
         ProcessedAt = null;
+        Unread = true;
+        Trouble = null;
     }
 }

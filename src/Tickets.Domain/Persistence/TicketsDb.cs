@@ -89,7 +89,7 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
         await SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         if (written.Count > 0)
-            Commits.Tell([.. written.Where(r => r.Outbox)]);
+            Commits.Tell([.. written.Where(r => r.Outbox == true)]);
         written.Clear();
         return result;
     }
