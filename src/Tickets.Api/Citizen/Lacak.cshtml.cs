@@ -1,7 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Tickets.Api.Access;
 using Tickets.Domain.Resolution;
 using Tickets.Domain.Words;
 
@@ -28,9 +27,10 @@ public sealed class LacakModel(IMediator mediator) : PageModel
     public string Language { get; private set; } = "id";
 
     /// <summary>Shows the form, and the ticket when number and code are given.</summary>
-    public async Task OnGet(string? number, string? code, CancellationToken cancellation)
+    public async Task OnGet(string? number, string? code, string? lang, CancellationToken cancellation)
     {
-        Language = Problems.Language(HttpContext);
+        // Indonesian unless asked: a telephone's language says little about its owner's.
+        Language = lang == "en" ? "en" : "id";
         // The code stands in the address: nobody else is to learn or keep it.
         Response.Headers.CacheControl = "no-store";
         Response.Headers["Referrer-Policy"] = "no-referrer";
@@ -46,6 +46,9 @@ public sealed class LacakModel(IMediator mediator) : PageModel
 
     /// <summary>A sentence of this page.</summary>
     public string Say(string key, params (string Name, string Value)[] facts) => Sentences.Say(Language, "lacak." + key, facts.ToDictionary(f => f.Name, f => f.Value));
+
+    /// <summary>This page in the other language, with what was typed.</summary>
+    public string Otherwise => QueryString.Create(new Dictionary<string, string?> { ["nomor"] = Number, ["kode"] = Code, ["lang"] = Language == "en" ? null : "en" }.Where(p => p.Value is not null)).ToString() is { Length: > 0 } query ? "/lacak" + query : "/lacak";
 
     /// <summary>A stage by its word.</summary>
     public string Stage(Domain.TicketStatus status) => Sentences.Say(Language, "status." + status);
