@@ -1,18 +1,24 @@
+using System.Text.Json.Serialization;
+
 namespace Tickets.Domain;
 
 /// <summary>What became of a raw delivery.</summary>
 public enum DeliveryState
 {
     /// <summary>Durable, not read yet.</summary>
+    [JsonStringEnumMemberName("accepted")]
     Accepted,
 
     /// <summary>Read; what it said is in messages.</summary>
+    [JsonStringEnumMemberName("processed")]
     Processed,
 
     /// <summary>Read, but some part of it nobody knows: an administrator should look.</summary>
+    [JsonStringEnumMemberName("unknown")]
     Unknown,
 
     /// <summary>Reading it failed again and again: an administrator must look.</summary>
+    [JsonStringEnumMemberName("failed")]
     Failed,
 }
 
