@@ -429,6 +429,33 @@ public sealed class TicketLifeTests
         Assert.Single(objected.Ticket.Unsaved, h => h.What is TicketReopened { ByCitizen: true, Cycle: 2 });
     }
 
+    [Fact]
+    public void Reopening_puts_the_ticket_into_the_custody_of_its_directorate_again()
+    {
+        var ticket = ATicket.Opened(Friday, timetable: ATimetable.PromisingAlso(Custody)).Routed("JAMSOS").Resolved(Monday).Reopened(Monday.AddDays(1));
+        Assert.Equal(Monday, ticket.Clock(ClockKind.Custody, cycle: 1).MetAt);
+        Assert.Equal((Monday.AddDays(1), true), (ticket.Clock(ClockKind.Custody, cycle: 2).StartedAt, ticket.Clock(ClockKind.Custody, cycle: 2).Runs));
+    }
+
+    [Fact]
+    public void Reopening_what_was_found_invalid_unanswered_owes_the_first_words_again()
+    {
+        var ticket = ATicket.Opened(Friday, timetable: ATimetable.PromisingAlso(NextResponse)).Routed("JAMSOS").FoundInvalid(Friday.AddHours(1)).Reopened(Monday);
+        Assert.Equal((2, Wib.At("2026-11-24 16:00")), (ticket.Clock(ClockKind.FirstResponse).Cycle, ticket.Clock(ClockKind.FirstResponse).DueAt));
+
+        ticket.Heard(Monday.AddMinutes(5));
+        Assert.DoesNotContain(ticket.Ticket.Clocks, c => c.Kind == ClockKind.NextResponse);
+        ticket.Answered(Monday.AddHours(1));
+        Assert.Equal(Monday.AddHours(1), ticket.Clock(ClockKind.FirstResponse).MetAt);
+    }
+
+    [Fact]
+    public void Reopening_what_was_answered_before_it_was_found_invalid_owes_no_first_words()
+    {
+        var ticket = ATicket.Opened(Friday).Routed("JAMSOS").Answered(Friday).FoundInvalid(Friday.AddHours(1)).Reopened(Monday);
+        Assert.Equal(1, ticket.Clock(ClockKind.FirstResponse).Cycle);
+    }
+
     // ---- helpers -----------------------------------------------------------------------------------------------------------------------
 
     private static void Do(Move move, Ticket ticket, DateTimeOffset at)
