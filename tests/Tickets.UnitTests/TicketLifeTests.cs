@@ -456,6 +456,13 @@ public sealed class TicketLifeTests
         Assert.Equal(1, ticket.Clock(ClockKind.FirstResponse).Cycle);
     }
 
+    [Fact]
+    public void A_policy_that_promises_no_resolution_is_refused_because_its_tickets_could_not_be_resolved()
+    {
+        var refused = Assert.Throws<RefusedException>(() => new SlaPolicy("half", 1, "Setengah", Friday, [new(ClockKind.FirstResponse, "P1WD", "NASIONAL")]));
+        Assert.Equal(Refusal.Invalid, refused.Refusal);
+    }
+
     // ---- helpers -----------------------------------------------------------------------------------------------------------------------
 
     private static void Do(Move move, Ticket ticket, DateTimeOffset at)
