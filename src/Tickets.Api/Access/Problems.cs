@@ -93,6 +93,9 @@ internal static class Problems
         var said = Sentences.Say(language, "refusal." + (sentence ?? name));
         var known = said.Contains('|', StringComparison.Ordinal);
         var parts = (known ? said : Sentences.Say(language, "refusal.Http")).Split('|', 2);
+        // A detail of ours is the key of a sentence; anything else is told as it is.
+        if (filled.TryGetValue("detail", out var told))
+            filled["detail"] = Sentences.Say(language, told, filled);
         var problem = new ProblemDetails
         {
             Type = "urn:tickets:refusal:" + name,
