@@ -11,7 +11,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerTicketsDb))]
-    [Migration("20261121213601_Initial")]
+    [Migration("20261121214643_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -10,7 +10,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteTicketsDb))]
-    [Migration("20261121213558_Initial")]
+    [Migration("20261121214634_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
