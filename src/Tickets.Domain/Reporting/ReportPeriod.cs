@@ -53,12 +53,19 @@ public sealed record ReportPeriod(DateTimeOffset From, DateTimeOffset To)
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && IsSensible(date.Year))
             return new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), Wib);
         // A plus sign that was not escaped in the address arrives as a space.
-        if (DateTimeOffset.TryParseExact(text.Replace(' ', '+'), InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) && IsSensible(instant.Year))
+        if (DateTimeOffset.TryParseExact(text.Replace(' ', '+'), InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) && IsSensible(instant.Year))
             return instant.ToOffset(Wib);
         throw new RefusedException(Refusal.Invalid, ("detail", "report.unreadable"), ("name", name), ("value", text.Length > 40 ? text[..40] + "…" : text));
     }
 
-    private static readonly string[] InstantForms = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
+    // An offset or Z must be there: without it the server's own zone would decide.
+    private static readonly string[] InstantForms =
+    [
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
+        "yyyy-MM-dd'T'HH:mmzzz",
+        "yyyy-MM-dd'T'HH:mm'Z'",
+    ];
 
     private static bool IsSensible(int year) => year is >= 1970 and <= 2200;
 }
