@@ -71,8 +71,11 @@ public sealed class Conversation : Aggregate
     /// <summary>When its first message was written, UTC.</summary>
     public DateTimeOffset StartedAt { get; private set; }
 
-    /// <summary>When the citizen last wrote, UTC: opens the platform's window for answers.</summary>
+    /// <summary>When the citizen last wrote, by the platform's clock, UTC.</summary>
     public DateTimeOffset LastMessageAt { get; private set; }
+
+    /// <summary>When the citizen's words last reached the ministry, UTC: opens the window for answers.</summary>
+    public DateTimeOffset LastHeardAt { get; private set; }
 
     /// <summary>The platform's id of the citizen's last message: what an answer answers.</summary>
     public string LastMessageId { get; private set; } = "";
@@ -98,10 +101,12 @@ public sealed class Conversation : Aggregate
     /// <summary>Its place in the inbox, lower is sooner; null when it is not there.</summary>
     public long? InboxRank { get; private set; }
 
-    /// <summary>The citizen wrote; <paramref name="at"/> is when, by the platform.</summary>
-    public void Hear(Message message, Assessment assessment, DateTimeOffset at)
+    /// <summary>The citizen wrote.</summary>
+    public void Hear(Message message, Assessment assessment)
     {
+        var at = message.SentAt;
         message.Means(assessment);
+        LastHeardAt = message.ReceivedAt > LastHeardAt ? message.ReceivedAt : LastHeardAt;
         if (at >= LastMessageAt || LastMessageId.Length == 0)
         {
             LastMessageAt = at > LastMessageAt ? at : LastMessageAt;

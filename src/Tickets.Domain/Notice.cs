@@ -79,7 +79,7 @@ public sealed class Notice : Aggregate
         TargetId = targetId;
         RecipientId = recipientId;
         Text = text;
-        AnsweredAt = conversation.LastMessageAt;
+        AnsweredAt = conversation.LastHeardAt;
         CreatedAt = at;
         NextAttemptAt = at;
         Record(by, at, new NoticeQueued(key));
@@ -187,7 +187,7 @@ public sealed class Notice : Aggregate
     /// <param name="at">Now.</param>
     public void Wait(string why, TimeSpan wait, bool counts, DateTimeOffset at)
     {
-        Detail = why;
+        Detail = Bounded(why);
         if (!counts && State == NoticeState.Sending && Attempts > 0)
             Attempts--;
         if (Attempts >= MostAttempts)
@@ -203,7 +203,7 @@ public sealed class Notice : Aggregate
     /// <summary>A cut call could not be settled now; look again later, or ask a person.</summary>
     public void StaysUncertain(string why, TimeSpan wait, DateTimeOffset at)
     {
-        Detail = why;
+        Detail = Bounded(why);
         if (SettleAttempts >= MostAttempts)
             GiveUp(NoticeState.Failed, why, at);
         else
@@ -214,7 +214,7 @@ public sealed class Notice : Aggregate
     public void GiveUp(NoticeState state, string why, DateTimeOffset at)
     {
         State = state;
-        Detail = why;
+        Detail = Bounded(why);
         NextAttemptAt = null;
         Record(Actor.System, at, new NoticeFailed(Ticket?.Number, Key, Kind, state, why, at));
     }
@@ -235,6 +235,9 @@ public sealed class Notice : Aggregate
     /// <summary>5 s doubled with each attempt up to an hour, spread by a fifth so that a crowd does not come back at once.</summary>
     public static TimeSpan BackOff(int attempts, Random random) =>
         TimeSpan.FromSeconds(Math.Min(3600, 5 * Math.Pow(2, Math.Clamp(attempts - 1, 0, 12))) * (0.8 + 0.4 * random.NextDouble()));
+
+    // What a platform says can be long; the head of it tells.
+    private static string Bounded(string why) => why.Length <= 1000 ? why : why[..1000];
 }
 
 /// <summary>The way to one platform: whether words may be sent there now.</summary>
@@ -260,12 +263,15 @@ public sealed class Channel
     /// <summary>When words last left by it, UTC.</summary>
     public DateTimeOffset? LastSentAt { get; private set; }
 
-    /// <summary>Nothing is sent for a while.</summary>
-    public void Hold(DateTimeOffset until, bool broken, string detail)
+    /// <summary>Nothing is sent for a while. Says whether that is news.</summary>
+    public bool Hold(DateTimeOffset until, bool broken, string detail)
     {
+        var bounded = detail.Length <= 1000 ? detail : detail[..1000];
+        var news = Broken != broken || Detail != bounded;
         HeldUntil = HeldUntil > until ? HeldUntil : until;
         Broken = broken;
-        Detail = detail;
+        Detail = bounded;
+        return news;
     }
 
     /// <summary>Words left by it: whatever was wrong is mended. Says whether that is news.</summary>

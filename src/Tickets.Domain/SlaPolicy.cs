@@ -46,6 +46,9 @@ public sealed class SlaPolicy
     private SlaPolicy() { }
 
     /// <summary>A version of a policy.</summary>
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.Invalid"/> when it promises no resolution: its cycles tell one closure of a ticket from the next.
+    /// </exception>
     public SlaPolicy(
         string code,
         int version,
@@ -59,6 +62,8 @@ public sealed class SlaPolicy
         Sp4nClass? sp4nClass = null
     )
     {
+        if (targets.All(t => t.Clock != ClockKind.Resolution))
+            throw new RefusedException(Refusal.Invalid, ("detail", "policy.noResolution"), ("code", code));
         Code = code;
         Version = version;
         Name = name;

@@ -57,6 +57,10 @@ internal static class Problems
         }
     }
 
+    /// <summary>True for what the service says on purpose: no fault to be logged.</summary>
+    public static bool IsAnswer(Exception? error) =>
+        error is RefusedException or CalendarRefused or ValidationException or BadHttpRequestException or DbUpdateConcurrencyException or OperationCanceledException;
+
     /// <summary>For statuses that no code wrote a body for: 404 of an unknown path, 405, 415.</summary>
     public static Task HandleStatus(HttpContext http) =>
         Write(
@@ -98,6 +102,9 @@ internal static class Problems
         var said = Sentences.Say(language, "refusal." + (sentence ?? name));
         var known = said.Contains('|', StringComparison.Ordinal);
         var parts = (known ? said : Sentences.Say(language, "refusal.Http")).Split('|', 2);
+        // A detail of ours is the key of a sentence; anything else is told as it is.
+        if (filled.TryGetValue("detail", out var told))
+            filled["detail"] = Sentences.Say(language, told, filled);
         var problem = new ProblemDetails
         {
             Type = "urn:tickets:refusal:" + name,

@@ -110,12 +110,12 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     private async Task<Way?> PrivateDoor(List<Conversation> conversations, DateTimeOffset at, CancellationToken cancellation)
     {
         var direct = conversations.FirstOrDefault(c => c.Audience == Audience.Private);
-        if (direct is not null && at - direct.LastMessageAt < PrivateWindow)
+        if (direct is not null && at - direct.LastHeardAt < PrivateWindow)
             return new(direct, Door.DirectMessage, direct.Citizen.PlatformUserId);
         long[] threads = [.. conversations.Where(c => c.Audience == Audience.Public).Select(c => c.Id)];
         var since = at - PrivateWindow;
         var comment = await db
-            .Messages.Where(m => threads.Contains(m.ConversationId) && m.Current && m.RemovedAt == null && m.SentAt > since)
+            .Messages.Where(m => threads.Contains(m.ConversationId) && m.Current && m.RemovedAt == null && m.ReceivedAt > since)
             .Where(m => !db.Notices.Any(n => n.Platform == m.Platform && n.Door == Door.PrivateReply && n.TargetId == m.PlatformMessageId))
             .OrderByDescending(m => m.SentAt)
             .ThenByDescending(m => m.Id)

@@ -91,7 +91,7 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
         await SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         if (written.Count > 0)
-            Commits.Tell([.. written.Where(r => r.Outbox)]);
+            Commits.Tell([.. written.Where(r => r.Outbox == true)]);
         written.Clear();
         foreach (var then in afterwards)
             then();
@@ -193,7 +193,8 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
     {
         var now = Time.GetUtcNow();
         var touched = ChangeTracker.Entries<Clock>().Where(e => e.State is EntityState.Modified or EntityState.Added).Select(e => e.Entity.TicketId).ToHashSet();
-        foreach (var entry in ChangeTracker.Entries<Aggregate>().ToList())
+        // First what happened, then the words that go out because of it.
+        foreach (var entry in ChangeTracker.Entries<Aggregate>().OrderBy(e => e.Entity is Notice).ToList())
         {
             if (entry.Entity.Unsaved.Count == 0 && entry.State is not (EntityState.Modified or EntityState.Added) && !(entry.Entity is Ticket t && touched.Contains(t.Id)))
                 continue;

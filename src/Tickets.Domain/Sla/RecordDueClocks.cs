@@ -26,7 +26,19 @@ internal sealed class RecordDueClocksHandler(TicketsDb db) : IRequestHandler<Rec
         // Looking costs no turn: most times there is nothing.
         if (!await db.Clocks.AnyAsync(c => c.NextAt != null && c.NextAt <= now, cancellation))
             return 0;
-        return await db.Change(
+        try
+        {
+            return await Pass(now, cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Somebody's verb wrote the same clocks first; what is left is found in the next round.
+            return AtOnce;
+        }
+    }
+
+    private Task<int> Pass(DateTimeOffset now, CancellationToken cancellation) =>
+        db.Change(
             async () =>
             {
                 var due = await db
@@ -42,5 +54,4 @@ internal sealed class RecordDueClocksHandler(TicketsDb db) : IRequestHandler<Rec
             },
             cancellation
         );
-    }
 }

@@ -25,7 +25,7 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
         var assessment = message.Text is { Length: > 0 } text ? understanding.Assess(text, message.Platform) : Nothing;
         if (conversation.Ticket is { HasEnded: true })
             conversation.LeaveEndedTicket();
-        conversation.Hear(message, assessment, message.SentAt);
+        conversation.Hear(message, assessment);
         if (conversation.Ticket is null && await TicketItAnswers(conversation, message, cancellation) is { } answered)
             conversation.JoinTicket(answered, Actor.System, receivedAt, opening: false);
 

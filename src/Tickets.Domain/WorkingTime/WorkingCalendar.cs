@@ -105,9 +105,7 @@ public sealed class WorkingCalendar
         CheckOrder(from, to);
         var (firstYear, lastYear) = (YearOf(from), YearOf(to));
         var worked = Year(lastYear).Before(to.UtcTicks) - Year(firstYear).Before(from.UtcTicks);
-        for (var year = firstYear; year < lastYear; year++)
-            worked += Total(year);
-        return TimeSpan.FromTicks(worked);
+        return TimeSpan.FromTicks(worked + TotalUpTo(firstYear, lastYear));
     }
 
     /// <summary>
@@ -119,6 +117,23 @@ public sealed class WorkingCalendar
     {
         CheckOrder(from, to);
         return SpansBetween(from.UtcTicks, to.UtcTicks, YearOf(from), YearOf(to));
+    }
+
+    private long TotalUpTo(int firstYear, int lastYear)
+    {
+        // One pass without a branch a year, for questions over centuries: what is not yet known is the only negative number.
+        var (sum, signs) = (0L, 0L);
+        foreach (var total in totals.AsSpan(firstYear - FirstYear, lastYear - firstYear))
+        {
+            sum += total;
+            signs |= total;
+        }
+        if (signs >= 0)
+            return sum;
+        sum = 0;
+        for (var year = firstYear; year < lastYear; year++)
+            sum += Total(year);
+        return sum;
     }
 
     private long WhenUsedUp(DateTimeOffset from, WorkingDuration duration)
@@ -182,13 +197,14 @@ public sealed class WorkingCalendar
 
     private long Total(int year)
     {
-        ref var known = ref totals[year - FirstYear];
-        var total = Volatile.Read(ref known);
-        if (total == NotYetKnown)
-        {
-            total = (Volatile.Read(ref years[year - FirstYear]) ?? new(hours, year)).Total;
-            Volatile.Write(ref known, total);
-        }
+        var total = Volatile.Read(ref totals[year - FirstYear]);
+        return total != NotYetKnown ? total : FindTotal(year);
+    }
+
+    private long FindTotal(int year)
+    {
+        var total = (Volatile.Read(ref years[year - FirstYear]) ?? new(hours, year)).Total;
+        Volatile.Write(ref totals[year - FirstYear], total);
         return total;
     }
 
@@ -200,13 +216,14 @@ public sealed class WorkingCalendar
 
     private int DayCount(int year)
     {
-        ref var known = ref dayCounts[year - FirstYear];
-        var count = Volatile.Read(ref known);
-        if (count == NotYetKnown)
-        {
-            count = (Volatile.Read(ref workingDays[year - FirstYear]) ?? new(hours, year)).Count;
-            Volatile.Write(ref known, count);
-        }
+        var count = Volatile.Read(ref dayCounts[year - FirstYear]);
+        return count != NotYetKnown ? count : FindDayCount(year);
+    }
+
+    private int FindDayCount(int year)
+    {
+        var count = (Volatile.Read(ref workingDays[year - FirstYear]) ?? new(hours, year)).Count;
+        Volatile.Write(ref dayCounts[year - FirstYear], count);
         return count;
     }
 

@@ -6,9 +6,9 @@ namespace Tickets.Domain.WorkingTime;
 /// </summary>
 internal sealed class WorkingYear
 {
-    private readonly long[] starts;
+    private readonly SortedTicks starts;
+    private readonly SortedTicks before;
     private readonly long[] ends;
-    private readonly long[] before;
 
     public WorkingYear(OpeningHours hours, int year)
     {
@@ -17,25 +17,26 @@ internal sealed class WorkingYear
         SortWhereDatesInterlock(open);
         var (yearStart, yearEnd) = (new DateTime(year, 1, 1).Ticks, new DateTime(year + 1, 1, 1).Ticks);
         var count = Merge(open, yearStart, yearEnd);
-        starts = open.Starts[..count];
+        starts = new(open.Starts[..count]);
         ends = open.Ends[..count];
-        before = new long[count];
+        var worked = new long[count];
         for (var i = 0; i < count; i++)
         {
-            before[i] = Total;
+            worked[i] = Total;
             Total += ends[i] - starts[i];
         }
+        before = new(worked);
     }
 
     /// <summary>Working ticks of the year.</summary>
     public long Total { get; }
 
-    public int Count => starts.Length;
+    public int Count => starts.Count;
 
     /// <summary>Working ticks of the year before this instant.</summary>
     public long Before(long instant)
     {
-        var i = LastAtOrBelow(starts, instant);
+        var i = starts.LastAtOrBelow(instant);
         return i < 0 ? 0 : before[i] + Math.Min(instant, ends[i]) - starts[i];
     }
 
@@ -43,12 +44,16 @@ internal sealed class WorkingYear
     public long InstantAfter(long worked)
     {
         // "Below worked" and not "at": what is used up at the end of a span is due there, not at the start of the next.
-        var i = LastAtOrBelow(before, worked - 1);
+        var i = before.LastAtOrBelow(worked - 1);
         return starts[i] + (worked - before[i]);
     }
 
     /// <summary>The first span that ends after this instant; <see cref="Count"/> if none does.</summary>
-    public int FirstEndingAfter(long instant) => LastAtOrBelow(ends, instant) + 1;
+    public int FirstEndingAfter(long instant)
+    {
+        var i = starts.LastAtOrBelow(instant);
+        return i < 0 || ends[i] <= instant ? i + 1 : i;
+    }
 
     public (long Start, long End) Span(int index) => (starts[index], ends[index]);
 
@@ -81,20 +86,6 @@ internal sealed class WorkingYear
             count++;
         }
         return count;
-    }
-
-    private static int LastAtOrBelow(long[] sorted, long value)
-    {
-        var (low, high) = (0, sorted.Length);
-        while (low < high)
-        {
-            var middle = (low + high) >> 1;
-            if (sorted[middle] <= value)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low - 1;
     }
 }
 

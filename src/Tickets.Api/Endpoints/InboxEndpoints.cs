@@ -1,0 +1,81 @@
+using MediatR;
+using Tickets.Api.Access;
+using Tickets.Domain;
+using Tickets.Domain.Platforms;
+using Tickets.Domain.Resolution;
+using Tickets.Domain.Triage;
+
+namespace Tickets.Api.Endpoints;
+
+/// <summary>Triage: what came in and waits for a decision.</summary>
+internal static class InboxEndpoints
+{
+    public static void MapInbox(this IEndpointRouteBuilder api)
+    {
+        var inbox = api.MapGroup("/inbox").WithTags("Inbox");
+
+        inbox
+            .MapGet(
+                "",
+                (IMediator mediator, ConversationState? state, Platform? platform, string? topic, string? post, string? q, string? cursor, int? limit, CancellationToken cancellation) =>
+                    mediator.Send(new ListInbox(state, platform, topic, post, q, new PageOf(cursor, limit)), cancellation)
+            )
+            .WithSummary("Conversations to triage, most urgent first")
+            .NeedsRole(Roles.AdminSocial | Roles.Administrator);
+
+        inbox
+            .MapGet("/{id:long}", (HttpContext http, IMediator mediator, long id, CancellationToken cancellation) => mediator.Send(new ShowConversation(id, Problems.Language(http)), cancellation))
+            .WithSummary("One conversation with its words and history")
+            .NeedsRole(Roles.AdminSocial | Roles.Administrator);
+
+        inbox
+            .MapPost(
+                "/{id:long}/ticket",
+                async (HttpContext http, IMediator mediator, TimeProvider time, long id, OpenTicketBody? body, CancellationToken cancellation) =>
+                {
+                    var number = await mediator.Send(new OpenTicket(id, body?.Topic, body?.Priority, body?.Directorate, http.Caller(), time.GetUtcNow()), cancellation);
+                    var opened = await mediator.Send(new ShowTicket(number, Problems.Language(http), http.Caller()), cancellation);
+                    return TypedResults.Created($"/api/v1/tickets/{number}", TicketBody.Of(opened));
+                }
+            )
+            .WithSummary("Open a ticket")
+            .NeedsRole(Roles.AdminSocial);
+
+        inbox
+            .MapPost(
+                "/{id:long}/dismissal",
+                async (HttpContext http, IMediator mediator, TimeProvider time, long id, DismissalBody body, CancellationToken cancellation) =>
+                {
+                    await mediator.Send(new DismissConversation(id, body.Reason ?? "", http.Caller(), time.GetUtcNow()), cancellation);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithSummary("Dismiss with a reason; it comes back when the citizen asks for help in new words")
+            .NeedsRole(Roles.AdminSocial);
+
+        inbox
+            .MapPost(
+                "/{id:long}/link",
+                async (HttpContext http, IMediator mediator, TimeProvider time, long id, LinkBody body, CancellationToken cancellation) =>
+                {
+                    var number = body.Ticket ?? body.Number ?? "";
+                    await mediator.Send(new LinkConversation(id, number, http.Caller(), time.GetUtcNow()), cancellation);
+                    return TypedResults.Ok(TicketBody.Of(await mediator.Send(new ShowTicket(number, Problems.Language(http), http.Caller()), cancellation)));
+                }
+            )
+            .WithSummary("Attach to a ticket that runs already")
+            .NeedsRole(Roles.AdminSocial);
+    }
+}
+
+/// <summary>What an admin wishes of a new ticket; each may be left out.</summary>
+/// <param name="Topic">Topic code.</param>
+/// <param name="Priority">normal or urgent.</param>
+/// <param name="Directorate">Directorate code.</param>
+internal sealed record OpenTicketBody(string? Topic, Priority? Priority, string? Directorate);
+
+/// <summary>Why a conversation needs no ticket.</summary>
+internal sealed record DismissalBody(string? Reason);
+
+/// <summary>The ticket to attach to, by number.</summary>
+internal sealed record LinkBody(string? Ticket, string? Number);

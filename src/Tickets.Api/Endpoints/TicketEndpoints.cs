@@ -1,0 +1,263 @@
+using MediatR;
+using Tickets.Api.Access;
+using Tickets.Domain;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Platforms;
+using Tickets.Domain.Resolution;
+using Tickets.Domain.Routing;
+using Tickets.Domain.Sla;
+
+namespace Tickets.Api.Endpoints;
+
+/// <summary>Tickets: lists, one, and the verbs of its life as resources.</summary>
+internal static class TicketEndpoints
+{
+    private const Roles Readers = Roles.AdminSocial | Roles.Officer | Roles.Supervisor | Roles.Administrator;
+    private const Roles Workers = Roles.AdminSocial | Roles.Officer | Roles.Supervisor;
+    private const Roles Solvers = Roles.Officer | Roles.Supervisor;
+
+    public static void MapTickets(this IEndpointRouteBuilder api)
+    {
+        var tickets = api.MapGroup("/tickets").WithTags("Tickets");
+
+        tickets
+            .MapGet(
+                "",
+                (
+                    HttpContext http,
+                    IMediator mediator,
+                    TimeProvider time,
+                    string? status,
+                    string? directorate,
+                    string? officer,
+                    string? topic,
+                    Platform? platform,
+                    Due? due,
+                    string? q,
+                    string? cursor,
+                    int? limit,
+                    CancellationToken cancellation
+                ) =>
+                    mediator.Send(
+                        new ListTickets(Statuses(status), directorate, officer, topic, platform, due, q, new PageOf(cursor, limit), http.Caller(), time.GetUtcNow()),
+                        cancellation
+                    )
+            )
+            .WithSummary("Tickets, newest first; several statuses by comma")
+            .NeedsRole(Readers);
+
+        tickets
+            .MapGet("/{number}", (HttpContext http, IMediator mediator, string number, CancellationToken cancellation) => Show(http, mediator, number, cancellation))
+            .WithSummary("One ticket: conversation, clocks, notices, history")
+            .NeedsRole(Readers);
+
+        tickets
+            .MapGet(
+                "/{number}/clocks",
+                (HttpContext http, IMediator mediator, TimeProvider time, string number, CancellationToken cancellation) =>
+                    mediator.Send(new ExplainClocks(number, http.Caller(), time.GetUtcNow()), cancellation)
+            )
+            .WithSummary("Why each clock is due when it is")
+            .NeedsRole(Readers);
+
+        Verb<WordsBody>(tickets, "replies", "Words to the citizen", Workers, (number, body, version, by, at) => new AnswerCitizen(number, body.Text ?? "", body.Public, Waits: false, version, by, at));
+        Verb<WordsBody>(tickets, "questions", "A question to the citizen; the resolution clock stands until they write", Workers, (number, body, version, by, at) => new AnswerCitizen(number, body.Text ?? "", body.Public, Waits: true, version, by, at));
+        Verb<NoteBody>(tickets, "notes", "A note that no citizen sees", Workers, (number, body, version, by, at) => new WriteNote(number, body.Text ?? "", version, by, at));
+        Verb<AssignmentBody>(tickets, "assignment", "To an officer of the same directorate; null for the queue", Workers, (number, body, version, by, at) => new AssignTicket(number, body.Officer, version, by, at));
+        Verb<TransferBody>(tickets, "transfer", "To another directorate with an instruction", Workers, (number, body, version, by, at) => new TransferTicket(number, body.Directorate ?? "", body.Instruction ?? "", version, by, at));
+        Verb<ResolutionBody>(tickets, "resolution", "The matter is answered; the citizen is told", Solvers, (number, body, version, by, at) => new ResolveTicket(number, body.Answer ?? "", version, by, at));
+        Verb<ClosureBody>(tickets, "closure", "End a resolved ticket before its time to object is over", Solvers, (number, _, version, by, at) => new CloseTicket(number, version, by, at));
+        Verb<ReasonBody>(tickets, "reopening", "Open an ended ticket again", Workers, (number, body, version, by, at) => new ReopenTicket(number, body.Reason ?? "", version, by, at));
+        Verb<ReferralBody>(tickets, "referral", "Another agency's matter; the citizen is told where to go", Workers, (number, body, version, by, at) => new ReferTicket(number, body.Agency ?? "", body.Reason ?? "", version, by, at));
+        Verb<ReasonBody>(tickets, "invalidation", "It was no ticket", Roles.AdminSocial | Roles.Supervisor, (number, body, version, by, at) => new InvalidateTicket(number, body.Reason ?? "", version, by, at));
+        Verb<MergeBody>(tickets, "merge", "Into another ticket of the same citizen", Workers, (number, body, version, by, at) => new MergeTickets(number, body.Into ?? "", version, by, at));
+    }
+
+    // Every verb takes If-Match or a version in the body, and answers the ticket as it is then.
+    private static void Verb<TBody>(
+        IEndpointRouteBuilder tickets,
+        string resource,
+        string summary,
+        Roles roles,
+        Func<string, TBody, int?, Caller, DateTimeOffset, IRequest<Unit>> request
+    )
+        where TBody : VersionedBody, new() =>
+        tickets
+            .MapPost(
+                "/{number}/" + resource,
+                async (HttpContext http, IMediator mediator, TimeProvider time, string number, TBody? body, CancellationToken cancellation) =>
+                {
+                    body ??= new TBody();
+                    await mediator.Send(request(number, body, VersionOf(http, body), http.Caller(), time.GetUtcNow()), cancellation);
+                    return await After(http, mediator, number, cancellation);
+                }
+            )
+            .WithSummary(summary)
+            .WithDescription("Takes `If-Match` or `version`; answers the ticket as it is then, or 204 when it has left the caller's directorate.")
+            .Produces<TicketBody>()
+            .NeedsRole(roles);
+
+    private static async Task<IResult> After(HttpContext http, IMediator mediator, string number, CancellationToken cancellation)
+    {
+        try
+        {
+            return TypedResults.Ok(await Show(http, mediator, number, cancellation));
+        }
+        catch (RefusedException gone) when (gone.Refusal == Refusal.NotFound)
+        {
+            // A transfer took it out of the caller's sight.
+            return TypedResults.NoContent();
+        }
+    }
+
+    private static async Task<TicketBody> Show(HttpContext http, IMediator mediator, string number, CancellationToken cancellation)
+    {
+        var details = await mediator.Send(new ShowTicket(number, Problems.Language(http), http.Caller()), cancellation);
+        http.Response.Headers.ETag = $"\"{details.Ticket.Version}\"";
+        return TicketBody.Of(details);
+    }
+
+    private static int? VersionOf(HttpContext http, VersionedBody body)
+    {
+        var match = http.Request.Headers.IfMatch.ToString().Trim();
+        if (match.Length == 0 || match == "*")
+            return body.Version;
+        var bare = match.StartsWith("W/", StringComparison.Ordinal) ? match[2..] : match;
+        return int.TryParse(bare.Trim('"'), out var version) ? version : throw new RefusedException(Refusal.Invalid, ("detail", "If-Match"));
+    }
+
+    private static List<TicketStatus> Statuses(string? status) =>
+        [
+            .. (status ?? "")
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(s => Enum.TryParse<TicketStatus>(s, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : throw new RefusedException(Refusal.Invalid, ("detail", "status"))),
+        ];
+}
+
+/// <summary>A ticket with all there is of it.</summary>
+internal sealed record TicketBody(
+    string Number,
+    TicketStatus Status,
+    string Topic,
+    Priority Priority,
+    Sp4nClass? Sp4nClass,
+    string? Directorate,
+    string? Officer,
+    Platform Platform,
+    CitizenView Citizen,
+    string Subject,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset? ResolvedAt,
+    DateTimeOffset? ClosedAt,
+    DateTimeOffset? ClosesAt,
+    string? MergedInto,
+    string? Agency,
+    string? Answer,
+    int Version,
+    IReadOnlyList<ClockView> Clocks,
+    TicketConversation? Conversation,
+    IReadOnlyList<NoticeView> Notices,
+    IReadOnlyList<HistoryLine> History
+)
+{
+    public static TicketBody Of(TicketDetails details) =>
+        new(
+            details.Ticket.Number,
+            details.Ticket.Status,
+            details.Ticket.Topic,
+            details.Ticket.Priority,
+            details.Ticket.Sp4nClass,
+            details.Ticket.Directorate,
+            details.Ticket.Officer,
+            details.Ticket.Platform,
+            details.Ticket.Citizen,
+            details.Ticket.Subject,
+            details.Ticket.OpenedAt,
+            details.Ticket.ResolvedAt,
+            details.Ticket.ClosedAt,
+            details.Ticket.ClosesAt,
+            details.Ticket.MergedInto,
+            details.Ticket.Agency,
+            details.Answer,
+            details.Ticket.Version,
+            details.Ticket.Clocks,
+            details.Conversation,
+            details.Notices,
+            details.History
+        );
+}
+
+/// <summary>A body that may name the version its sender saw.</summary>
+internal record VersionedBody
+{
+    /// <summary>The version the sender saw; another one now is answered 409.</summary>
+    public int? Version { get; init; }
+}
+
+/// <summary>Words to the citizen.</summary>
+internal sealed record WordsBody : VersionedBody
+{
+    /// <summary>As the citizen will read them.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>True under the comment for everybody, else in private.</summary>
+    public bool? Public { get; init; }
+}
+
+/// <summary>A note.</summary>
+internal sealed record NoteBody : VersionedBody
+{
+    /// <summary>For staff only.</summary>
+    public string? Text { get; init; }
+}
+
+/// <summary>An officer.</summary>
+internal sealed record AssignmentBody : VersionedBody
+{
+    /// <summary>Login; null for the directorate's queue.</summary>
+    public string? Officer { get; init; }
+}
+
+/// <summary>A hand-over.</summary>
+internal sealed record TransferBody : VersionedBody
+{
+    /// <summary>Directorate code.</summary>
+    public string? Directorate { get; init; }
+
+    /// <summary>What is to be done there.</summary>
+    public string? Instruction { get; init; }
+}
+
+/// <summary>An answer of the matter.</summary>
+internal sealed record ResolutionBody : VersionedBody
+{
+    /// <summary>What the citizen is told.</summary>
+    public string? Answer { get; init; }
+}
+
+/// <summary>An end.</summary>
+internal sealed record ClosureBody : VersionedBody;
+
+/// <summary>A reason.</summary>
+internal sealed record ReasonBody : VersionedBody
+{
+    /// <summary>Why.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>Another agency.</summary>
+internal sealed record ReferralBody : VersionedBody
+{
+    /// <summary>Its name.</summary>
+    public string? Agency { get; init; }
+
+    /// <summary>Why, as the citizen is told.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>Another ticket.</summary>
+internal sealed record MergeBody : VersionedBody
+{
+    /// <summary>Its number.</summary>
+    public string? Into { get; init; }
+}

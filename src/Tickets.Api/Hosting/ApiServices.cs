@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.HttpOverrides;
+using Tickets.Api.Access;
+using Tickets.Domain;
+using Tickets.Domain.Platforms;
+using Tickets.Workers;
+
+namespace Tickets.Api.Hosting;
+
+/// <summary>Marks the Api's assembly for test hosts.</summary>
+public sealed class ApiMarker;
+
+internal static class ApiServices
+{
+    /// <summary>Listens here unless told.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>What the Api needs beside the domain.</summary>
+    public static void AddTicketsApi(this WebApplicationBuilder builder)
+    {
+        var settings = TicketsSettings.From(builder.Configuration);
+        if (string.IsNullOrWhiteSpace(builder.Configuration["urls"]) && builder.Configuration.GetSection("Kestrel:Endpoints").Exists() is false)
+            builder.WebHost.UseUrls(DefaultUrl);
+        builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
+        builder.Services.Configure<MetaOptions>(builder.Configuration.GetSection(MetaOptions.Key));
+        if (settings.Workers == WorkersKind.Embedded)
+            builder.Services.AddTicketsWorkers(builder.Configuration);
+        else
+            builder.Services.AddTicketsPublisher(builder.Configuration);
+
+        builder.Services.ConfigureHttpJsonOptions(o =>
+        {
+            o.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            o.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
+        });
+        builder.Services.AddAuthentication(KeyAuthentication.Name).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Name, null);
+        builder.Services.AddAuthorization();
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        builder.Services.AddRateLimiter(AddLimits);
+        builder.Services.AddRazorPages(o => o.RootDirectory = "/Citizen");
+        builder.Services.AddTicketsSwagger();
+    }
+
+    // The public pages, by address of the asker: a person looks a few times, a guesser of codes thousands.
+    private static void AddLimits(Microsoft.AspNetCore.RateLimiting.RateLimiterOptions limits)
+    {
+        limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limits.AddPolicy(
+            "public",
+            http => RateLimitPartition.GetSlidingWindowLimiter(
+                http.Connection.RemoteIpAddress?.ToString() ?? "unknown",
+                _ => new SlidingWindowRateLimiterOptions { PermitLimit = 30, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }
+            )
+        );
+    }
+}

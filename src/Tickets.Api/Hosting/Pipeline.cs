@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Tickets.Api.Access;
+using Tickets.Api.Endpoints;
+using Tickets.Api.Webhooks;
+using Tickets.Domain;
+using Tickets.Domain.Persistence;
+using Tickets.Workers.Hosting;
+
+namespace Tickets.Api.Hosting;
+
+internal static class Pipeline
+{
+    /// <summary>In the order in which a request passes.</summary>
+    public static void UseTicketsApi(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Handle, AllowStatusCode404Response = true, SuppressDiagnosticsCallback = c => Problems.IsAnswer(c.Exception) });
+        app.UseStatusCodePages(c => Problems.HandleStatus(c.HttpContext));
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseTicketsSwagger();
+
+        app.MapHealth(e => e.ForAnybody("tells only whether the service is up"));
+        app.MapMetaWebhook();
+        app.MapRazorPages().ForAnybody("citizen pages: a code is needed, rate-limited").RequireRateLimiting("public");
+        var api = app.MapGroup("/api/v1");
+        api.MapInbox();
+        api.MapTickets();
+        api.MapReports();
+        api.MapUnderstanding();
+        api.MapSla();
+        api.MapOrganisation();
+        api.MapAccess();
+        api.MapNotices();
+        api.MapDeliveries();
+        api.MapAudit();
+    }
+}

@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using Tickets.Api.Access;
+using Tickets.Domain.Intake;
+using Tickets.Domain.Platforms;
+
+namespace Tickets.Api.Webhooks;
+
+/// <summary>
+/// Facebook and Instagram: handshake and signature only. 200 means that the delivery is on the disk; understanding it happens after.
+/// </summary>
+internal static class MetaWebhook
+{
+    private const int MostBytes = 1 << 20;
+
+    public static void MapMetaWebhook(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/webhooks/meta", Shake).ForAnybody("handshake with the verify token").ExcludeFromDescription();
+        app.MapPost("/webhooks/meta", Receive).ForAnybody("signed with the app secret").ExcludeFromDescription();
+    }
+
+    private static Task Shake(HttpContext http)
+    {
+        var query = http.Request.Query;
+        var expected = http.RequestServices.GetRequiredService<IOptionsMonitor<MetaOptions>>().CurrentValue.VerifyToken;
+        var answer = MetaSignature.Handshake(query["hub.mode"], query["hub.verify_token"], query["hub.challenge"], expected);
+        return answer is null ? Problems.Write(http, StatusCodes.Status403Forbidden, "HandshakeFailed") : http.Response.WriteAsync(answer);
+    }
+
+    private static async Task Receive(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = MostBytes;
+        if (http.Request.ContentLength > MostBytes)
+        {
+            await Problems.Write(http, StatusCodes.Status413PayloadTooLarge, "TooLarge");
+            return;
+        }
+
+        var signature = http.Request.Headers[MetaSignature.Header].ToString();
+        var secret = http.RequestServices.GetRequiredService<IOptionsMonitor<MetaOptions>>().CurrentValue.AppSecret;
+        // Without a signature to check there is nothing to read the body for.
+        if (signature.Length == 0 || await ReadBody(http) is not { } body || !MetaSignature.Matches(body, signature, secret))
+        {
+            await Problems.Write(http, StatusCodes.Status401Unauthorized, "BadSignature");
+            return;
+        }
+
+        if (!IsJson(body))
+        {
+            await Problems.Write(http, StatusCodes.Status400BadRequest, "NotJson");
+            return;
+        }
+
+        await http.RequestServices.GetRequiredService<AcceptDeliveries>().Accept("meta", body, http.RequestAborted);
+        http.Response.StatusCode = StatusCodes.Status200OK;
+    }
+
+    private static async Task<byte[]?> ReadBody(HttpContext http)
+    {
+        if (http.Request.ContentLength is { } length)
+        {
+            var exact = GC.AllocateUninitializedArray<byte>((int)length);
+            await http.Request.Body.ReadExactlyAsync(exact, http.RequestAborted);
+            return exact;
+        }
+
+        using var copy = new MemoryStream();
+        await http.Request.Body.CopyToAsync(copy, http.RequestAborted);
+        return copy.ToArray();
+    }
+
+    // Depth is no reason to refuse: however deep, it is JSON, and it is kept.
+    private static bool IsJson(byte[] body)
+    {
+        if (body.Length == 0 || !Utf8.IsValid(body))
+            return false;
+        var reader = new Utf8JsonReader(new ReadOnlySequence<byte>(body), new JsonReaderOptions { MaxDepth = MostBytes });
+        try
+        {
+            while (reader.Read()) { }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Platforms;
+using Tickets.Domain.Understanding;
+
+namespace Tickets.Domain.Triage;
+
+/// <summary>Conversations for triage, most urgent first: danger, then what asks for help, then the rest; within each, who waits longest.</summary>
+/// <param name="State">Which; null for those that wait.</param>
+/// <param name="Platform">Only this one.</param>
+/// <param name="Topic">Only this one.</param>
+/// <param name="Post">Only under this post.</param>
+/// <param name="Q">Only with these words in the last message or the citizen's name.</param>
+/// <param name="Page">Which page.</param>
+public sealed record ListInbox(ConversationState? State, Platform? Platform, string? Topic, string? Post, string? Q, PageOf Page) : IRequest<Page<InboxItem>>;
+
+/// <summary>A conversation in the inbox.</summary>
+/// <param name="Id">Key.</param>
+/// <param name="Platform">Where.</param>
+/// <param name="Audience">In public or in private.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Citizen">The name shown on the platform.</param>
+/// <param name="Post">The post it belongs to.</param>
+/// <param name="Preview">The last words, personal data masked.</param>
+/// <param name="NeedsHelp">0 to 1.</param>
+/// <param name="Topic">Topic code.</param>
+/// <param name="TopicConfidence">0 to 1.</param>
+/// <param name="Urgent">Danger to life or health.</param>
+/// <param name="StartedAt">First words, UTC.</param>
+/// <param name="LastMessageAt">Last words, UTC.</param>
+/// <param name="DismissalReason">Why it was dismissed.</param>
+/// <param name="Ticket">Number of its ticket.</param>
+/// <param name="Version">Counts changes.</param>
+public sealed record InboxItem(
+    long Id,
+    Platform Platform,
+    Audience Audience,
+    ConversationState State,
+    string? Citizen,
+    string? Post,
+    string Preview,
+    double NeedsHelp,
+    string Topic,
+    double TopicConfidence,
+    bool Urgent,
+    DateTimeOffset StartedAt,
+    DateTimeOffset LastMessageAt,
+    string? DismissalReason,
+    string? Ticket,
+    int Version
+);
+
+internal sealed class ListInboxHandler(TicketsDb db) : IRequestHandler<ListInbox, Page<InboxItem>>
+{
+    public async Task<Page<InboxItem>> Handle(ListInbox request, CancellationToken cancellationToken)
+    {
+        var state = request.State ?? ConversationState.Waiting;
+        // Those that wait, and only they, have a rank.
+        var found = state == ConversationState.Waiting ? db.Conversations.Where(c => c.InboxRank != null) : db.Conversations.Where(c => c.State == state);
+        if (request.Platform is { } platform)
+            found = found.Where(c => c.Platform == platform);
+        if (request.Topic is { } topic)
+            found = found.Where(c => c.Topic == topic);
+        if (request.Post is { } post)
+            found = found.Where(c => c.PostId == post);
+        if (request.Q is { Length: > 0 } q)
+            found = found.Where(c => c.Preview.Contains(q) || c.Citizen.Name!.Contains(q));
+
+        if (state == ConversationState.Waiting)
+        {
+            if (request.Page.After is { } after)
+                found = found.Where(c => c.InboxRank > after.Sort || (c.InboxRank == after.Sort && c.Id > after.Id));
+            found = found.OrderBy(c => c.InboxRank).ThenBy(c => c.Id);
+        }
+        else
+        {
+            if (request.Page.After is { } after)
+            {
+                var last = new DateTimeOffset(after.Sort, TimeSpan.Zero);
+                found = found.Where(c => c.LastMessageAt < last || (c.LastMessageAt == last && c.Id < after.Id));
+            }
+
+            found = found.OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id);
+        }
+
+        var rows = await found
+            .Take(request.Page.Take + 1)
+            .Select(c => new
+            {
+                c.InboxRank,
+                Item = new InboxItem(
+                    c.Id,
+                    c.Platform,
+                    c.Audience,
+                    c.State,
+                    c.Citizen.Name,
+                    c.PostId,
+                    c.Preview,
+                    c.NeedsHelp,
+                    c.Topic,
+                    c.TopicConfidence,
+                    c.Urgent,
+                    c.StartedAt,
+                    c.LastMessageAt,
+                    c.DismissalReason,
+                    c.Ticket!.Number,
+                    c.Version
+                ),
+            })
+            .ToListAsync(cancellationToken);
+        var page = request.Page.Cut(rows, r => (r.InboxRank ?? r.Item.LastMessageAt.UtcTicks, r.Item.Id));
+        return new Page<InboxItem>([.. page.Items.Select(r => r.Item with { Preview = PersonalData.Mask(r.Item.Preview) })], page.Next);
+    }
+}

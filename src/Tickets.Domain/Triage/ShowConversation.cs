@@ -1,0 +1,110 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Platforms;
+using Tickets.Domain.Understanding;
+
+namespace Tickets.Domain.Triage;
+
+/// <summary>One conversation with its words, for the admin who decides.</summary>
+public sealed record ShowConversation(long Id, string Language) : IRequest<ConversationView>;
+
+/// <summary>A conversation with its words and history.</summary>
+/// <param name="Id">Key.</param>
+/// <param name="Platform">Where.</param>
+/// <param name="Audience">In public or in private.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Citizen">The name shown on the platform.</param>
+/// <param name="Post">The post it belongs to.</param>
+/// <param name="Ticket">Number of its ticket.</param>
+/// <param name="Messages">The words that stand, oldest first; at most the last 200.</param>
+/// <param name="History">What happened to it.</param>
+public sealed record ConversationView(
+    long Id,
+    Platform Platform,
+    Audience Audience,
+    ConversationState State,
+    string? Citizen,
+    string? Post,
+    string? Ticket,
+    IReadOnlyList<MessageView> Messages,
+    IReadOnlyList<HistoryLine> History
+);
+
+/// <summary>One message as people see it.</summary>
+/// <param name="Id">The platform's id.</param>
+/// <param name="Text">The words, personal data masked; null when they were removed or the platform told only an id.</param>
+/// <param name="SentAt">When, UTC.</param>
+/// <param name="Attachments">What came with it.</param>
+/// <param name="ReplyTo">The platform's id of what it answers.</param>
+/// <param name="Permalink">Where it can be seen.</param>
+/// <param name="Edited">True when its writer changed it.</param>
+/// <param name="RemovedAt">When it was taken away, UTC.</param>
+/// <param name="HiddenAt">When it was hidden, UTC.</param>
+/// <param name="NeedsHelp">0 to 1.</param>
+/// <param name="Reasons">Which words weighed.</param>
+public sealed record MessageView(
+    string Id,
+    string? Text,
+    DateTimeOffset SentAt,
+    IReadOnlyList<Attachment> Attachments,
+    string? ReplyTo,
+    string? Permalink,
+    bool Edited,
+    DateTimeOffset? RemovedAt,
+    DateTimeOffset? HiddenAt,
+    double? NeedsHelp,
+    IReadOnlyList<string> Reasons
+)
+{
+    /// <summary>As people may see it: masked, and without the words that were taken away.</summary>
+    public static MessageView Of(Message message) =>
+        new(
+            message.PlatformMessageId,
+            message.RemovedAt is not null || message.Text is null ? null
+                : message.Assessment is { } assessment ? PersonalData.Mask(message.Text, assessment.PersonalData)
+                : PersonalData.Mask(message.Text),
+            message.SentAt,
+            message.RemovedAt is null ? message.Attachments : [],
+            message.ReplyToId,
+            message.Permalink,
+            message.Revision > 0,
+            message.RemovedAt,
+            message.HiddenAt,
+            message.Assessment?.NeedsHelp,
+            [.. (message.Assessment?.Reasons ?? []).Select(PersonalData.Mask)]
+        );
+}
+
+internal sealed class ShowConversationHandler(TicketsDb db) : IRequestHandler<ShowConversation, ConversationView>
+{
+    private const int Most = 200;
+
+    public async Task<ConversationView> Handle(ShowConversation request, CancellationToken cancellationToken)
+    {
+        var conversation = await db.WaitingConversation(request.Id, cancellationToken);
+        var messages = await db
+            .Messages.AsNoTracking()
+            .Where(m => m.ConversationId == conversation.Id && m.Current)
+            .OrderByDescending(m => m.SentAt)
+            .Take(Most)
+            .ToListAsync(cancellationToken);
+        var history = await db
+            .Events.AsNoTracking()
+            .Where(e => e.ConversationId == conversation.Id)
+            .OrderByDescending(e => e.Id)
+            .Take(Most)
+            .ToListAsync(cancellationToken);
+        return new ConversationView(
+            conversation.Id,
+            conversation.Platform,
+            conversation.Audience,
+            conversation.State,
+            conversation.Citizen.Name,
+            conversation.PostId,
+            conversation.Ticket?.Number,
+            [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(MessageView.Of)],
+            [.. history.OrderBy(e => e.Id).Select(e => HistoryText.Of(e, request.Language))]
+        );
+    }
+}

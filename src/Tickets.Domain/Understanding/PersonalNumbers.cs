@@ -1,0 +1,464 @@
+using System.Runtime.InteropServices;
+
+namespace Tickets.Domain.Understanding;
+
+/// <summary>Reads the numbers of a text and tells which of them identify a person.</summary>
+/// <remarks>
+/// Numbers are read as groups of digits with at most three separators between them; what a group begins is tried in the order
+/// 16 digits, date (no personal data), telephone, mistyped NIK, account. The words near a number, its clues, decide where the
+/// digits alone do not: the nearest one before it, else the nearest one after it.
+/// </remarks>
+internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails)
+{
+    private const int NikLength = 16;
+    private const int ShortestAccount = 10;
+    private const int MostSeparators = 3;
+    private const int MostGroups = 16;
+    private const int ClueBefore = 40;
+    private const int ClueAfter = 20;
+    private const int ParcelClueBefore = 15;
+
+    private static readonly Dictionary<string, Clue> ClueWords = Words(
+        (Clue.Nik, "nik nonik niknya ktp noktp ktpnya ektp induk kependudukan"),
+        (Clue.Kk, "kk nokk kknya nkk"),
+        (Clue.Bank, "rek rekening norek norekening reknya rekeningnya bri bni bca btn bsi bjb mandiri bank atm kks kksnya"),
+        (Clue.Phone, "wa nowa wanya hp nohp hpnya telp tlp telepon telpon tlpn whatsapp hubungi kontak sms"),
+        (Clue.Parcel, "resi noresi jne jnt sicepat anteraja spx awb tracking invoice pesanan token"));
+
+    private readonly List<PersonalDataSpan> _found = [];
+    private readonly List<(int Start, int End, Clue Clue)> _clues = [];
+    private readonly List<Group> _groups = [];
+
+    private enum Clue
+    {
+        None,
+        Nik,
+        Kk,
+        Bank,
+        Phone,
+        Parcel,
+    }
+
+    /// <summary>Personal numbers in order of appearance, not overlapping, outside the given e-mail addresses.</summary>
+    public List<PersonalDataSpan> Find()
+    {
+        ReadClues();
+        var email = 0;
+        var at = 0;
+        while (at < text.Length)
+        {
+            while (email < emails.Count && emails[email].Start + emails[email].Length <= at) email++;
+            if (email < emails.Count && at >= emails[email].Start)
+            {
+                at = emails[email].Start + emails[email].Length;
+            }
+            else if (Digits.At(text, at, out var units) < 0)
+            {
+                at = IsLink(at) ? EndOfLink(at) : at + units;
+            }
+            else
+            {
+                var end = email < emails.Count ? emails[email].Start : text.Length;
+                at = ReadGroups(at, end);
+                Judge();
+            }
+        }
+
+        return _found;
+    }
+
+    private void ReadClues()
+    {
+        Span<char> word = stackalloc char[16];
+        var lookup = ClueWords.GetAlternateLookup<ReadOnlySpan<char>>();
+        var afterCard = false;
+        for (var at = 0; at < text.Length;)
+        {
+            if (!char.IsAsciiLetter(text[at]))
+            {
+                at++;
+                continue;
+            }
+
+            var start = at;
+            while (at < text.Length && char.IsAsciiLetter(text[at])) at++;
+            var length = at - start;
+            if (length > word.Length)
+            {
+                afterCard = false;
+                continue;
+            }
+
+            for (var i = 0; i < length; i++) word[i] = char.ToLowerInvariant(text[start + i]);
+            if (lookup.TryGetValue(word[..length], out var clue)) _clues.Add((start, at, clue));
+            else if (afterCard && word[..length] is "keluarga") _clues.Add((start, at, Clue.Kk));
+            afterCard = word[..length] is "kartu";
+        }
+    }
+
+    // The digits of a link are the platform's own, but a link that opens a chat carries a telephone number.
+    private bool IsLink(int at)
+    {
+        var rest = text.AsSpan(at);
+        if (rest[0] is not ('h' or 'H' or 'w' or 'W')) return false;
+        if (!rest.StartsWith("http", StringComparison.OrdinalIgnoreCase) && !rest.StartsWith("www.", StringComparison.OrdinalIgnoreCase)) return false;
+        rest = rest[..Math.Min(rest.Length, 60)];
+        return (rest.Contains("://", StringComparison.Ordinal) || rest.StartsWith("www.", StringComparison.OrdinalIgnoreCase))
+            && !rest.Contains("wa.me", StringComparison.OrdinalIgnoreCase)
+            && !rest.Contains("phone=", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private int EndOfLink(int at)
+    {
+        while (at < text.Length && !char.IsWhiteSpace(text[at])) at++;
+        return at;
+    }
+
+    /// <summary>Reads groups of digits that stand together; returns where they end.</summary>
+    private int ReadGroups(int at, int end)
+    {
+        _groups.Clear();
+        while (true)
+        {
+            var start = at;
+            var digits = 0;
+            var after = at;
+            while (at < end)
+            {
+                if (Digits.At(text, at, out var units) >= 0 || IsLetterForDigit(at))
+                {
+                    digits++;
+                    at += units;
+                    after = at;
+                }
+                else if (IsInvisible(text[at]))
+                {
+                    at++;
+                }
+                else
+                {
+                    break;
+                }
+            }
+
+            _groups.Add(new Group(start, after, digits));
+            at = after;
+            var next = at;
+            while (next < end && next - at < MostSeparators && (IsSeparator(text[next]) || IsInvisible(text[next]))) next++;
+            if (next == at || next >= end || Digits.At(text, next, out _) < 0) return at;
+            at = next;
+        }
+    }
+
+    // "33O3" — a letter O between two digits is a zero.
+    private bool IsLetterForDigit(int at) =>
+        text[at] is 'O' or 'o'
+        && at > 0 && at + 1 < text.Length
+        && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at + 1]);
+
+    private static bool IsSeparator(char c) => c is ' ' or '.' or '-' or '_' or ')' or '\u00A0' or '\u2010' or '\u2011' or '\u2013' or '\u202F';
+
+    private static bool IsInvisible(char c) => c is >= '\u200B' and <= '\u200F' or '\u2060' or '\uFEFF' or '\u00AD';
+
+    private void Judge()
+    {
+        for (var first = 0; first < _groups.Count;)
+        {
+            var last = JudgeFrom(first, out var type);
+            if (last < first)
+            {
+                first++;
+                continue;
+            }
+
+            if (type is { } personal) Add(personal, first, last);
+            first = last + 1;
+        }
+    }
+
+    /// <summary>What begins with a group: the index of its last group and its type, null when it is known to be nothing personal; -1 when unknown.</summary>
+    private int JudgeFrom(int first, out PersonalDataType? type)
+    {
+        type = null;
+        var sixteen = LastOf(first, NikLength);
+        if (sixteen >= 0)
+        {
+            type = JudgeSixteen(first, sixteen, out var nothing);
+            if (type is not null || nothing) return sixteen;
+        }
+
+        if (IsDate(first)) return first + 2;
+
+        var phone = LastOfPhone(first);
+        if (phone >= 0)
+        {
+            type = PersonalDataType.Phone;
+            return phone;
+        }
+
+        var mistyped = LastOfMistyped(first, ref type);
+        return mistyped >= 0 ? mistyped : LastOfAccount(first, ref type);
+    }
+
+    /// <summary>The group with which exactly so many digits are reached, or -1.</summary>
+    private int LastOf(int first, int digits)
+    {
+        var total = 0;
+        for (var i = first; i < _groups.Count && i - first < MostGroups; i++)
+        {
+            total += _groups[i].Digits;
+            if (total == digits) return i;
+            if (total > digits) return -1;
+        }
+
+        return -1;
+    }
+
+    private PersonalDataType? JudgeSixteen(int first, int last, out bool nothing)
+    {
+        Span<char> digits = stackalloc char[NikLength];
+        Read(first, last, digits);
+        var clue = ClueNear(first, last);
+        var born = IsNik(digits);
+        nothing = clue == Clue.Parcel || IsMoney(first, last);
+        if (nothing) return null;
+        if (clue == Clue.Kk && digits[0] != '0') return PersonalDataType.Kk;
+        if (clue == Clue.Nik && digits[0] != '0') return PersonalDataType.Nik;
+        if (born) return PersonalDataType.Nik;
+        if (clue == Clue.Bank || IsCard(digits)) return PersonalDataType.BankAccount;
+        return null;
+    }
+
+    // Province 11-97, regency, district, then day (women + 40), month, year, and a serial that is not 0000.
+    private static bool IsNik(ReadOnlySpan<char> digits)
+    {
+        var province = Two(digits, 0);
+        var day = Two(digits, 6);
+        if (day > 40) day -= 40;
+        return province is >= 11 and <= 19 or 21 or >= 31 and <= 36 or >= 51 and <= 53 or >= 61 and <= 65 or >= 71 and <= 76
+                or 81 or 82 or >= 91 and <= 97
+            && Two(digits, 2) > 0
+            && Two(digits, 4) > 0
+            && day is >= 1 and <= 31
+            && Two(digits, 8) is >= 1 and <= 12
+            && !digits[12..].SequenceEqual("0000");
+    }
+
+    // KKS cards begin with 6013; other cards are believed when their check digit holds.
+    private static bool IsCard(ReadOnlySpan<char> digits)
+    {
+        if (digits.StartsWith("6013")) return true;
+        if (digits[0] is not ('4' or '5')) return false;
+        var sum = 0;
+        for (var i = 0; i < digits.Length; i++)
+        {
+            var value = digits[i] - '0';
+            if (i % 2 == 0) value = value > 4 ? (value * 2) - 9 : value * 2;
+            sum += value;
+        }
+
+        return sum % 10 == 0;
+    }
+
+    private bool IsDate(int first)
+    {
+        if (first + 2 >= _groups.Count) return false;
+        var (a, b, c) = (_groups[first], _groups[first + 1], _groups[first + 2]);
+        if (text[a.End] is not ('-' or '.' or ' ') || text[a.End] != text[b.End]) return false;
+        var (x, y, z) = (Value(a), Value(b), Value(c));
+        return (a.Digits <= 2 && b.Digits <= 2 && c.Digits == 4 && x is >= 1 and <= 31 && y is >= 1 and <= 12 && z is >= 1900 and <= 2100)
+            || (a.Digits == 4 && b.Digits <= 2 && c.Digits <= 2 && x is >= 1900 and <= 2100 && y is >= 1 and <= 12 && z is >= 1 and <= 31);
+    }
+
+    private int LastOfPhone(int first)
+    {
+        Span<char> head = stackalloc char[4];
+        head.Fill('x');
+        Read(first, _groups.Count - 1, head);
+        var plus = _groups[first].Start > 0 && text[_groups[first].Start - 1] == '+';
+        var clue = ClueNear(first, first);
+        if (clue == Clue.Parcel) return -1;
+
+        var last = head switch
+        {
+            _ when plus => TakePhone(first, 9, 15),
+            ['0', '8', '1' or '2' or '3' or '5' or '7' or '8' or '9', _] => TakePhone(first, 10, 13),
+            ['6', '2', '8', not '0'] => TakePhone(first, 11, 14),
+            ['0', '0', '6', '2'] => TakePhone(first, 12, 16),
+            ['0', >= '2' and <= '9', ..] when clue == Clue.Phone || IsInBrackets(first) => TakePhone(first, 9, 12),
+            ['8', >= '1' and <= '9', ..] when clue == Clue.Phone => TakePhone(first, 9, 12),
+            _ => -1,
+        };
+        return last >= 0 && IsTimeTable(first, last) ? -1 : last;
+    }
+
+    private bool IsInBrackets(int first) => _groups[first].Start > 0 && text[_groups[first].Start - 1] == '(';
+
+    private int TakePhone(int first, int least, int most)
+    {
+        var total = _groups[first].Digits;
+        var last = first;
+        // A number written in one piece is whole: what follows is another number.
+        if (total < least)
+        {
+            for (var i = first + 1; i < _groups.Count; i++)
+            {
+                var digits = _groups[i].Digits;
+                if (total + digits > most) break;
+                if (total >= least && digits < 3 && digits != _groups[i - 1].Digits) break;
+                total += digits;
+                last = i;
+            }
+        }
+
+        return total >= least && total <= most ? last : -1;
+    }
+
+    // "08.30-12.00 13.00": two digits, and separators that change.
+    private bool IsTimeTable(int first, int last)
+    {
+        if (_groups[first].Digits > 2 || text[_groups[first].Start] != '0') return false;
+        for (var i = first + 1; i < last; i++)
+            if (text[_groups[i].End] != text[_groups[first].End]) return true;
+
+        return false;
+    }
+
+    // A digit too few or too many, or several numbers run together, where the word NIK, KTP or KK says what it was to be.
+    private int LastOfMistyped(int first, ref PersonalDataType? type)
+    {
+        var last = LastOf(first, NikLength + 1);
+        if (last < 0) last = LastOf(first, NikLength - 1);
+        if (last < 0 && _groups[first].Digits is > NikLength and <= NikLength * 2) last = first;
+        if (last < 0) return -1;
+
+        var clue = ClueNear(first, last);
+        Span<char> digits = stackalloc char[NikLength];
+        Read(first, last, digits);
+        var twice = _groups[first].Digits == NikLength * 2 && IsNik(digits);
+        if (digits[0] == '0' || (clue is not (Clue.Nik or Clue.Kk) && !twice)) return -1;
+        type = clue == Clue.Kk ? PersonalDataType.Kk : PersonalDataType.Nik;
+        return last;
+    }
+
+    private int LastOfAccount(int first, ref PersonalDataType? type)
+    {
+        var total = 0;
+        var last = -1;
+        for (var i = first; i < _groups.Count && i - first < MostGroups; i++)
+        {
+            if (total + _groups[i].Digits > NikLength) break;
+            total += _groups[i].Digits;
+            last = i;
+            if (i == first && total >= ShortestAccount) break;
+        }
+
+        if (last < 0 || total < ShortestAccount || ClueNear(first, last) != Clue.Bank || IsMoney(first, last) || IsCode(first)) return -1;
+        type = PersonalDataType.BankAccount;
+        return last;
+    }
+
+    // "Rp 1.200.000.000", "1.200.000.000 rupiah", and anything grouped by thousands.
+    private bool IsMoney(int first, int last)
+    {
+        var before = _groups[first].Start - 1;
+        while (before >= 0 && text[before] is ' ' or '.' or ':') before--;
+        if (before >= 1 && text[before] is 'p' or 'P' && text[before - 1] is 'r' or 'R' && (before == 1 || !char.IsLetter(text[before - 2]))) return true;
+
+        var rest = text.AsSpan(_groups[last].End).TrimStart(" ");
+        if (rest.StartsWith("rupiah", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("juta", StringComparison.OrdinalIgnoreCase)) return true;
+        if (last == first || _groups[first].Digits > 3 || text[_groups[first].Start] == '0') return false;
+        for (var i = first + 1; i <= last; i++)
+            if (_groups[i].Digits != 3 || text[_groups[i - 1].End] != '.') return false;
+
+        return true;
+    }
+
+    // "KMS-2026-000123": a word that is no clue, tied on by a dash.
+    private bool IsCode(int first)
+    {
+        var start = _groups[first].Start;
+        if (start < 2 || text[start - 1] != '-' || !char.IsLetter(text[start - 2])) return false;
+        var next = IndexOfClueFrom(start);
+        return next == 0 || _clues[next - 1].End != start - 1;
+    }
+
+    private Clue ClueNear(int first, int last)
+    {
+        var start = _groups[first].Start;
+        var end = _groups[last].End;
+        var next = IndexOfClueFrom(start);
+        if (next > 0)
+        {
+            var (_, before, clue) = _clues[next - 1];
+            if (start - before <= (clue == Clue.Parcel ? ParcelClueBefore : ClueBefore)) return clue;
+        }
+
+        return next < _clues.Count && _clues[next].Clue != Clue.Parcel && _clues[next].Start - end <= ClueAfter ? _clues[next].Clue : Clue.None;
+    }
+
+    /// <summary>The index of the first clue that begins at or after a place.</summary>
+    private int IndexOfClueFrom(int place)
+    {
+        var (low, high) = (0, _clues.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_clues[middle].Start < place) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
+    private void Add(PersonalDataType type, int first, int last)
+    {
+        var start = _groups[first].Start;
+        if (type == PersonalDataType.Phone && start > 0 && text[start - 1] == '+') start--;
+        _found.Add(new PersonalDataSpan(type, start, _groups[last].End - start));
+    }
+
+    /// <summary>The digits of some groups, as many as fit.</summary>
+    private void Read(int first, int last, Span<char> into)
+    {
+        var length = 0;
+        for (var i = first; i <= last && length < into.Length; i++) length += Read(_groups[i], into[length..]);
+    }
+
+    private int Read(Group group, Span<char> into)
+    {
+        var length = 0;
+        for (var at = group.Start; at < group.End && length < into.Length;)
+        {
+            var digit = Digits.At(text, at, out var units);
+            if (digit >= 0) into[length++] = (char)('0' + digit);
+            else if (text[at] is 'O' or 'o') into[length++] = '0';
+            at += units;
+        }
+
+        return length;
+    }
+
+    private int Value(Group group)
+    {
+        Span<char> digits = stackalloc char[4];
+        var value = 0;
+        foreach (var digit in digits[..Read(group, digits)]) value = (value * 10) + digit - '0';
+        return value;
+    }
+
+    private static int Two(ReadOnlySpan<char> digits, int at) => ((digits[at] - '0') * 10) + digits[at + 1] - '0';
+
+    private static Dictionary<string, Clue> Words(params ReadOnlySpan<(Clue Clue, string Words)> lists)
+    {
+        var words = new Dictionary<string, Clue>(StringComparer.Ordinal);
+        foreach (var (clue, list) in lists)
+            foreach (var word in list.Split(' ')) words[word] = clue;
+
+        return words;
+    }
+
+    /// <summary>Digits without a separator between them.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Group(int Start, int End, int Digits);
+}

@@ -1,0 +1,118 @@
+using System.Threading.Channels;
+using MassTransit;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tickets.Domain;
+using Tickets.Domain.Intake;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Sweeping;
+
+namespace Tickets.Workers.Bus;
+
+/// <summary>
+/// Brings committed events to the bus, at once after the commit, and strikes them off when the bus has them. A crash between the two publishes them again; what
+/// never got here (a crash right after the commit, a broker that is away) the sweep finds in the table.
+/// </summary>
+public sealed partial class Relay(Commits commits, AcceptDeliveries deliveries, IBus bus, IServiceScopeFactory scopes, ILogger<Relay> log) : BackgroundService
+{
+    private const int MostAtOnce = 1000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Channel<IReadOnlyList<long>> accepted = System.Threading.Channels.Channel.CreateBounded<IReadOnlyList<long>>(
+        new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
+    );
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        deliveries.Accepted = ids => accepted.Writer.TryWrite(ids);
+        await Task.WhenAll(RelayEvents(stoppingToken), HintAtDeliveries(stoppingToken));
+    }
+
+    private async Task RelayEvents(CancellationToken stopping)
+    {
+        var batch = new List<EventRow>();
+        while (await More(commits.News, stopping))
+        {
+            batch.Clear();
+            while (batch.Count < MostAtOnce && commits.News.TryRead(out var rows))
+                batch.AddRange(rows);
+            await Publish(batch, stopping);
+        }
+    }
+
+    /// <summary>Publishes events and strikes them off; what the bus does not take stays for the sweep.</summary>
+    public async Task Publish(IReadOnlyList<EventRow> rows, CancellationToken stopping)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await Task.WhenAll(
+                rows.Select(row => bus.Publish(row.What, row.What.GetType(), c => c.MessageId = MessageIds.Of(row.Id, row.RecordedAt), patience.Token))
+            );
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new MarkPublished([.. rows.Select(r => r.Id)]), stopping);
+        }
+        catch (Exception problem) when (!stopping.IsCancellationRequested)
+        {
+            NotPublished(log, rows.Count, problem.GetType().Name);
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop: the sweep of the next process finds them.
+        }
+    }
+
+    private async Task HintAtDeliveries(CancellationToken stopping)
+    {
+        var ids = new List<long>();
+        while (await More(accepted.Reader, stopping))
+        {
+            ids.Clear();
+            while (ids.Count < MostAtOnce && accepted.Reader.TryRead(out var some))
+                ids.AddRange(some);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            patience.CancelAfter(Patience);
+            try
+            {
+                await bus.Publish(new DeliveriesAccepted([.. ids]), patience.Token);
+            }
+            catch (Exception problem)
+            {
+                if (!stopping.IsCancellationRequested)
+                    NotPublished(log, 1, problem.GetType().Name);
+            }
+        }
+    }
+
+    private static async Task<bool> More<T>(ChannelReader<T> reader, CancellationToken stopping)
+    {
+        try
+        {
+            return await reader.WaitToReadAsync(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} messages were not published ({Problem}); the sweep will")]
+    private static partial void NotPublished(ILogger logger, int count, string problem);
+}
+
+/// <summary>Ids of messages.</summary>
+internal static class MessageIds
+{
+    /// <summary>The same row always gets the same id, and rows of another database another one: receivers can drop repeats.</summary>
+    public static Guid Of(long row, DateTimeOffset recordedAt)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, recordedAt.UtcTicks);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes[8..], row);
+        return new Guid(bytes, bigEndian: true);
+    }
+}

@@ -1,0 +1,75 @@
+using Tickets.Domain.Platforms;
+
+namespace Tickets.Workers.Platforms.Meta;
+
+/// <summary>What a delivery says, as far as it has been read.</summary>
+internal sealed class Findings
+{
+    /// <summary>A delivery of nothing but nonsense must not become as many rows as it has bytes.</summary>
+    private const int MostUnknowns = 50;
+
+    private readonly List<Happening> happenings = [];
+    private int unknowns;
+
+    public void Add(Happening happening) => happenings.Add(happening);
+
+    public void Known(string what) => happenings.Add(new KnownNonMessage(what));
+
+    public void Unknown(Place place, string why)
+    {
+        if (++unknowns <= MostUnknowns)
+            happenings.Add(new UnknownPart($"{place}: {why}"));
+    }
+
+    public IReadOnlyList<Happening> All()
+    {
+        if (unknowns > MostUnknowns)
+            happenings.Add(new UnknownPart($"body: {unknowns - MostUnknowns} further parts"));
+        if (happenings.Count == 0)
+            happenings.Add(new UnknownPart("body: says nothing"));
+        return happenings;
+    }
+
+    /// <summary>A name out of the delivery, safe to show: short, and letters, digits and a few marks only.</summary>
+    public static string Shown(string? name)
+    {
+        const int Longest = 40;
+        if (string.IsNullOrEmpty(name))
+            return "(none)";
+        var kept = name.AsSpan(0, Math.Min(name.Length, Longest));
+        return string.Create(
+            kept.Length,
+            kept,
+            static (target, source) =>
+            {
+                for (var i = 0; i < source.Length; i++)
+                    target[i] = char.IsAsciiLetterOrDigit(source[i]) || source[i] is '_' or '-' or '.' ? source[i] : '?';
+            }
+        );
+    }
+}
+
+/// <summary>Where in a delivery a part stands; written out only when somebody must look there.</summary>
+internal readonly record struct Place(int Entry, string? List, int Index)
+{
+    public override string ToString() =>
+        (Entry, List) switch
+        {
+            (< 0, null) => "body",
+            (< 0, _) => $"{List}[{Index}]",
+            (_, null) => $"entry[{Entry}]",
+            _ => $"entry[{Entry}].{List}[{Index}]",
+        };
+}
+
+/// <summary>What an entry says of all its parts.</summary>
+/// <param name="Platform">Null when the delivery does not name its object, as a bare part.</param>
+/// <param name="OwnId">The page or account it was sent for; null when it is not told.</param>
+/// <param name="NotifiedAt">When Meta sent it, UTC: the best instant for parts that have none of their own.</param>
+/// <param name="Place">Where.</param>
+internal readonly record struct Surroundings(Domain.Platforms.Platform? Platform, string? OwnId, DateTimeOffset? NotifiedAt, Place Place)
+{
+    public bool IsOwn(string? id) => id is not null && string.Equals(id, OwnId, StringComparison.Ordinal);
+
+    public Surroundings At(string list, int index) => this with { Place = Place with { List = list, Index = index } };
+}

@@ -1,0 +1,99 @@
+using Tickets.Domain.WorkingTime;
+
+namespace Tickets.UnitTests.WorkingTime;
+
+public sealed class WorkingDurationExamples
+{
+    [Theory]
+    [InlineData("PT4H30M", 162_000_000_000, "PT4H30M")]
+    [InlineData("PT0.5S", 5_000_000, "PT0.5S")]
+    [InlineData("PT0,5S", 5_000_000, "PT0.5S")]
+    [InlineData("PT1.5H", 54_000_000_000, "PT1H30M")]
+    [InlineData("PT90M", 54_000_000_000, "PT1H30M")]
+    [InlineData("PT0S", 0, "PT0S")]
+    [InlineData("PT0.0000001S", 1, "PT0.0000001S")]
+    [InlineData("PT0.00000010S", 1, "PT0.0000001S")]
+    [InlineData("PT1H0.0000001S", 36_000_000_001, "PT1H0.0000001S")]
+    [InlineData("PT175320H", 6_311_520_000_000_000, "PT175320H")]
+    [InlineData("PT000000000000000000000001S", 10_000_000, "PT1S")]
+    public void A_length_of_time_is_read_to_the_tick(string text, long ticks, string written)
+    {
+        var duration = WorkingDuration.Parse(text);
+        Assert.Equal(ticks, duration.Ticks);
+        Assert.False(duration.CountsWorkingDays);
+        Assert.Equal(written, duration.ToString());
+        Assert.Equal(duration, WorkingDuration.Parse(written));
+    }
+
+    [Theory]
+    [InlineData("P5WD", 5)]
+    [InlineData("P0WD", 0)]
+    [InlineData("P7305WD", 7305)]
+    public void Working_days_are_read_and_written(string text, int days)
+    {
+        var duration = WorkingDuration.Parse(text);
+        Assert.Equal((days, true, text), (duration.WorkingDays, duration.CountsWorkingDays, duration.ToString()));
+    }
+
+    [Theory]
+    [InlineData("P1D", CalendarRefusal.DurationInCalendarUnits)]
+    [InlineData("P1DT2H", CalendarRefusal.DurationInCalendarUnits)]
+    [InlineData("P2W", CalendarRefusal.DurationInCalendarUnits)]
+    [InlineData("P1M", CalendarRefusal.DurationInCalendarUnits)]
+    [InlineData("P21Y", CalendarRefusal.DurationInCalendarUnits)]
+    [InlineData("-PT1H", CalendarRefusal.NegativeDuration)]
+    [InlineData("PT-1H", CalendarRefusal.NegativeDuration)]
+    [InlineData("P-1WD", CalendarRefusal.NegativeDuration)]
+    [InlineData("PT175320H0.0000001S", CalendarRefusal.DurationTooLong)]
+    [InlineData("PT99999999999999999999999999H", CalendarRefusal.DurationTooLong)]
+    [InlineData("PT999999999999999999H", CalendarRefusal.DurationTooLong)]
+    [InlineData("P7306WD", CalendarRefusal.DurationTooLong)]
+    [InlineData("P99999999999WD", CalendarRefusal.DurationTooLong)]
+    [InlineData("", CalendarRefusal.BadDuration)]
+    [InlineData("P", CalendarRefusal.BadDuration)]
+    [InlineData("PT", CalendarRefusal.BadDuration)]
+    [InlineData("PWD", CalendarRefusal.BadDuration)]
+    [InlineData("P1.5WD", CalendarRefusal.BadDuration)]
+    [InlineData("PT1WD", CalendarRefusal.BadDuration)]
+    [InlineData("P5WDT1H", CalendarRefusal.DurationInCalendarUnits)]
+    [InlineData("5WD", CalendarRefusal.BadDuration)]
+    [InlineData("4:30", CalendarRefusal.BadDuration)]
+    [InlineData("pt1h", CalendarRefusal.BadDuration)]
+    [InlineData(" PT1H", CalendarRefusal.BadDuration)]
+    [InlineData("PT1H ", CalendarRefusal.BadDuration)]
+    [InlineData("PT1", CalendarRefusal.BadDuration)]
+    [InlineData("PT.5S", CalendarRefusal.BadDuration)]
+    [InlineData("PT1.S", CalendarRefusal.BadDuration)]
+    [InlineData("PT1.2.3S", CalendarRefusal.BadDuration)]
+    [InlineData("PT1M1H", CalendarRefusal.BadDuration)]
+    [InlineData("PT1H1H", CalendarRefusal.BadDuration)]
+    [InlineData("PT1.5H1M", CalendarRefusal.BadDuration)]
+    [InlineData("PT0.00000001S", CalendarRefusal.BadDuration)]
+    [InlineData("PT1H2D", CalendarRefusal.BadDuration)]
+    [InlineData("PT١H", CalendarRefusal.BadDuration)]
+    public void What_is_no_duration_is_refused_by_name(string text, CalendarRefusal reason)
+    {
+        var refused = Assert.Throws<CalendarRefused>(() => WorkingDuration.Parse(text));
+        Assert.Equal(reason, refused.Reason);
+        Assert.NotEmpty(refused.DetailInIndonesian);
+        Assert.False(WorkingDuration.TryParse(text, out var duration));
+        Assert.Equal(default, duration);
+    }
+
+    [Fact]
+    public void A_length_of_time_must_be_between_nothing_and_twenty_years()
+    {
+        Assert.Equal(CalendarRefusal.NegativeDuration, Assert.Throws<CalendarRefused>(() => WorkingDuration.OfTime(TimeSpan.FromTicks(-1))).Reason);
+        Assert.Equal(CalendarRefusal.DurationTooLong, Assert.Throws<CalendarRefused>(() => WorkingDuration.OfTime(TimeSpan.MaxValue)).Reason);
+        Assert.Equal(CalendarRefusal.NegativeDuration, Assert.Throws<CalendarRefused>(() => WorkingDuration.OfWorkingDays(-1)).Reason);
+        Assert.Equal(CalendarRefusal.DurationTooLong, Assert.Throws<CalendarRefused>(() => WorkingDuration.OfWorkingDays(7306)).Reason);
+        Assert.False(WorkingDuration.TryParse(null, out _));
+    }
+
+    [Fact]
+    public void Any_length_of_time_can_be_written()
+    {
+        Assert.Equal("PT2024136H", WorkingDuration.Write(TimeSpan.FromDays(84339)));
+        Assert.Equal("-PT256204778H48M5.4775808S", WorkingDuration.Write(TimeSpan.MinValue));
+    }
+}
