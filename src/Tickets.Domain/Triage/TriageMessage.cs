@@ -33,7 +33,7 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
         {
             // Mended words are no new answer.
             if (message.Revision == 0)
-                ticket.Hear(assessment.NeedsHelp >= Objects || ticket.Status != TicketStatus.Resolved, await timetables.Current(cancellation), receivedAt);
+                ticket.Hear(assessment.NeedsHelp >= Objects || ticket.Status != TicketStatus.Resolved, await timetables.For(ticket, cancellation), receivedAt);
             return;
         }
 
