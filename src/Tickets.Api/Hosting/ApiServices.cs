@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Tickets.Api.Access;
 using Tickets.Domain;
 using Tickets.Domain.Platforms;
-using Tickets.Workers;
+using Tickets.Workers.Hosting;
 
 namespace Tickets.Api.Hosting;
 
