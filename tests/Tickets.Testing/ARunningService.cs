@@ -59,6 +59,9 @@ public sealed class ARunningService : IAsyncDisposable
     /// <summary>The platform beside it.</summary>
     public FakeGraph Graph { get; }
 
+    /// <summary>How large its database file is with its log.</summary>
+    public long BytesOnDisk => new DirectoryInfo(folder).EnumerateFiles("tickets.db*").Sum(f => f.Length);
+
     /// <summary>The last lines that its processes wrote.</summary>
     public string Log => string.Join(Environment.NewLine, log);
 
@@ -67,11 +70,18 @@ public sealed class ARunningService : IAsyncDisposable
     /// <param name="more">Further settings, as environment variables.</param>
     public static async Task<ARunningService> Embedded(Action<string>? tell = null, params (string Name, string Value)[] more)
     {
-        var service = new ARunningService(await FakeGraph.Start(), tell);
+        var service = NotStarted(await FakeGraph.Start(), tell);
         foreach (var (name, value) in more)
             service.settings[name] = value;
-        service.parts.Add(new Part("Tickets.Api", service.Address));
         return await service.Started();
+    }
+
+    /// <summary>One process, everything inside, that nobody has started yet.</summary>
+    public static ARunningService NotStarted(FakeGraph graph, Action<string>? tell = null)
+    {
+        var service = new ARunningService(graph, tell);
+        service.parts.Add(new Part("Tickets.Api", service.Address));
+        return service;
     }
 
     /// <summary>An Api and two Workers with RabbitMQ between them, on SQL Server where there is one, else on one SQLite file.</summary>

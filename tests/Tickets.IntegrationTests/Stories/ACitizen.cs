@@ -71,7 +71,7 @@ internal sealed class ACitizen(ARunningService service, string name = "Siti")
 
                 return null;
             },
-            async () => (await service.Api.Get("api/v1/inbox?limit=5")).Text + service.Log
+            async () => (await service.Api.Get("api/v1/inbox?limit=5")).Text + (await service.Api.Get("api/v1/tickets?limit=5")).Text + service.Log
         );
 
     /// <summary>Their conversation in the inbox, once the message is there.</summary>
