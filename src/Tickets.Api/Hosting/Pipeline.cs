@@ -17,6 +17,7 @@ internal static class Pipeline
         app.UseForwardedHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Handle, AllowStatusCode404Response = true, SuppressDiagnosticsCallback = c => Problems.IsAnswer(c.Exception) });
         app.UseStatusCodePages(c => Problems.HandleStatus(c.HttpContext));
+        app.UseStaticFiles();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -29,18 +30,13 @@ internal static class Pipeline
         var api = app.MapGroup("/api/v1");
         api.MapInbox();
         api.MapTickets();
+        api.MapReports();
         api.MapUnderstanding();
-    }
-
-    /// <summary>Database, first key, demo, and where to go.</summary>
-    public static async Task Prepare(this WebApplication app)
-    {
-        await PrepareDatabase.Run(app.Services, app.Lifetime.ApplicationStopping);
-        app.Lifetime.ApplicationStarted.Register(() =>
-        {
-            var settings = app.Services.GetRequiredService<TicketsSettings>();
-            var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? ApiServices.DefaultUrl;
-            settings.PublicUrl ??= new Uri(address);
-        });
+        api.MapSla();
+        api.MapOrganisation();
+        api.MapAccess();
+        api.MapNotices();
+        api.MapDeliveries();
+        api.MapAudit();
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Tickets.Domain;
+using Tickets.Domain.Platforms;
 using Tickets.Domain.Understanding;
 
 namespace Tickets.UnitTests.Understanding;

@@ -1,4 +1,5 @@
 using Tickets.Domain;
+using Tickets.Domain.Platforms;
 using Tickets.Domain.Understanding;
 
 namespace Tickets.UnitTests.Understanding;

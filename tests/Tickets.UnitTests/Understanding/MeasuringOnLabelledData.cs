@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tickets.Domain;
+using Tickets.Domain.Platforms;
 using Tickets.Domain.Understanding;
 using Xunit.Abstractions;
 
