@@ -1,3 +1,4 @@
+using Tickets.IntegrationTests.Stories;
 using Tickets.Testing;
 
 namespace Tickets.IntegrationTests;
@@ -7,7 +8,11 @@ public sealed class OneRunningService : IAsyncLifetime
 {
     public ARunningService Service { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Service = await ARunningService.Embedded();
+    public async Task InitializeAsync()
+    {
+        Service = await ARunningService.Embedded();
+        await Service.IsWarm();
+    }
 
     public async Task DisposeAsync() => await Service.DisposeAsync();
 }

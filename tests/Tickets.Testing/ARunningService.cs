@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using RabbitMQ.Client;
 using Tickets.Domain;
-using Tickets.Domain.Access;
 using Tickets.Workers;
 
 namespace Tickets.Testing;
@@ -59,7 +58,10 @@ public sealed class ARunningService : IAsyncDisposable
     /// <summary>The platform beside it.</summary>
     public FakeGraph Graph { get; }
 
-    /// <summary>How large its database file is with its log.</summary>
+    /// <summary>The embedded database's folder.</summary>
+    public string Folder => folder;
+
+    /// <summary>How large the embedded database is with its log.</summary>
     public long BytesOnDisk => new DirectoryInfo(folder).EnumerateFiles("tickets.db*").Sum(f => f.Length);
 
     /// <summary>The last lines that its processes wrote.</summary>
@@ -112,9 +114,9 @@ public sealed class ARunningService : IAsyncDisposable
     /// <param name="directorate">For whom they work; null for the whole ministry.</param>
     public async Task<TheApi> Hire(string login, Roles roles, string? directorate = null)
     {
-        var theirs = Keys.Fresh();
-        await Staff.Enter(folder, theirs, login, roles, login, directorate);
-        return Api.As(theirs);
+        var entered = await Api.Post("api/v1/users", new { login, name = login, roles = RoleNames.Of(roles), directorate, onDuty = false });
+        var key = (await Api.Post("api/v1/api-keys", new { name = entered.Json["login"], user = login })).Json["key"];
+        return Api.As((string)key!);
     }
 
     /// <summary>Ends it as a power cut does: no process is asked, none can finish anything.</summary>
@@ -176,7 +178,6 @@ public sealed class ARunningService : IAsyncDisposable
         try
         {
             await Restart();
-            await Staff.Enter(folder, key, "bootstrap", RoleNames.Every, null, null);
             return this;
         }
         catch

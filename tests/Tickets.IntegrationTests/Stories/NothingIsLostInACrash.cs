@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
 using Tickets.Testing;
 using Xunit.Abstractions;
@@ -76,6 +78,20 @@ public sealed class NothingIsLostInACrash(ITestOutputHelper output)
             service.Start();
             await Eventually.Holds($"the database has grown to {bytes} bytes", TimeSpan.FromSeconds(60), () => Task.FromResult(service.BytesOnDisk >= bytes));
             service.Kill();
+        }
+
+        await service.Restart();
+        service.Kill();
+        // Where exactly it dies is chance, so the worst is made by hand: dead while it held the migrations' own lock.
+        await using (var file = new SqliteConnection(SqliteFile.ConnectionString(service.Folder)))
+        {
+            await file.OpenAsync();
+            await using var leave = file.CreateCommand();
+            leave.CommandText = """
+                CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+                INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-11-21 21:00:00');
+                """;
+            await leave.ExecuteNonQueryAsync();
         }
 
         await service.Restart();
