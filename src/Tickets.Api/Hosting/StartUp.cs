@@ -17,6 +17,8 @@ internal static partial class StartUp
         var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         var settings = app.Services.GetRequiredService<TicketsSettings>();
         var demo = settings.Demo ?? app.Environment.IsDevelopment();
+        // Known before anything runs: what a crash left unsaid is said right after the start, and names this address.
+        settings.PublicUrl ??= Reached((app.Configuration["urls"] ?? ApiServices.DefaultUrl).Split(';')[0]);
         await PrepareDatabase.Run(app.Services, stopping);
         await using (var scope = app.Services.CreateAsyncScope())
         {
@@ -34,7 +36,7 @@ internal static partial class StartUp
     private static void Welcome(WebApplication app, TicketsSettings settings, bool demo)
     {
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? ApiServices.DefaultUrl;
-        settings.PublicUrl ??= new Uri(address.Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+        settings.PublicUrl ??= Reached(address);
         if (!demo)
             return;
         var page = new System.Text.StringBuilder()
@@ -45,6 +47,14 @@ internal static partial class StartUp
         foreach (var person in DemoPeople.All)
             page.AppendLine($"    {person.Key, -26} {person.Name, -20} {string.Join(", ", RoleNames.Of(person.Roles))}{(person.Directorate is { } unit ? " " + unit : "")}");
         Console.WriteLine(page);
+    }
+
+    // From this machine; who is reached from elsewhere says so by Tickets:PublicUrl. Null while the system is still to choose the port.
+    private static Uri? Reached(string address)
+    {
+        foreach (var any in (string[])["[::]", "0.0.0.0", "//+", "//*"])
+            address = address.Replace(any, any.StartsWith('/') ? "//127.0.0.1" : "127.0.0.1", StringComparison.Ordinal);
+        return Uri.TryCreate(address, UriKind.Absolute, out var known) && known.Port != 0 ? known : null;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The configured bootstrap key was revoked and stays refused; configure a fresh one")]

@@ -1,9 +1,10 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Tickets.Domain.Persistence;
 
-/// <summary>Brings a database to the present: migrations, journal, first data. Safe when several processes start at once.</summary>
+/// <summary>Brings a database to the present: migrations, journal, first data. Safe when several processes start at once, and after one that died amid it.</summary>
 public static class PrepareDatabase
 {
     /// <summary>Does it; called once by every process before anything else.</summary>
@@ -12,10 +13,9 @@ public static class PrepareDatabase
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TicketsDb>();
         if (db.Database.IsSqlite())
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource))!);
-        await db.Database.MigrateAsync(cancellation);
-        if (db.Database.IsSqlite())
-            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
+            await MigrateFile(db, cancellation);
+        else
+            await db.Database.MigrateAsync(cancellation);
         await db.Change(
             async () =>
             {
@@ -25,5 +25,34 @@ public static class PrepareDatabase
             },
             cancellation
         );
+    }
+
+    private static async Task MigrateFile(TicketsDb db, CancellationToken cancellation)
+    {
+        var file = Path.GetFullPath(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await using var alone = await LockUntilDone(file + ".lock", cancellation);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
+        // On SQLite, EF's own lock is a row, which a process that dies leaves behind, and every later start would wait for it for ever. Ours is the system's
+        // and ends with its holder: whoever has it knows that a row in the other belongs to nobody.
+        await db.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock" """, cancellation);
+        await db.Database.MigrateAsync(cancellation);
+    }
+
+    private static async Task<FileStream> LockUntilDone(string path, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // Another process is at it.
+                await timer.WaitForNextTickAsync(cancellation);
+            }
+        }
     }
 }

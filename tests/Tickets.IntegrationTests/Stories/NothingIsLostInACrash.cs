@@ -1,0 +1,190 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Platforms;
+using Tickets.Testing;
+using Xunit.Abstractions;
+
+namespace Tickets.IntegrationTests.Stories;
+
+/// <summary>Processes that die at any moment, as in a power cut. Alone: it needs every core there is.</summary>
+[CollectionDefinition(nameof(NothingIsLostInACrash), DisableParallelization = true)]
+[Collection(nameof(NothingIsLostInACrash))]
+public sealed class NothingIsLostInACrash(ITestOutputHelper output)
+{
+    private const int Deaths = 20;
+    private const int FreshEachTime = 25;
+
+    [Fact]
+    public async Task Five_hundred_comments_survive_twenty_deaths_each_once_with_its_ticket_and_its_notice()
+    {
+        await using var service = await ARunningService.Embedded(output.WriteLine);
+        var comments = Enumerable.Range(0, Deaths * FreshEachTime).Select(i => new Comment(i)).ToList();
+        foreach (var comment in comments)
+            service.Graph.CitizenCommented(comment.Id, null, comment.AuthorId, comment.Text, comment.At);
+        var meta = new MetaWhoTriesAgain(service);
+        List<Task> posting = [];
+
+        for (var death = 0; death < Deaths; death++)
+        {
+            List<Task> fresh = [.. comments.Skip(death * FreshEachTime).Take(FreshEachTime).Select(meta.Posts)];
+            posting.AddRange(fresh);
+            await AMomentToDie(death, fresh, service);
+            service.Kill();
+            // Every other time it must not even be ready before the next crowd comes.
+            if (death % 2 == 0)
+                service.Start();
+            else
+                await service.Restart();
+        }
+
+        await service.UntilReady();
+        await Task.WhenAll(posting).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Empty(meta.Refusals);
+
+        var asking = Sorted(comments.Where(c => c.Asks).Select(c => c.Id));
+        var tickets = await TicketsWithProof(service, asking.Count);
+        Assert.Equal(asking, Sorted(tickets.Select(t => (string)Assert.Single(ACitizen.Messages(t))["id"]!)));
+        Assert.Equal(
+            Enumerable.Range(1, asking.Count),
+            tickets.Select(t => int.Parse(((string)t["number"]!).Split('-')[2], CultureInfo.InvariantCulture)).Order()
+        );
+
+        var others = Sorted(comments.Where(c => !c.Asks).Select(c => c.Id));
+        var waiting = await Each(await service.Api.All("api/v1/inbox"), async c => (await service.Api.Get($"api/v1/inbox/{(long)c["id"]!}")).Json);
+        Assert.Equal(others, Sorted(waiting.SelectMany(ACitizen.Messages).Select(m => (string)m["id"]!)));
+
+        var sent = service.Graph.Sent;
+        Assert.Equal(asking, Sorted(sent.Select(w => w.Target)));
+        Assert.All(sent, w => Assert.Equal(Door.CommentReply, w.Door));
+        Assert.All(sent, w => Assert.Contains(service.Address.ToString(), w.Text, StringComparison.Ordinal));
+        foreach (var ticket in tickets)
+        {
+            var words = Assert.Single(sent, w => w.Target == (string)ACitizen.Messages(ticket).Single()["id"]!);
+            var notice = Assert.Single(ticket["notices"]!.AsArray());
+            Assert.Equal(words.Id, (string?)notice!["platformId"]);
+            Assert.Contains((string)ticket["number"]!, words.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_first_start_that_was_killed_does_not_keep_the_next_from_starting()
+    {
+        await using var service = ARunningService.NotStarted(await FakeGraph.Start(), output.WriteLine);
+        foreach (var bytes in (int[])[1, 20_000, 100_000, 200_000, 300_000])
+        {
+            service.Start();
+            await Eventually.Holds($"the database has grown to {bytes} bytes", TimeSpan.FromSeconds(60), () => Task.FromResult(service.BytesOnDisk >= bytes));
+            service.Kill();
+        }
+
+        await service.Restart();
+        service.Kill();
+        // Where exactly it dies is chance, so the worst is made by hand: dead while it held the migrations' own lock.
+        await using (var file = new SqliteConnection(SqliteFile.ConnectionString(service.Folder)))
+        {
+            await file.OpenAsync();
+            await using var leave = file.CreateCommand();
+            leave.CommandText = """
+                CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+                INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-11-21 21:00:00');
+                """;
+            await leave.ExecuteNonQueryAsync();
+        }
+
+        await service.Restart();
+    }
+
+    // By progress, not by time: soon after the first is taken, amid them, when all are taken and work on them has begun, or when words are just leaving.
+    private static async Task AMomentToDie(int death, List<Task> fresh, ARunningService service)
+    {
+        var sent = service.Graph.Sent.Count;
+        await Eventually.Holds(
+            $"the moment of death {death}",
+            TimeSpan.FromSeconds(60),
+            () =>
+                Task.FromResult(
+                    (death % 4) switch
+                    {
+                        0 => fresh.Any(p => p.IsCompleted),
+                        1 => fresh.Count(p => p.IsCompleted) > FreshEachTime / 2,
+                        2 => fresh.TrueForAll(p => p.IsCompleted),
+                        _ => service.Graph.Sent.Count > sent,
+                    }
+                ),
+            () => Task.FromResult(service.Log)
+        );
+    }
+
+    // A call that a death cut is settled by reading back, when it is surely over: some twenty seconds later.
+    private static async Task<List<JsonNode>> TicketsWithProof(ARunningService service, int count)
+    {
+        List<JsonNode> unfinished = [];
+        return await Eventually.Finds(
+            "every plea has its ticket and every ticket its proof",
+            TimeSpan.FromSeconds(90),
+            async () =>
+            {
+                if (service.Graph.Sent.Count < count)
+                    return null;
+                var tickets = await Each(await service.Api.All("api/v1/tickets"), async t => await service.Api.Ticket((string)t["number"]!));
+                unfinished = [.. tickets.Where(t => t["notices"]!.AsArray() is not [{ } only] || (string?)only["state"] != "Sent")];
+                return tickets.Count >= count && unfinished.Count == 0 ? tickets : null;
+            },
+            () => Task.FromResult($"{service.Graph.Sent.Count} words arrived. {string.Join(Environment.NewLine, unfinished)}{service.Log}")
+        );
+    }
+
+    private static async Task<List<JsonNode>> Each(List<JsonNode> of, Func<JsonNode, Task<JsonNode>> look)
+    {
+        List<JsonNode> found = [];
+        foreach (var some in of.Chunk(10))
+            found.AddRange(await Task.WhenAll(some.Select(look)));
+        return found;
+    }
+
+    private static List<string> Sorted(IEnumerable<string> ids) => [.. ids.Order(StringComparer.Ordinal)];
+
+    private sealed record Comment(int Number)
+    {
+        public bool Asks => Number % 2 == 0;
+
+        public string Id { get; } = $"777_{ACitizen.Next()}";
+
+        public string AuthorId { get; } = ACitizen.Next();
+
+        public string Text => Asks ? $"{ACitizen.Plea}, sudah {Number} hari" : $"Selamat pagi semuanya, salam dari rumah nomor {Number}";
+
+        public DateTimeOffset At { get; } = DateTimeOffset.UtcNow;
+
+        public byte[] Delivery => MetaPayloads.FacebookComment(ARunningService.PageId, $"{ARunningService.PageId}_777", Id, AuthorId, "Siti", Text, At);
+    }
+
+    /// <summary>Posts until it gets its 200.</summary>
+    private sealed class MetaWhoTriesAgain(ARunningService service)
+    {
+        /// <summary>Answers of a service that was there and did not take it.</summary>
+        public ConcurrentBag<string> Refusals { get; } = [];
+
+        public async Task Posts(Comment comment)
+        {
+            using var patience = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+            do
+            {
+                try
+                {
+                    var answer = await service.Api.Deliver(comment.Delivery);
+                    if ((int)answer.Status == 200)
+                        return;
+                    Refusals.Add($"{(int)answer.Status}: {answer.Text}");
+                }
+                catch (Exception cut) when (cut is HttpRequestException or TaskCanceledException)
+                {
+                    // It died with our delivery in its hands, or is not back yet.
+                }
+            } while (await patience.WaitForNextTickAsync());
+        }
+    }
+}
