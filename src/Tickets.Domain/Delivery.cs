@@ -1,18 +1,24 @@
+using System.Text.Json.Serialization;
+
 namespace Tickets.Domain;
 
 /// <summary>What became of a raw delivery.</summary>
 public enum DeliveryState
 {
     /// <summary>Durable, not read yet.</summary>
+    [JsonStringEnumMemberName("accepted")]
     Accepted,
 
     /// <summary>Read; what it said is in messages.</summary>
+    [JsonStringEnumMemberName("processed")]
     Processed,
 
     /// <summary>Read, but some part of it nobody knows: an administrator should look.</summary>
+    [JsonStringEnumMemberName("unknown")]
     Unknown,
 
     /// <summary>Reading it failed again and again: an administrator must look.</summary>
+    [JsonStringEnumMemberName("failed")]
     Failed,
 }
 
@@ -47,6 +53,12 @@ public sealed class Delivery
     /// <summary>What became of it.</summary>
     public DeliveryState State { get; private set; }
 
+    /// <summary>True until it is read, then null: what the sweep looks for.</summary>
+    public bool? Unread { get; private set; } = true;
+
+    /// <summary>The state again while a person should look, else null: what the administrator's list looks for.</summary>
+    public DeliveryState? Trouble { get; private set; }
+
     /// <summary>How often reading failed.</summary>
     public int Attempts { get; private set; }
 
@@ -62,6 +74,8 @@ public sealed class Delivery
         State = unknownParts is null ? DeliveryState.Processed : DeliveryState.Unknown;
         Detail = unknownParts;
         ProcessedAt = at;
+        Unread = null;
+        Trouble = unknownParts is null ? null : State;
     }
 
     /// <summary>Reading it threw; after <see cref="MostAttempts"/> times a person is asked.</summary>
@@ -73,6 +87,8 @@ public sealed class Delivery
         {
             State = DeliveryState.Failed;
             ProcessedAt = at;
+            Unread = null;
+            Trouble = State;
         }
     }
 
@@ -86,5 +102,7 @@ public sealed class Delivery
         Attempts = 0;
         Detail = null;
         ProcessedAt = null;
+        Unread = true;
+        Trouble = null;
     }
 }

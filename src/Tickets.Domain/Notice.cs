@@ -263,12 +263,15 @@ public sealed class Channel
     /// <summary>When words last left by it, UTC.</summary>
     public DateTimeOffset? LastSentAt { get; private set; }
 
-    /// <summary>Nothing is sent for a while.</summary>
-    public void Hold(DateTimeOffset until, bool broken, string detail)
+    /// <summary>Nothing is sent for a while. Says whether that is news.</summary>
+    public bool Hold(DateTimeOffset until, bool broken, string detail)
     {
+        var bounded = detail.Length <= 1000 ? detail : detail[..1000];
+        var news = Broken != broken || Detail != bounded;
         HeldUntil = HeldUntil > until ? HeldUntil : until;
         Broken = broken;
-        Detail = detail;
+        Detail = bounded;
+        return news;
     }
 
     /// <summary>Words left by it: whatever was wrong is mended. Says whether that is news.</summary>

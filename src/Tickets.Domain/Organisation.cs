@@ -85,6 +85,9 @@ public sealed class Programme
 
     /// <summary>True while no sourced document confirms it.</summary>
     public bool Believed { get; private set; }
+
+    /// <summary>An administrator changed it.</summary>
+    public void Change(string name, string topic, bool believed) => (Name, Topic, Believed) = (name, topic, believed);
 }
 
 /// <summary>Which directorate gets which tickets. The first rule, by order, that matches decides.</summary>

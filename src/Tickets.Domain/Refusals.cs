@@ -66,6 +66,21 @@ public enum Refusal
     /// <summary>The last administrator's access cannot be taken away.</summary>
     LastAdministrator,
 
+    /// <summary>The service itself needs it: the fallback directorate, the built-in topics, the policy that catches all.</summary>
+    MustRemain,
+
+    /// <summary>What was sent names something that does not exist: a directorate, topic, calendar or user.</summary>
+    UnknownReference,
+
+    /// <summary>An officer works for a directorate.</summary>
+    OfficerNeedsDirectorate,
+
+    /// <summary>A text lacks a placeholder that the citizen needs.</summary>
+    PlaceholderMissing,
+
+    /// <summary>A text has a placeholder that nothing fills, or one that must not be told there.</summary>
+    PlaceholderUnknown,
+
     /// <summary>There is nothing by that name, or the caller may not see it.</summary>
     NotFound,
 

@@ -46,6 +46,9 @@ public sealed class SlaPolicy
     private SlaPolicy() { }
 
     /// <summary>A version of a policy.</summary>
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.Invalid"/> when it promises no resolution: its cycles tell one closure of a ticket from the next.
+    /// </exception>
     public SlaPolicy(
         string code,
         int version,
@@ -59,6 +62,8 @@ public sealed class SlaPolicy
         Sp4nClass? sp4nClass = null
     )
     {
+        if (targets.All(t => t.Clock != ClockKind.Resolution))
+            throw new RefusedException(Refusal.Invalid, ("detail", "policy.noResolution"), ("code", code));
         Code = code;
         Version = version;
         Name = name;
@@ -113,9 +118,8 @@ public sealed class SlaPolicy
     /// <summary>No new ticket is judged by it.</summary>
     public void Withdraw() => Withdrawn = true;
 
-    internal bool Matches(Ticket ticket, DateTimeOffset at) =>
+    internal bool Matches(Ticket ticket) =>
         !Withdrawn
-        && EffectiveFrom <= at
         && (Priority is null || Priority == ticket.Priority)
         && (Topic is null || Topic == ticket.Topic)
         && (Directorate is null || Directorate == ticket.Directorate)
@@ -144,19 +148,26 @@ public sealed class Timetable
         this.calendars = all.ToDictionary(v => v.Label, v => v.Compile());
     }
 
-    /// <summary>The most specific policy that matches; of two that say as much, the newer.</summary>
+    /// <summary>
+    /// The most specific policy that matches; of two that say as much, the newer. Of each policy the newest version that is in force at that instant speaks
+    /// alone: an older one does not come back for tickets that the newer leaves out.
+    /// </summary>
     /// <exception cref="InvalidOperationException">No policy matches: the seeded ones match every ticket and cannot be deleted.</exception>
     public SlaPolicy PolicyFor(Ticket ticket, DateTimeOffset at) =>
         policies
-            .Where(p => p.Matches(ticket, at))
+            .Where(p => p.EffectiveFrom <= at)
             .GroupBy(p => p.Code)
             .Select(g => g.MaxBy(p => p.Version)!)
+            .Where(p => p.Matches(ticket))
             .OrderByDescending(p => p.Says)
             .ThenByDescending(p => p.EffectiveFrom)
             .FirstOrDefault() ?? throw new InvalidOperationException("No SLA policy matches.");
 
     /// <summary>A calendar by its label <c>CODE@version</c>.</summary>
     public WorkingCalendar Calendar(string label) => calendars[label];
+
+    /// <summary>Whether there is a calendar of this code.</summary>
+    public bool HasCalendar(string code) => versions.Contains(code);
 
     /// <summary>The label of the version of a calendar that is in force.</summary>
     public string CurrentCalendar(string code, DateTimeOffset at) =>

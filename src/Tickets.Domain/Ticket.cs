@@ -274,7 +274,7 @@ public sealed class Ticket : Aggregate
             ResumeResolution(timetable, by, at);
         if (Status == TicketStatus.Resolved && objects)
             Reopen(byCitizen: true, timetable, by, at);
-        if (IsOpen && Running(ClockKind.NextResponse) is null && clocks.Any(c => c.Kind == ClockKind.FirstResponse && !c.Runs))
+        if (IsOpen && Running(ClockKind.NextResponse) is null && LastOf(ClockKind.FirstResponse) is { Runs: false })
             Start(ClockKind.NextResponse, timetable, at);
         Record(by, at, new CitizenReplied(Number, Status, at));
     }
@@ -374,6 +374,8 @@ public sealed class Ticket : Aggregate
 
     private Clock? Running(ClockKind kind) => clocks.LastOrDefault(c => c.Kind == kind && c.Runs);
 
+    private Clock? LastOf(ClockKind kind) => clocks.Where(c => c.Kind == kind).MaxBy(c => c.Cycle);
+
     private void Start(ClockKind kind, Timetable timetable, DateTimeOffset at)
     {
         var policy = timetable.PolicyFor(this, at);
@@ -435,6 +437,10 @@ public sealed class Ticket : Aggregate
         Make(Move.Reopen, at);
         (ClosesAt, ClosedAt) = (null, null);
         Start(ClockKind.Resolution, timetable, at);
+        Start(ClockKind.Custody, timetable, at);
+        // Found invalid before anybody had written to the citizen: the first words are owed again.
+        if (LastOf(ClockKind.FirstResponse) is { StoppedAt: not null })
+            Start(ClockKind.FirstResponse, timetable, at);
         Record(by, at, new TicketReopened(Number, ResolutionCycle, byCitizen, at));
     }
 

@@ -171,8 +171,9 @@ public sealed record MessageMarked(long MessageId, string Mark) : TicketEvent;
 /// <summary>An administrator changed a setting.</summary>
 /// <param name="What">Which, as <c>routing-rule</c>.</param>
 /// <param name="Key">Which one.</param>
-/// <param name="Change">created, changed or deleted.</param>
-public sealed record SettingChanged(string What, string Key, string Change) : TicketEvent;
+/// <param name="Change">created, changed, deleted, deactivated, revoked, withdrawn, reset or retried.</param>
+/// <param name="Detail">What it says now, where the setting itself keeps no earlier versions.</param>
+public sealed record SettingChanged(string What, string Key, string Change, string? Detail = null) : TicketEvent;
 
 /// <summary>The name under which an event is stored.</summary>
 public static class TicketEventNames

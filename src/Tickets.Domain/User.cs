@@ -142,4 +142,7 @@ public sealed class ApiKey
 
     /// <summary>It is refused from now on.</summary>
     public void Revoke(DateTimeOffset at) => RevokedAt ??= at;
+
+    /// <summary>It is taken again: the demonstration was switched on once more.</summary>
+    internal void Restore() => RevokedAt = null;
 }

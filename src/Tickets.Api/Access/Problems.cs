@@ -85,11 +85,17 @@ internal static class Problems
         // Inside the service a status has its code name; people read its word.
         if (filled.TryGetValue("status", out var code))
             filled["status"] = Sentences.Say(language, "status." + code);
+        // What things are is told by code too; the word comes here.
+        if (filled.TryGetValue("what", out var what))
+            filled["what"] = Sentences.Find(language, "what." + what) ?? what;
         if (name == nameof(Refusal.NotFound) && !filled.ContainsKey("what"))
             (filled["what"], filled["key"]) = (language == "en" ? "The address" : "Alamat", http.Request.Path);
         var said = Sentences.Say(language, "refusal." + (sentence ?? name));
         var known = said.Contains('|', StringComparison.Ordinal);
         var parts = (known ? said : Sentences.Say(language, "refusal.Http")).Split('|', 2);
+        // A detail of ours is the key of a sentence; anything else is told as it is.
+        if (filled.TryGetValue("detail", out var told))
+            filled["detail"] = Sentences.Say(language, told, filled);
         var problem = new ProblemDetails
         {
             Type = "urn:tickets:refusal:" + name,
@@ -114,7 +120,13 @@ internal static class Problems
         {
             Refusal.NotFound => StatusCodes.Status404NotFound,
             Refusal.NotAllowed => StatusCodes.Status403Forbidden,
-            Refusal.Invalid or Refusal.PersonalDataInPublic or Refusal.WordsTooLong => StatusCodes.Status400BadRequest,
+            Refusal.Invalid
+            or Refusal.PersonalDataInPublic
+            or Refusal.WordsTooLong
+            or Refusal.UnknownReference
+            or Refusal.OfficerNeedsDirectorate
+            or Refusal.PlaceholderMissing
+            or Refusal.PlaceholderUnknown => StatusCodes.Status400BadRequest,
             Refusal.MoveNotAllowed
             or Refusal.SomebodyWasFaster
             or Refusal.TicketWasMerged
@@ -132,7 +144,8 @@ internal static class Problems
             or Refusal.DeliveryNotFailed
             or Refusal.InUse
             or Refusal.AlreadyExists
-            or Refusal.LastAdministrator => StatusCodes.Status409Conflict,
+            or Refusal.LastAdministrator
+            or Refusal.MustRemain => StatusCodes.Status409Conflict,
         };
 
     // The framework's message names the parameter; what lies below it may quote the body and stays inside.

@@ -17,6 +17,7 @@ internal static class Pipeline
         app.UseForwardedHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Handle, AllowStatusCode404Response = true, SuppressDiagnosticsCallback = c => Problems.IsAnswer(c.Exception) });
         app.UseStatusCodePages(c => Problems.HandleStatus(c.HttpContext));
+        app.UseStaticFiles();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();

@@ -25,6 +25,7 @@ public static class DomainServices
         services.TryAddSingleton(TimeProvider.System);
         AddDatabase(services, settings, configuration);
         services.AddSingleton<Timetables>();
+        services.AddSingleton<CalendarsAsked>();
         services.AddSingleton<IUnderstanding, UnderstandByRules>();
         services.AddSingleton<AcceptDeliveries>();
         services.AddScoped<TakeIn>();

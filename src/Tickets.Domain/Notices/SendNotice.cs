@@ -134,9 +134,9 @@ internal sealed partial class SendNoticeHandler(TicketsDb db, IEnumerable<IPlatf
                 notice.Wait(delayed.Detail, delayed.RetryAfter ?? Notice.BackOff(notice.Attempts, Random.Shared), counts: true, now);
                 break;
             case SendOutcome.ChannelBroken broken:
-                Hold(notice.Platform, now + BrokenFor, broken: true, broken.Detail);
+                if (Hold(notice.Platform, now + BrokenFor, broken: true, broken.Detail))
+                    ChannelNeedsMending(log, notice.Platform, broken.Detail);
                 notice.Wait(broken.Detail, BrokenFor, counts: false, now);
-                ChannelNeedsMending(log, notice.Platform, broken.Detail);
                 break;
             case SendOutcome.Uncertain uncertain:
                 notice.StaysUncertain(uncertain.Detail, Notice.CallIsOverAfter, now);
@@ -172,12 +172,8 @@ internal sealed partial class SendNoticeHandler(TicketsDb db, IEnumerable<IPlatf
         }
     }
 
-    private void Hold(Platform platform, DateTimeOffset until, bool broken, string detail)
-    {
-        var bounded = detail.Length <= 1000 ? detail : detail[..1000];
-        if (db.Channels.Find(platform) is { } channel)
-            channel.Hold(until, broken, bounded);
-    }
+    // Says whether that is news.
+    private bool Hold(Platform platform, DateTimeOffset until, bool broken, string detail) => db.Channels.Find(platform)?.Hold(until, broken, detail) == true;
 
     private void Works(Platform platform, DateTimeOffset at) => db.Channels.Find(platform)?.Works(at);
 

@@ -18,7 +18,7 @@ public sealed class EventRow
         ActorId = happened.By.Id;
         ActorName = happened.By.Name;
         Payload = System.Text.Json.JsonSerializer.Serialize(happened.What, happened.What.GetType(), TicketEventNames.Json);
-        Outbox = Outboxes.Publishes(happened.What.GetType());
+        Outbox = Outboxes.Publishes(happened.What.GetType()) ? true : null;
         What = happened.What;
     }
 
@@ -58,8 +58,8 @@ public sealed class EventRow
     /// <summary>The event as JSON.</summary>
     public string Payload { get; private set; } = "";
 
-    /// <summary>True until the relay has brought it to the bus.</summary>
-    public bool Outbox { get; private set; }
+    /// <summary>True until the relay has brought it to the bus, then null: the index over what waits stays small.</summary>
+    public bool? Outbox { get; private set; }
 
     /// <summary>The event itself; rows read from the database are parsed.</summary>
     public TicketEvent What

@@ -10,6 +10,7 @@ namespace Tickets.Domain.Persistence;
 public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
 {
     private readonly List<EventRow> written = [];
+    private readonly List<Action> afterwards = [];
 
     /// <summary>Raw webhook bodies, append-only.</summary>
     public DbSet<Delivery> Deliveries => Set<Delivery>();
@@ -84,13 +85,17 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
             return await work();
         using var turn = await Turns.Take(cancellation);
         written.Clear();
+        afterwards.Clear();
         await using var transaction = await Database.BeginTransactionAsync(cancellation);
         var result = await work();
         await SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         if (written.Count > 0)
-            Commits.Tell([.. written.Where(r => r.Outbox)]);
+            Commits.Tell([.. written.Where(r => r.Outbox == true)]);
         written.Clear();
+        foreach (var then in afterwards)
+            then();
+        afterwards.Clear();
         return result;
     }
 
@@ -104,6 +109,29 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
             },
             cancellation
         );
+
+    /// <summary>Writes down what belongs to no ticket, such as an administrator's change; saved with the change that caused it.</summary>
+    internal void Record(Actor by, DateTimeOffset at, TicketEvent what)
+    {
+        var row = new EventRow(new Happened(by, at, what), ticket: null, conversation: null, Time.GetUtcNow());
+        Events.Add(row);
+        written.Add(row);
+    }
+
+    /// <summary>Done once the change is committed; not at all when it is rolled back.</summary>
+    internal void AfterCommit(Action then) => afterwards.Add(then);
+
+    /// <summary>
+    /// Until the caller's transaction ends, no other change that asks for this runs, in any process: what a rule looked up (is one administrator left? is
+    /// the code free?) stays true. SQLite has one writer anyway.
+    /// </summary>
+    internal async Task OneAtATime(CancellationToken cancellation)
+    {
+        if (Database.CurrentTransaction is null)
+            throw new InvalidOperationException("Settings are changed inside a transaction.");
+        if (Database.IsSqlServer())
+            await Database.ExecuteSqlRawAsync("EXEC sp_getapplock @Resource = 'Tickets.Settings', @LockMode = 'Exclusive', @LockOwner = 'Transaction'", cancellation);
+    }
 
     /// <summary>The next number of a ticket, in the caller's transaction: a roll-back gives it back, so numbers have no gaps.</summary>
     public async Task<string> NextNumber(DateTimeOffset at, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Sla;
 
@@ -18,7 +19,7 @@ internal sealed class TransferTicketShape : AbstractValidator<TransferTicket>
     }
 }
 
-internal sealed class TransferTicketHandler(TicketsDb db, RouteToDirectorate route, Timetables timetables) : IRequestHandler<TransferTicket, Unit>
+internal sealed class TransferTicketHandler(TicketsDb db, RouteToDirectorate route, WriteNotices notices, Timetables timetables) : IRequestHandler<TransferTicket, Unit>
 {
     public async Task<Unit> Handle(TransferTicket request, CancellationToken cancellationToken)
     {
@@ -27,6 +28,7 @@ internal sealed class TransferTicketHandler(TicketsDb db, RouteToDirectorate rou
             throw new RefusedException(Refusal.NotFound, ("what", "direktorat"), ("key", request.Directorate));
         var officer = await route.OfficerOf(request.Directorate, cancellationToken);
         ticket.Transfer(request.Directorate, officer, request.Instruction.Trim(), await timetables.Current(cancellationToken), request.By.Actor, request.At);
+        await notices.Acknowledge(ticket, request.At, cancellationToken);
         return Unit.Value;
     }
 }

@@ -10,23 +10,28 @@ namespace Tickets.Domain.Sla;
 public sealed class Timetables(IServiceScopeFactory scopes, TimeProvider time)
 {
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(1);
-    private (Timetable Table, DateTimeOffset ReadAt)? kept;
+    private volatile Kept? kept;
+    private int changes;
 
     /// <summary>The timetable in force.</summary>
     public async ValueTask<Timetable> Current(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (kept is { } fresh && now - fresh.ReadAt < Lasts && now >= fresh.ReadAt)
+        // What was read while somebody changed it is good for that question, but not for later ones.
+        var known = Volatile.Read(ref changes);
+        if (kept is { } fresh && fresh.Changes == known && now - fresh.ReadAt < Lasts && now >= fresh.ReadAt)
             return fresh.Table;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TicketsDb>();
         var policies = await db.SlaPolicies.AsNoTracking().ToListAsync(cancellation);
         var calendars = await db.Calendars.AsNoTracking().ToListAsync(cancellation);
         var table = new Timetable(policies, calendars);
-        kept = (table, now);
+        kept = new Kept(table, now, known);
         return table;
     }
 
     /// <summary>Something changed: read again next time.</summary>
-    public void Forget() => kept = null;
+    public void Forget() => Interlocked.Increment(ref changes);
+
+    private sealed record Kept(Timetable Table, DateTimeOffset ReadAt, int Changes);
 }

@@ -36,12 +36,12 @@ internal sealed class FindLeftBehindHandler(TicketsDb db) : IRequestHandler<Find
         var since = request.Now - request.Grace;
         var unpublished = await db
             .Events.AsNoTracking()
-            .Where(e => e.Outbox && e.RecordedAt <= since)
+            .Where(e => e.Outbox != null && e.RecordedAt <= since)
             .OrderBy(e => e.Id)
             .Take(AtOnce)
             .ToListAsync(cancellationToken);
         var deliveries = await db
-            .Deliveries.Where(d => d.State == DeliveryState.Accepted && d.ReceivedAt <= since)
+            .Deliveries.Where(d => d.Unread != null && d.ReceivedAt <= since)
             .OrderBy(d => d.Id)
             .Take(AtOnce)
             .Select(d => d.Id)
@@ -80,7 +80,7 @@ internal sealed class MarkPublishedHandler(TicketsDb db, WriteTurns turns) : IRe
     {
         long[] ids = [.. request.Ids];
         using var turn = await turns.Take(cancellationToken);
-        await db.Events.Where(e => ids.Contains(e.Id)).ExecuteUpdateAsync(s => s.SetProperty(e => e.Outbox, false), cancellationToken);
+        await db.Events.Where(e => ids.Contains(e.Id)).ExecuteUpdateAsync(s => s.SetProperty(e => e.Outbox, (bool?)null), cancellationToken);
         return Unit.Value;
     }
 }

@@ -56,7 +56,8 @@ internal sealed class ListInboxHandler(TicketsDb db) : IRequestHandler<ListInbox
     public async Task<Page<InboxItem>> Handle(ListInbox request, CancellationToken cancellationToken)
     {
         var state = request.State ?? ConversationState.Waiting;
-        var found = db.Conversations.Where(c => c.State == state);
+        // Those that wait, and only they, have a rank.
+        var found = state == ConversationState.Waiting ? db.Conversations.Where(c => c.InboxRank != null) : db.Conversations.Where(c => c.State == state);
         if (request.Platform is { } platform)
             found = found.Where(c => c.Platform == platform);
         if (request.Topic is { } topic)

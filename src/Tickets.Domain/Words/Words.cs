@@ -28,6 +28,9 @@ public static class Sentences
         return words.TryGetValue(key, out var sentence) ? Fill(sentence, facts) : key;
     }
 
+    /// <summary>A sentence as it stands in the resources, placeholders and all; null when there is none.</summary>
+    public static string? Find(string language, string key) => (All.GetValueOrDefault(language) ?? All[Languages[0]]).GetValueOrDefault(key);
+
     /// <summary>Fills <c>{name}</c> by the fact of that name; one without a fact stays as it is.</summary>
     public static string Fill(string template, IReadOnlyDictionary<string, string>? facts)
     {

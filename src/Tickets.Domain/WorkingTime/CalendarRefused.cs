@@ -32,6 +32,9 @@ public enum CalendarRefusal
     DateOutOfRange,
     ToBeforeFrom,
 
+    /// <summary>Not ISO 8601 with an offset, or finer than a tick.</summary>
+    BadInstant,
+
     /// <summary>The calendar opens, but not for so long before the end of the year 2200.</summary>
     NotEnoughWorkingTime,
 }
@@ -102,6 +105,11 @@ public sealed class CalendarRefused : Exception
         CalendarRefusal.BadDate,
         $"\"{text}\" is not a date such as 2026-08-17.",
         $"\"{text}\" bukan tanggal seperti 2026-08-17.");
+
+    internal static CalendarRefused BadInstant(string text) => new(
+        CalendarRefusal.BadInstant,
+        $"\"{text}\" is not an instant with an offset such as 2026-08-18T07:30:00+07:00; the smallest unit is 0.0000001 s.",
+        $"\"{text}\" bukan saat dengan selisih zona seperti 2026-08-18T07:30:00+07:00; satuan terkecil adalah 0,0000001 detik.");
 
     internal static CalendarRefused SpanEndsBeforeItBegins(DayOfWeek day, HourSpan span) => new(
         CalendarRefusal.SpanEndsBeforeItBegins,

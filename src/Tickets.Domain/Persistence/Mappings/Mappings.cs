@@ -21,8 +21,11 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
     {
         builder.Property(d => d.Source).HasMaxLength(32);
         builder.Property(d => d.Detail).HasMaxLength(1000);
-        // Only what waits or needs a person is indexed: the rest of an append-only table costs nothing to keep.
-        builder.HasIndex(d => new { d.State, d.Id }).HasFilter("[State] <> 'Processed'");
+        // Only what waits or needs a person is indexed: the rest of an append-only table costs nothing to keep. Null leaves such an index, and both
+        // databases know that a comparison implies IS NOT NULL.
+        builder.Property(d => d.Unread).HasDefaultValue(true);
+        builder.HasIndex(d => d.Id).HasFilter("[Unread] IS NOT NULL").HasDatabaseName("IX_Deliveries_Unread");
+        builder.HasIndex(d => new { d.Trouble, d.Id }).HasFilter("[Trouble] IS NOT NULL");
     }
 }
 
@@ -117,7 +120,7 @@ internal sealed class NoticeMapping : IEntityTypeConfiguration<Notice>
         builder.HasIndex(n => n.Key).IsUnique();
         builder.HasIndex(n => n.TicketId);
         builder.HasIndex(n => new { n.Platform, n.PlatformId });
-        builder.HasIndex(n => new { n.State, n.Id }).HasFilter("[State] <> 'Sent'");
+        builder.HasIndex(n => new { n.State, n.Id });
         builder.HasIndex(n => n.NextAttemptAt).HasFilter("[NextAttemptAt] IS NOT NULL");
     }
 }
@@ -142,7 +145,7 @@ internal sealed class EventMapping : IEntityTypeConfiguration<EventRow>
         builder.Ignore(e => e.What);
         builder.HasOne(e => e.Ticket).WithMany().HasForeignKey(e => e.TicketId);
         builder.HasOne(e => e.Conversation).WithMany().HasForeignKey(e => e.ConversationId);
-        builder.HasIndex(e => e.Id).HasFilter("[Outbox] = 1").HasDatabaseName("IX_Events_Outbox");
+        builder.HasIndex(e => e.Id).HasFilter("[Outbox] IS NOT NULL").HasDatabaseName("IX_Events_Outbox");
         builder.HasIndex(e => new { e.TicketId, e.Id });
         builder.HasIndex(e => new { e.ConversationId, e.Id });
     }

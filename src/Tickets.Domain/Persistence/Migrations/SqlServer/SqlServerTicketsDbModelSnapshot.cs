@@ -379,10 +379,23 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<bool?>("Unread")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bit")
+                        .HasDefaultValue(true);
+
                     b.HasKey("Id");
 
-                    b.HasIndex("State", "Id")
-                        .HasFilter("[State] <> 'Processed'");
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_Deliveries_Unread")
+                        .HasFilter("[Unread] IS NOT NULL");
+
+                    b.HasIndex("Trouble", "Id")
+                        .HasFilter("[Trouble] IS NOT NULL");
 
                     b.ToTable("Deliveries");
                 });
@@ -617,8 +630,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.HasIndex("Platform", "PlatformId");
 
-                    b.HasIndex("State", "Id")
-                        .HasFilter("[State] <> 'Sent'");
+                    b.HasIndex("State", "Id");
 
                     b.ToTable("Notices");
                 });
@@ -651,7 +663,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<long?>("ConversationId")
                         .HasColumnType("bigint");
 
-                    b.Property<bool>("Outbox")
+                    b.Property<bool?>("Outbox")
                         .HasColumnType("bit");
 
                     b.Property<string>("Payload")
@@ -673,7 +685,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.HasIndex("Id")
                         .HasDatabaseName("IX_Events_Outbox")
-                        .HasFilter("[Outbox] = 1");
+                        .HasFilter("[Outbox] IS NOT NULL");
 
                     b.HasIndex("ConversationId", "Id");
 

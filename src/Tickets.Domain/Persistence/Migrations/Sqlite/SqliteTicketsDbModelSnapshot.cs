@@ -359,10 +359,23 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("Unread")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(true);
+
                     b.HasKey("Id");
 
-                    b.HasIndex("State", "Id")
-                        .HasFilter("[State] <> 'Processed'");
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_Deliveries_Unread")
+                        .HasFilter("[Unread] IS NOT NULL");
+
+                    b.HasIndex("Trouble", "Id")
+                        .HasFilter("[Trouble] IS NOT NULL");
 
                     b.ToTable("Deliveries");
                 });
@@ -586,8 +599,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
                     b.HasIndex("Platform", "PlatformId");
 
-                    b.HasIndex("State", "Id")
-                        .HasFilter("[State] <> 'Sent'");
+                    b.HasIndex("State", "Id");
 
                     b.ToTable("Notices");
                 });
@@ -618,7 +630,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Property<long?>("ConversationId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("Outbox")
+                    b.Property<bool?>("Outbox")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Payload")
@@ -640,7 +652,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
                     b.HasIndex("Id")
                         .HasDatabaseName("IX_Events_Outbox")
-                        .HasFilter("[Outbox] = 1");
+                        .HasFilter("[Outbox] IS NOT NULL");
 
                     b.HasIndex("ConversationId", "Id");
 

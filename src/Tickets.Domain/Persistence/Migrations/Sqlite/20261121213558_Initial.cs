@@ -87,6 +87,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     Body = table.Column<byte[]>(type: "BLOB", nullable: false),
                     ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Unread = table.Column<bool>(type: "INTEGER", nullable: true, defaultValue: true),
+                    Trouble = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     Detail = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     ProcessedAt = table.Column<long>(type: "INTEGER", nullable: true)
@@ -373,7 +375,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     ActorId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     ActorName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Payload = table.Column<string>(type: "TEXT", nullable: false),
-                    Outbox = table.Column<bool>(type: "INTEGER", nullable: false)
+                    Outbox = table.Column<bool>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -527,10 +529,16 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 column: "TicketId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Deliveries_State_Id",
+                name: "IX_Deliveries_Trouble_Id",
                 table: "Deliveries",
-                columns: new[] { "State", "Id" },
-                filter: "[State] <> 'Processed'");
+                columns: new[] { "Trouble", "Id" },
+                filter: "[Trouble] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Unread",
+                table: "Deliveries",
+                column: "Id",
+                filter: "[Unread] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_EarlyMarks_Platform_PlatformMessageId",
@@ -547,7 +555,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 name: "IX_Events_Outbox",
                 table: "Events",
                 column: "Id",
-                filter: "[Outbox] = 1");
+                filter: "[Outbox] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Events_TicketId_Id",
@@ -590,8 +598,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_Notices_State_Id",
                 table: "Notices",
-                columns: new[] { "State", "Id" },
-                filter: "[State] <> 'Sent'");
+                columns: new[] { "State", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Notices_TicketId",

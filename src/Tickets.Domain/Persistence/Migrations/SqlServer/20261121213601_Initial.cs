@@ -87,6 +87,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     Body = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: false),
                     State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Unread = table.Column<bool>(type: "bit", nullable: true, defaultValue: true),
+                    Trouble = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
                     Attempts = table.Column<int>(type: "int", nullable: false),
                     Detail = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
                     ProcessedAt = table.Column<long>(type: "bigint", nullable: true)
@@ -373,7 +375,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     ActorId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     ActorName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     Payload = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Outbox = table.Column<bool>(type: "bit", nullable: false)
+                    Outbox = table.Column<bool>(type: "bit", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -527,10 +529,16 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 column: "TicketId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Deliveries_State_Id",
+                name: "IX_Deliveries_Trouble_Id",
                 table: "Deliveries",
-                columns: new[] { "State", "Id" },
-                filter: "[State] <> 'Processed'");
+                columns: new[] { "Trouble", "Id" },
+                filter: "[Trouble] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Unread",
+                table: "Deliveries",
+                column: "Id",
+                filter: "[Unread] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_EarlyMarks_Platform_PlatformMessageId",
@@ -547,7 +555,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 name: "IX_Events_Outbox",
                 table: "Events",
                 column: "Id",
-                filter: "[Outbox] = 1");
+                filter: "[Outbox] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Events_TicketId_Id",
@@ -590,8 +598,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
             migrationBuilder.CreateIndex(
                 name: "IX_Notices_State_Id",
                 table: "Notices",
-                columns: new[] { "State", "Id" },
-                filter: "[State] <> 'Sent'");
+                columns: new[] { "State", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Notices_TicketId",

@@ -1,0 +1,20 @@
+using Tickets.Domain;
+
+namespace Tickets.Api.Endpoints;
+
+/// <summary>What endpoints have in common in how they answer.</summary>
+internal static class Answers
+{
+    /// <summary>The one row of a list that was asked for by its key.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/> when the list is empty.</exception>
+    public static T Only<T>(this Page<T> page, string what, object key) =>
+        page.Items.Count > 0 ? page.Items[0] : throw new RefusedException(Refusal.NotFound, ("what", what), ("key", key.ToString()!));
+
+    /// <summary>Tells the API's description how it may refuse, besides 401 and 403.</summary>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params int[] statuses)
+    {
+        foreach (var status in (int[])[StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, .. statuses])
+            endpoint.ProducesProblem(status);
+        return endpoint;
+    }
+}

@@ -1,0 +1,88 @@
+using MediatR;
+using Tickets.Api.Access;
+using Tickets.Domain;
+using Tickets.Domain.Notices;
+
+namespace Tickets.Api.Endpoints;
+
+/// <summary>Words that go out: their texts, their ways, and what became of them.</summary>
+internal static class NoticeEndpoints
+{
+    private const Roles SeeNotices = Roles.AdminSocial | Roles.Supervisor | Roles.Administrator;
+
+    public static void MapNotices(this IEndpointRouteBuilder api)
+    {
+        MapTemplates(api.MapGroup("/templates").WithTags("Notices"));
+        api.MapGet("/channels", (IMediator mediator, CancellationToken stop) => mediator.Send(new ListChannels(), stop))
+            .NeedsRole(SeeNotices)
+            .WithTags("Notices")
+            .WithSummary("The ways to the platforms, and whether words may be sent there now")
+            .Refuses();
+        MapSending(api.MapGroup("/notices").WithTags("Notices").NeedsRole(SeeNotices));
+    }
+
+    private static void MapTemplates(RouteGroupBuilder templates)
+    {
+        templates
+            .MapGet("", (IMediator mediator, CancellationToken stop) => mediator.Send(new ListTemplates(), stop))
+            .NeedsRole(RoleNames.Every)
+            .WithSummary("The words that go out by themselves")
+            .Refuses();
+        templates
+            .MapGet(
+                "/{code}/{language}",
+                async (string code, string language, IMediator mediator, CancellationToken stop) =>
+                    (await mediator.Send(new ListTemplates(code, language), stop)).Only("template", $"{code}/{language}")
+            )
+            .NeedsRole(RoleNames.Every)
+            .WithSummary("One text in one language")
+            .Refuses(404);
+        templates
+            .MapPut(
+                "/{code}/{language}",
+                (string code, string language, TemplateBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                    mediator.Send(new ChangeTemplate(code, language, body.Text ?? "", http.Caller(), time.GetUtcNow()), stop)
+            )
+            .NeedsRole(Roles.Administrator)
+            .WithSummary("Write a text of your own")
+            .WithDescription("must lists the placeholders that it has to keep, may those that can be filled. What waits to be sent already keeps its text.")
+            .Refuses(400, 404);
+        templates
+            .MapDelete(
+                "/{code}/{language}",
+                async (string code, string language, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                {
+                    await mediator.Send(new ResetTemplate(code, language, http.Caller(), time.GetUtcNow()), stop);
+                    return TypedResults.NoContent();
+                }
+            )
+            .NeedsRole(Roles.Administrator)
+            .WithSummary("Go back to the built-in text")
+            .Refuses(404);
+    }
+
+    private static void MapSending(RouteGroupBuilder notices)
+    {
+        notices
+            .MapGet(
+                "",
+                (NoticeState? state, string? cursor, int? limit, HttpContext http, IMediator mediator, CancellationToken stop) =>
+                    mediator.Send(new ListNotices(state, new PageOf(cursor, limit), http.Caller()), stop)
+            )
+            .WithSummary("Outgoing words and their proof, the newest first")
+            .WithDescription("state: pending, sending, sent, failed, blocked. Personal data in the text is covered.")
+            .Refuses(400);
+        notices
+            .MapPost(
+                "/{id}/retry",
+                (string id, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                    mediator.Send(new RetryNotice(id, http.Caller(), time.GetUtcNow()), stop)
+            )
+            .WithSummary("Try words again that failed or were blocked")
+            .WithDescription("id is the notice's id or its key.")
+            .Refuses(404, 409);
+    }
+
+    /// <param name="Text">With placeholders in braces.</param>
+    internal sealed record TemplateBody(string? Text);
+}

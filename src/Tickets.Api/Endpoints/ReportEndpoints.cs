@@ -1,0 +1,64 @@
+using MediatR;
+using Tickets.Api.Access;
+using Tickets.Domain;
+using Tickets.Domain.Reporting;
+
+namespace Tickets.Api.Endpoints;
+
+/// <summary>Statistics and the cases behind them.</summary>
+internal static class ReportEndpoints
+{
+    private const string Csv = "text/csv";
+
+    /// <summary>Maps <c>/reports</c> below the API's root.</summary>
+    public static void MapReports(this IEndpointRouteBuilder api)
+    {
+        var reports = api.MapGroup("/reports").WithTags("Reports").NeedsRole(Roles.Reporting | Roles.Supervisor | Roles.Administrator);
+
+        reports
+            .MapGet("/sla", Sla)
+            .WithName("SlaReport")
+            .WithSummary("SLA statistics of the tickets opened in a period")
+            .WithDescription(
+                "from, to: dates (midnight in Jakarta) or instants with an offset; to is not covered itself; the last 30 days unless told; 5 years at most. "
+                    + "groupBy: one or two of directorate, topic, platform, officer, priority, month, separated by a comma. format: json or csv. "
+                    + "received = merged + invalid + answeredInTime + answeredLate + unanswered "
+                    + "= merged + invalid + referred + resolvedInTime + resolvedLate + unresolved. "
+                    + "Percentiles by nearest rank, in working hours of each clock's calendar. backlog: open at the end of the period, whenever opened; by month: at the end of the month."
+            )
+            .Produces<SlaStatistics>(StatusCodes.Status200OK, "application/json", Csv)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+
+        reports
+            .MapGet("/cases", Cases)
+            .WithName("CaseReport")
+            .WithSummary("The cases behind the statistics: one row per ticket and clock, streamed")
+            .WithDescription(
+                "from, to and format as in the statistics; directorate: only tickets that this directorate has. In the order of opening. "
+                    + "breachedAt is the due time once that has passed unmet. No citizen's name or word."
+            )
+            .Produces<IEnumerable<CaseRow>>(StatusCodes.Status200OK, "application/json", Csv)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> Sla(string? from, string? to, string? groupBy, string? format, HttpContext http, IMediator mediator, TimeProvider time)
+    {
+        var wanted = ReportFormats.Parse(format);
+        var statistics = await mediator.Send(new SlaReport(from, to, groupBy, http.Caller(), time.GetUtcNow()), http.RequestAborted);
+        return wanted == ReportFormat.Csv ? Download("sla.csv", body => ReportCsv.Write(statistics, body, http.RequestAborted)) : Results.Ok(statistics);
+    }
+
+    private static async Task<IResult> Cases(string? from, string? to, string? directorate, string? format, HttpContext http, IMediator mediator, TimeProvider time)
+    {
+        var wanted = ReportFormats.Parse(format);
+        var cases = await mediator.Send(new CaseReport(from, to, directorate, http.Caller(), time.GetUtcNow()), http.RequestAborted);
+        return wanted == ReportFormat.Csv ? Download("cases.csv", body => ReportCsv.Write(cases, body, http.RequestAborted)) : Results.Ok(cases);
+    }
+
+    private static IResult Download(string name, Func<Stream, Task> write) => Results.Stream(write, Csv + "; charset=utf-8", name);
+}

@@ -1,0 +1,34 @@
+using System.Linq.Expressions;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Persistence;
+
+namespace Tickets.Domain.Access;
+
+/// <summary>Staff, by login; those who left included.</summary>
+/// <param name="Login">Only this one; null for all.</param>
+public sealed record ListUsers(string? Login = null) : IRequest<Page<ListedUser>>;
+
+/// <summary>A member of staff.</summary>
+/// <param name="Id">Key within the database, as the audit names the doer.</param>
+/// <param name="Login">Short unique name.</param>
+/// <param name="Name">As colleagues call them.</param>
+/// <param name="Roles">What they may do, by name.</param>
+/// <param name="Directorate">Code; null for the ministry-wide.</param>
+/// <param name="OnDuty">Whether new tickets may be given to them now.</param>
+/// <param name="Active">False when they left.</param>
+/// <param name="OpenWork">Open tickets in their hands.</param>
+public sealed record ListedUser(long Id, string Login, string Name, IReadOnlyList<string> Roles, string? Directorate, bool OnDuty, bool Active, int OpenWork)
+{
+    internal static readonly Expression<Func<User, ListedUser>> Of = u =>
+        new(u.Id, u.Login, u.Name, RoleNames.Of(u.Roles), u.Directorate, u.OnDuty, u.Active, u.OpenWork);
+}
+
+internal sealed class ListUsersHandler(TicketsDb db) : IRequestHandler<ListUsers, Page<ListedUser>>
+{
+    public async Task<Page<ListedUser>> Handle(ListUsers request, CancellationToken cancellationToken) =>
+        new(
+            await db.Users.Where(u => request.Login == null || u.Login == request.Login).OrderBy(u => u.Login).Select(ListedUser.Of).ToListAsync(cancellationToken),
+            Next: null
+        );
+}

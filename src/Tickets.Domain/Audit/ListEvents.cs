@@ -1,0 +1,75 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Understanding;
+using Tickets.Domain.Words;
+
+namespace Tickets.Domain.Audit;
+
+/// <summary>Everything that ever happened, the newest first: tickets, conversations, notices, settings.</summary>
+/// <param name="Page">Which page.</param>
+/// <param name="Language">In which language the lines are told: id or en.</param>
+public sealed record ListEvents(PageOf Page, string Language) : IRequest<Page<ListedEvent>>;
+
+/// <summary>One line of the audit.</summary>
+/// <param name="Id">Its sequence.</param>
+/// <param name="At">When it truly happened, UTC.</param>
+/// <param name="RecordedAt">When it was written down, UTC.</param>
+/// <param name="Type">The event's name, as <c>TicketResolved</c>.</param>
+/// <param name="Ticket">The ticket's number, where it belongs to one.</param>
+/// <param name="ConversationId">The conversation, where it belongs to one and to no ticket.</param>
+/// <param name="ActorKind">What sort of doer.</param>
+/// <param name="Actor">The doer's name at that time.</param>
+/// <param name="Text">What happened, in words; personal data is covered.</param>
+public sealed record ListedEvent(
+    long Id,
+    DateTimeOffset At,
+    DateTimeOffset RecordedAt,
+    string Type,
+    string? Ticket,
+    long? ConversationId,
+    ActorKind ActorKind,
+    string Actor,
+    string Text
+);
+
+internal sealed class ListEventsHandler(TicketsDb db) : IRequestHandler<ListEvents, Page<ListedEvent>>
+{
+    public async Task<Page<ListedEvent>> Handle(ListEvents request, CancellationToken cancellationToken)
+    {
+        var events = db.Events.AsNoTracking();
+        if (request.Page.After is { } after)
+            events = events.Where(e => e.Id < after.Id);
+        var rows = await events
+            .OrderByDescending(e => e.Id)
+            .Take(request.Page.Take + 1)
+            .Select(e => new
+            {
+                e.Id,
+                e.At,
+                e.RecordedAt,
+                e.Type,
+                Ticket = e.Ticket == null ? null : e.Ticket.Number,
+                e.ConversationId,
+                e.ActorKind,
+                e.ActorName,
+                e.Payload,
+            })
+            .ToListAsync(cancellationToken);
+        List<ListedEvent> listed =
+        [
+            .. rows.Select(e => new ListedEvent(
+                e.Id,
+                e.At,
+                e.RecordedAt,
+                e.Type,
+                e.Ticket,
+                e.ConversationId,
+                e.ActorKind,
+                e.ActorName,
+                PersonalData.Mask(History.Say(e.Type, e.Payload, request.Language))
+            )),
+        ];
+        return request.Page.Cut(listed, e => (e.Id, e.Id));
+    }
+}

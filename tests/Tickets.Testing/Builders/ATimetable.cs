@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Tickets.Domain;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.WorkingTime;
+
+namespace Tickets.Testing.Builders;
+
+/// <summary>Policies and calendars for tests without a database: those a new database begins with.</summary>
+public static class ATimetable
+{
+    private static readonly DateTimeOffset Beginning = Wib.At("2025-01-01 00:00");
+
+    /// <summary>The national calendar, and the promises of <see cref="SeedData.Policies"/>.</summary>
+    public static Timetable Seeded { get; } = new(SeedData.Policies, Calendars);
+
+    /// <summary>The seeded promises and more of them, for tickets of every priority.</summary>
+    public static Timetable PromisingAlso(params SlaTarget[] more) =>
+        new(
+            SeedData.Policies.Select(p => new SlaPolicy(p.Code, p.Version, p.Name, p.EffectiveFrom, [.. p.Targets, .. more], p.Priority)),
+            Calendars
+        );
+
+    private static CalendarVersion[] Calendars =>
+    [
+        new(NationalCalendar.Code, 1, "Nasional", Beginning, JsonSerializer.Serialize(NationalCalendar.Definition)),
+        new(NationalCalendar.RoundTheClockCode, 1, "Sepanjang waktu", Beginning, JsonSerializer.Serialize(WorkingCalendar.RoundTheClock.Definition)),
+    ];
+}
