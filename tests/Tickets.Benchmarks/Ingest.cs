@@ -44,11 +44,13 @@ internal static class Ingest
 
         foreach (var connections in ConnectionCounts)
         {
-            List<double> ceilings = [], accepted = [];
+            List<double> ceilings = [], accepted = [], cpu = [];
             for (var round = 0; round < Rounds; round++)
             {
                 ceilings.Add((await FullLoad(ceiling, connections, requests, measured)).PerSecond);
+                var before = api.Cpu;
                 var load = await FullLoad(api, connections, requests, measured);
+                cpu.Add((api.Cpu - before).TotalMicroseconds / load.Answered);
                 accepted.Add(load.PerSecond);
                 kept += load.Answered;
                 Figures.Say($"ingest: {connections} connections, round {round + 1}: ceiling {ceilings[^1]:0}/s, accepted {accepted[^1]:0}/s, {accepted[^1] / ceilings[^1]:0.00}");
@@ -58,6 +60,7 @@ internal static class Ingest
             Figures.Print($"ingest.ceiling.{connections}", Figures.Median(ceilings), "requests/s");
             Figures.Print($"ingest.accepted.{connections}", perSecond, "deliveries/s");
             Figures.Print($"ingest.ratio.{connections}", perSecond / Figures.Median(ceilings), "ratio");
+            Figures.Print($"ingest.cpu.{connections}", Figures.Median(cpu), "us/delivery");
             kept += await HalfLoad(api, connections, requests, perSecond / 2, measured);
         }
 

@@ -72,6 +72,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         // The generator's ways with sockets are its own.
         start.Environment.Remove("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS");
         start.Environment.Remove("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT");
+        start.WorkingDirectory = AppContext.BaseDirectory;
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         var started = Process.Start(start)!;
         started.OutputDataReceived += (_, line) => Retell(line.Data);
