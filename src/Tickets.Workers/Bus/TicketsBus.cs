@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MassTransit;
 using MediatR;
 using Microsoft.Extensions.Configuration;
@@ -22,6 +23,7 @@ public static class TicketsBus
                 bus.UsingRabbitMq(
                     (context, rabbit) =>
                     {
+                        NameValues(rabbit);
                         rabbit.Host(new Uri(configuration.GetConnectionString("RabbitMq") ?? throw new InvalidOperationException("ConnectionStrings:RabbitMq is missing.")));
                         if (consumes)
                             foreach (var step in Choreography.Steps)
@@ -40,6 +42,7 @@ public static class TicketsBus
                 bus.UsingInMemory(
                     (context, memory) =>
                     {
+                        NameValues(memory);
                         if (consumes)
                             foreach (var step in Choreography.Steps)
                                 memory.ReceiveEndpoint(step.Queue, endpoint => Follow(endpoint, step, context));
@@ -54,6 +57,14 @@ public static class TicketsBus
         });
         return services;
     }
+
+    // A value out of a list travels by its name, as in the history: a number would mean another thing once the list changes.
+    private static void NameValues(IBusFactoryConfigurator bus) =>
+        bus.ConfigureJsonSerializerOptions(o =>
+        {
+            o.Converters.Add(new JsonStringEnumConverter());
+            return o;
+        });
 
     private static void Follow(IReceiveEndpointConfigurator endpoint, Step step, IBusRegistrationContext context)
     {

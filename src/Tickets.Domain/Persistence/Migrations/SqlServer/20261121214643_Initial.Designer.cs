@@ -37,7 +37,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<string>("Directorate")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
@@ -176,7 +177,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("Calendar")
                         .IsRequired()
                         .HasMaxLength(80)
-                        .HasColumnType("nvarchar(80)");
+                        .HasColumnType("nvarchar(80)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Cycle")
                         .HasColumnType("int");
@@ -208,7 +210,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("Policy")
                         .IsRequired()
                         .HasMaxLength(80)
-                        .HasColumnType("nvarchar(80)");
+                        .HasColumnType("nvarchar(80)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint");
@@ -281,7 +284,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("LastMessageId")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double>("NeedsHelp")
                         .HasColumnType("float");
@@ -293,7 +297,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<string>("PostId")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Preview")
                         .IsRequired()
@@ -320,7 +325,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("Topic")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double>("TopicConfidence")
                         .HasColumnType("float");
@@ -510,7 +516,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<string>("ReplyToId")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Revision")
                         .HasColumnType("int");
@@ -590,7 +597,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("RecipientId")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("SentAt")
                         .HasColumnType("bigint");
@@ -606,7 +614,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("TargetId")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -648,7 +657,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<string>("ActorId")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ActorKind")
                         .IsRequired()
@@ -728,7 +738,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("Topic")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Code");
 
@@ -746,7 +757,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("Directorate")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Note")
                         .HasMaxLength(1000)
@@ -757,11 +769,13 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<string>("Region")
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)");
+                        .HasColumnType("nvarchar(16)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Topic")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id");
 
@@ -784,7 +798,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<string>("Directorate")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("EffectiveFrom")
                         .HasColumnType("bigint");
@@ -812,7 +827,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<string>("Topic")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Version")
                         .HasColumnType("int");
@@ -897,7 +913,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<string>("MergedInto")
                         .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)");
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -923,7 +940,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<string>("Region")
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)");
+                        .HasColumnType("nvarchar(16)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("ResolvedAt")
                         .HasColumnType("bigint");
@@ -945,7 +963,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("Topic")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
