@@ -200,8 +200,8 @@ public sealed class ARunningService : IAsyncDisposable
         await using var connection = await new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         foreach (var step in Choreography.Steps)
-        foreach (var queue in (string[])[step.Queue, step.Queue + "_error", step.Queue + "_skipped"])
-            await channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false);
+            foreach (var queue in (string[])[step.Queue, step.Queue + "_error", step.Queue + "_skipped"])
+                await channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false);
     }
 
     // Below the range that systems hand out for outgoing connections, so that nobody is given it between two starts.
