@@ -169,6 +169,9 @@ public sealed class Timetable
     /// <summary>Whether there is a calendar of this code.</summary>
     public bool HasCalendar(string code) => versions.Contains(code);
 
+    /// <summary>Whether it was read since that version was begun.</summary>
+    public bool Knows(string label) => calendars.ContainsKey(label);
+
     /// <summary>The label of the version of a calendar that is in force.</summary>
     public string CurrentCalendar(string code, DateTimeOffset at) =>
         (versions[code].Where(v => v.EffectiveFrom <= at).MaxBy(v => v.Version) ?? versions[code].MinBy(v => v.Version))?.Label

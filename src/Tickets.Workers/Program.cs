@@ -1,6 +1,5 @@
 using Tickets.Domain.Hosting;
 using Tickets.Domain.Persistence;
-using Tickets.Workers;
 using Tickets.Workers.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);

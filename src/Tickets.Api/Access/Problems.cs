@@ -63,7 +63,16 @@ internal static class Problems
 
     /// <summary>For statuses that no code wrote a body for: 404 of an unknown path, 405, 415.</summary>
     public static Task HandleStatus(HttpContext http) =>
-        Write(http, http.Response.StatusCode, http.Response.StatusCode == 404 ? nameof(Refusal.NotFound) : "Http" + http.Response.StatusCode);
+        Write(
+            http,
+            http.Response.StatusCode,
+            http.Response.StatusCode switch
+            {
+                StatusCodes.Status404NotFound => nameof(Refusal.NotFound),
+                StatusCodes.Status413PayloadTooLarge => "TooLarge",
+                var other => "Http" + other,
+            }
+        );
 
     /// <summary>Writes one.</summary>
     public static Task Write(

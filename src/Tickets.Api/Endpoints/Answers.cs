@@ -10,6 +10,19 @@ internal static class Answers
     public static T Only<T>(this Page<T> page, string what, object key) =>
         page.Items.Count > 0 ? page.Items[0] : throw new RefusedException(Refusal.NotFound, ("what", what), ("key", key.ToString()!));
 
+    /// <summary>A value of a query by its name, whatever its case; null when none was asked for.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/> for a name that is none, with those there are.</exception>
+    public static T? Choice<T>(string parameter, string? name)
+        where T : struct, Enum
+    {
+        if (string.IsNullOrEmpty(name))
+            return null;
+        foreach (var value in Enum.GetValues<T>())
+            if (string.Equals(value.ToString(), name, StringComparison.OrdinalIgnoreCase))
+                return value;
+        throw new RefusedException(Refusal.Invalid, ("detail", $"{parameter}: {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}"));
+    }
+
     /// <summary>Tells the API's description how it may refuse, besides 401 and 403.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params int[] statuses)
     {

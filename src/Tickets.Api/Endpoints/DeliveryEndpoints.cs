@@ -14,8 +14,8 @@ internal static class DeliveryEndpoints
         deliveries
             .MapGet(
                 "",
-                (DeliveryState? state, string? cursor, int? limit, IMediator mediator, CancellationToken stop) =>
-                    mediator.Send(new ListDeliveries(state, new PageOf(cursor, limit)), stop)
+                (string? state, string? cursor, int? limit, IMediator mediator, CancellationToken stop) =>
+                    mediator.Send(new ListDeliveries(Answers.Choice<DeliveryState>("state", state), new PageOf(cursor, limit)), stop)
             )
             .WithSummary("Raw deliveries, the newest first")
             .WithDescription("state: accepted, processed, unknown, failed. What they say is not shown.")

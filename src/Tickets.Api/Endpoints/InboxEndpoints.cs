@@ -17,8 +17,8 @@ internal static class InboxEndpoints
         inbox
             .MapGet(
                 "",
-                (IMediator mediator, ConversationState? state, Platform? platform, string? topic, string? post, string? q, string? cursor, int? limit, CancellationToken cancellation) =>
-                    mediator.Send(new ListInbox(state, platform, topic, post, q, new PageOf(cursor, limit)), cancellation)
+                (IMediator mediator, string? state, string? platform, string? topic, string? post, string? q, string? cursor, int? limit, CancellationToken cancellation) =>
+                    mediator.Send(new ListInbox(Answers.Choice<ConversationState>("state", state), Answers.Choice<Platform>("platform", platform), topic, post, q, new PageOf(cursor, limit)), cancellation)
             )
             .WithSummary("Conversations to triage, most urgent first")
             .NeedsRole(Roles.AdminSocial | Roles.Administrator);

@@ -66,8 +66,8 @@ internal static class NoticeEndpoints
         notices
             .MapGet(
                 "",
-                (NoticeState? state, string? cursor, int? limit, HttpContext http, IMediator mediator, CancellationToken stop) =>
-                    mediator.Send(new ListNotices(state, new PageOf(cursor, limit), http.Caller()), stop)
+                (string? state, string? cursor, int? limit, HttpContext http, IMediator mediator, CancellationToken stop) =>
+                    mediator.Send(new ListNotices(Answers.Choice<NoticeState>("state", state), new PageOf(cursor, limit), http.Caller()), stop)
             )
             .WithSummary("Outgoing words and their proof, the newest first")
             .WithDescription("state: pending, sending, sent, failed, blocked. Personal data in the text is covered.")

@@ -31,15 +31,15 @@ internal static class TicketEndpoints
                     string? directorate,
                     string? officer,
                     string? topic,
-                    Platform? platform,
-                    Due? due,
+                    string? platform,
+                    string? due,
                     string? q,
                     string? cursor,
                     int? limit,
                     CancellationToken cancellation
                 ) =>
                     mediator.Send(
-                        new ListTickets(Statuses(status), directorate, officer, topic, platform, due, q, new PageOf(cursor, limit), http.Caller(), time.GetUtcNow()),
+                        new ListTickets(Statuses(status), directorate, officer, topic, Answers.Choice<Platform>("platform", platform), Answers.Choice<Due>("due", due), q, new PageOf(cursor, limit), http.Caller(), time.GetUtcNow()),
                         cancellation
                     )
             )
@@ -130,7 +130,7 @@ internal static class TicketEndpoints
         [
             .. (status ?? "")
                 .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Select(s => Enum.TryParse<TicketStatus>(s, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : throw new RefusedException(Refusal.Invalid, ("detail", "status"))),
+                .Select(s => Answers.Choice<TicketStatus>("status", s)!.Value),
         ];
 }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Tickets.Api.Access;
 using Tickets.Domain;
 using Tickets.Domain.Platforms;
-using Tickets.Workers;
+using Tickets.Workers.Hosting;
 
 namespace Tickets.Api.Hosting;
 
@@ -35,6 +35,8 @@ internal static class ApiServices
             o.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
             o.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
         });
+        // Bad input is named to its sender in every environment, by the same problem body as all else.
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddAuthentication(KeyAuthentication.Name).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Name, null);
         builder.Services.AddAuthorization();
         builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);

@@ -42,9 +42,9 @@ internal static class DemoConversations
                 return;
         var accept = services.GetRequiredService<AcceptDeliveries>();
         for (var i = 0; i < Comments.Length; i++)
-            await accept.Accept("meta", Comment(i, Comments[i], now), cancellation);
+            await accept.Accept("meta", Comment(i, Comments[i], now));
         for (var i = 0; i < Messages.Length; i++)
-            await accept.Accept("meta", DirectMessage(i, Messages[i], now), cancellation);
+            await accept.Accept("meta", DirectMessage(i, Messages[i], now));
     }
 
     private static byte[] Comment(int i, (string Who, string Text, int MinutesAgo) said, DateTimeOffset now)

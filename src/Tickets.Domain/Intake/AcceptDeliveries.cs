@@ -1,6 +1,5 @@
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
+using System.Threading.Tasks.Sources;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tickets.Domain.Persistence;
@@ -15,34 +14,36 @@ public sealed partial class AcceptDeliveries : IAsyncDisposable
 {
     private const int MostInOneCommit = 512;
 
-    private readonly Channel<Arrival> arrivals = System.Threading.Channels.Channel.CreateBounded<Arrival>(new BoundedChannelOptions(8192) { SingleReader = true });
+    // Answering is handed to the thread pool in portions: few enough to keep every core busy, large enough not to be all hand-over.
+    private const int AnsweredTogether = 16;
+
+    // Nobody waits here without a connection that waits, and a body that it holds: those are bounded, so this need not be.
+    private readonly Channel<Arrival> arrivals = System.Threading.Channels.Channel.CreateUnbounded<Arrival>(new UnboundedChannelOptions { SingleReader = true });
     private readonly IServiceScopeFactory scopes;
-    private readonly TicketsSettings settings;
     private readonly WriteTurns turns;
     private readonly TimeProvider time;
     private readonly ILogger<AcceptDeliveries> log;
+    private readonly AppendToFile? file;
     private readonly Lazy<Task> writer;
-    private SqliteConnection? file;
-    private SqliteCommand? insert;
 
     /// <summary>One writer for the process.</summary>
     public AcceptDeliveries(IServiceScopeFactory scopes, TicketsSettings settings, WriteTurns turns, TimeProvider time, ILogger<AcceptDeliveries> log)
     {
-        (this.scopes, this.settings, this.turns, this.time, this.log) = (scopes, settings, turns, time, log);
+        (this.scopes, this.turns, this.time, this.log) = (scopes, turns, time, log);
+        file = settings.Database == DatabaseKind.Sqlite ? new AppendToFile(settings.DataDirectory) : null;
         writer = new Lazy<Task>(() => Task.Run(WriteInGroups));
     }
 
-    /// <summary>Called with the ids of each commit, after it; the host turns it into a hint on the bus.</summary>
+    /// <summary>Called with the ids of each commit, after it; the host turns it into a hint on the bus. Must not throw: they are kept already.</summary>
     public Action<IReadOnlyList<long>>? Accepted { get; set; }
 
-    /// <summary>Keeps a delivery; when this returns, it is on the disk.</summary>
+    /// <summary>Keeps a delivery; when this returns, it is on the disk. What is begun is finished: a caller who goes away changes nothing.</summary>
     /// <exception cref="Exception">The database could not take it: the platform must be told to send it again.</exception>
-    public async ValueTask Accept(string source, byte[] body, CancellationToken cancellation)
+    public ValueTask Accept(string source, byte[] body)
     {
         _ = writer.Value;
         var arrival = new Arrival(source, body, time.GetUtcNow());
-        await arrivals.Writer.WriteAsync(arrival, cancellation);
-        await arrival.Durable.Task;
+        return arrivals.Writer.TryWrite(arrival) ? arrival.Durable : throw new ObjectDisposedException(nameof(AcceptDeliveries));
     }
 
     /// <summary>Finishes what was begun.</summary>
@@ -51,87 +52,49 @@ public sealed partial class AcceptDeliveries : IAsyncDisposable
         arrivals.Writer.TryComplete();
         if (writer.IsValueCreated)
             await writer.Value;
-        insert?.Dispose();
         file?.Dispose();
     }
 
     private async Task WriteInGroups()
     {
-        var group = new List<Arrival>(MostInOneCommit);
         while (await arrivals.Reader.WaitToReadAsync())
         {
-            group.Clear();
-            while (group.Count < MostInOneCommit && arrivals.Reader.TryRead(out var arrival))
-                group.Add(arrival);
+            List<Arrival> group = [];
             try
             {
-                var ids = await Write(group);
-                foreach (var arrival in group)
-                    arrival.Durable.SetResult();
+                var ids = await WriteWhatWaits(group);
+                Answer(group, null);
                 Accepted?.Invoke(ids);
             }
             catch (Exception problem)
             {
                 NotKept(log, group.Count, problem);
-                Forget();
-                foreach (var arrival in group)
-                    arrival.Durable.TrySetException(problem);
+                Answer(group, problem);
             }
         }
     }
 
-    private async Task<IReadOnlyList<long>> Write(List<Arrival> group)
+    private async Task<IReadOnlyList<long>> WriteWhatWaits(List<Arrival> group)
     {
-        using var turn = await turns.Take(CancellationToken.None);
-        return settings.Database == DatabaseKind.Sqlite ? WriteToFile(group) : await WriteToServer(group);
+        using var turn = await turns.TakeToAccept(CancellationToken.None);
+        // Only now: whoever arrived while others had the turn comes along.
+        while (group.Count < MostInOneCommit && arrivals.Reader.TryRead(out var arrival))
+            group.Add(arrival);
+        return file is not null ? file.Append(group) : await WriteToServer(group);
     }
 
-    // The hot path: a prepared statement on a connection of its own. Ids within one transaction follow each other, since nobody else can write meanwhile.
-    private long[] WriteToFile(List<Arrival> group)
+    private static void Answer(List<Arrival> group, Exception? problem)
     {
-        var statement = insert ?? Prepare();
-        using var transaction = file!.BeginTransaction();
-        statement.Transaction = transaction;
-        var ids = new long[group.Count];
-        for (var i = 0; i < group.Count; i++)
-        {
-            statement.Parameters[0].Value = group[i].Source;
-            statement.Parameters[1].Value = group[i].Body;
-            statement.Parameters[2].Value = group[i].At.UtcTicks;
-            ids[i] = (long)statement.ExecuteScalar()!;
-        }
-
-        transaction.Commit();
-        return ids;
-    }
-
-    private SqliteCommand Prepare()
-    {
-        file = new SqliteConnection(SqliteFile.ConnectionString(settings.DataDirectory));
-        file.Open();
-        using (var pragma = file.CreateCommand())
-        {
-            // FULL: a commit is on the disk when it returns, a power cut included. A longer log means fewer pauses for folding it back.
-            pragma.CommandText = "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;";
-            pragma.ExecuteNonQuery();
-        }
-
-        insert = file.CreateCommand();
-        insert.CommandText = """
-            INSERT INTO "Deliveries" ("Source", "Body", "ReceivedAt", "State", "Attempts") VALUES ($source, $body, $at, 'Accepted', 0) RETURNING "Id"
-            """;
-        insert.Parameters.Add("$source", SqliteType.Text);
-        insert.Parameters.Add("$body", SqliteType.Blob);
-        insert.Parameters.Add("$at", SqliteType.Integer);
-        insert.Prepare();
-        return insert;
-    }
-
-    private void Forget()
-    {
-        insert?.Dispose();
-        file?.Dispose();
-        (insert, file) = (null, null);
+        for (var from = 0; from < group.Count; from += AnsweredTogether)
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static some =>
+                {
+                    foreach (var arrival in some.Arrivals)
+                        arrival.Done(some.Problem);
+                },
+                (Arrivals: new ArraySegment<Arrival>([.. group[from..Math.Min(from + AnsweredTogether, group.Count)]]), Problem: problem),
+                preferLocal: false
+            );
     }
 
     private async Task<IReadOnlyList<long>> WriteToServer(List<Arrival> group)
@@ -146,9 +109,34 @@ public sealed partial class AcceptDeliveries : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} deliveries could not be kept; their senders were told to try again")]
     private static partial void NotKept(ILogger logger, int count, Exception problem);
+}
 
-    private sealed record Arrival(string Source, byte[] Body, DateTimeOffset At)
+/// <summary>A delivery that waits to be durable.</summary>
+internal sealed class Arrival(string source, byte[] body, DateTimeOffset at) : IValueTaskSource
+{
+    // Who waits goes on where it is told that it is done: the portions are spread over the threads already.
+    private ManualResetValueTaskSourceCore<bool> done;
+
+    public string Source { get; } = source;
+
+    public byte[] Body { get; } = body;
+
+    public DateTimeOffset At { get; } = at;
+
+    public ValueTask Durable => new(this, done.Version);
+
+    public void Done(Exception? problem)
     {
-        public TaskCompletionSource Durable { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (problem is null)
+            done.SetResult(true);
+        else
+            done.SetException(problem);
     }
+
+    void IValueTaskSource.GetResult(short token) => done.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => done.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        done.OnCompleted(continuation, state, token, flags);
 }

@@ -2,28 +2,70 @@ using System.Threading.Channels;
 
 namespace Tickets.Domain.Persistence;
 
-/// <summary>Writers of this process take turns, first come first served, where the database has one write lock (SQLite); elsewhere nobody waits.</summary>
-public sealed class WriteTurns(bool oneAtATime) : IDisposable
+/// <summary>
+/// Writers of this process take turns where the database has one write lock (SQLite); elsewhere nobody waits. Platforms wait for our answer and must not
+/// queue behind our own work: who accepts goes first, though never twice in a row while others wait.
+/// </summary>
+public sealed class WriteTurns(bool oneAtATime)
 {
-    private readonly SemaphoreSlim? door = oneAtATime ? new SemaphoreSlim(1, 1) : null;
+    private readonly Lock gate = new();
+    private readonly Queue<TaskCompletionSource> accepting = new();
+    private readonly Queue<TaskCompletionSource> others = new();
+    private bool taken;
+    private bool acceptedLast;
 
     /// <summary>Waits for a turn; disposing it passes it on.</summary>
-    public async ValueTask<Turn> Take(CancellationToken cancellation)
+    public ValueTask<Turn> Take(CancellationToken cancellation) => Take(others, cancellation);
+
+    /// <summary>Waits for a turn ahead of all other work.</summary>
+    public ValueTask<Turn> TakeToAccept(CancellationToken cancellation) => Take(accepting, cancellation);
+
+    private async ValueTask<Turn> Take(Queue<TaskCompletionSource> queue, CancellationToken cancellation)
     {
-        if (door is null)
+        if (!oneAtATime)
             return default;
-        await door.WaitAsync(cancellation);
-        return new Turn(door);
+        TaskCompletionSource mine;
+        lock (gate)
+        {
+            if (!taken)
+            {
+                taken = true;
+                acceptedLast = queue == accepting;
+                return new Turn(this);
+            }
+
+            mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            queue.Enqueue(mine);
+        }
+
+        await using (cancellation.UnsafeRegister(static (waiting, token) => ((TaskCompletionSource)waiting!).TrySetCanceled(token), mine))
+            await mine.Task;
+        return new Turn(this);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => door?.Dispose();
+    private void PassOn()
+    {
+        lock (gate)
+        {
+            while (Next() is { } next)
+                // Who stopped waiting is passed over.
+                if (next.TrySetResult())
+                    return;
+            taken = false;
+        }
+    }
+
+    private TaskCompletionSource? Next()
+    {
+        acceptedLast = accepting.Count > 0 && !(acceptedLast && others.Count > 0);
+        return (acceptedLast ? accepting : others).TryDequeue(out var next) ? next : null;
+    }
 
     /// <summary>A writer's turn.</summary>
-    public readonly record struct Turn(SemaphoreSlim? Door) : IDisposable
+    public readonly record struct Turn(WriteTurns? Turns) : IDisposable
     {
         /// <inheritdoc/>
-        public void Dispose() => Door?.Release();
+        public void Dispose() => Turns?.PassOn();
     }
 }
 

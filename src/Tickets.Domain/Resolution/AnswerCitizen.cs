@@ -27,7 +27,7 @@ internal sealed class AnswerCitizenHandler(TicketsDb db, WriteNotices notices, T
     public async Task<Unit> Handle(AnswerCitizen request, CancellationToken cancellationToken)
     {
         var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellationToken);
-        var timetable = await timetables.Current(cancellationToken);
+        var timetable = await timetables.For(ticket, cancellationToken);
         await db.TakeInHand(ticket, request.By, request.At, cancellationToken);
         if (request.Waits)
             ticket.Ask(request.Public == true, timetable, request.By.Actor, request.At);

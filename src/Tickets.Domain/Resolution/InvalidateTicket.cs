@@ -18,7 +18,7 @@ internal sealed class InvalidateTicketHandler(TicketsDb db, Timetables timetable
     public async Task<Unit> Handle(InvalidateTicket request, CancellationToken cancellationToken)
     {
         var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellationToken);
-        ticket.Invalidate(request.Reason.Trim(), await timetables.Current(cancellationToken), request.By.Actor, request.At);
+        ticket.Invalidate(request.Reason.Trim(), await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);
         return Unit.Value;
     }
 }

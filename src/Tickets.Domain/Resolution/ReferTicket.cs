@@ -23,7 +23,7 @@ internal sealed class ReferTicketHandler(TicketsDb db, WriteNotices notices, Tim
     public async Task<Unit> Handle(ReferTicket request, CancellationToken cancellationToken)
     {
         var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellationToken);
-        ticket.Refer(request.Agency.Trim(), request.Reason.Trim(), await timetables.Current(cancellationToken), request.By.Actor, request.At);
+        ticket.Refer(request.Agency.Trim(), request.Reason.Trim(), await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);
         await notices.Refer(ticket, request.Reason.Trim(), request.By.Actor, request.At, cancellationToken);
         return Unit.Value;
     }

@@ -18,7 +18,7 @@ internal sealed class ReopenTicketHandler(TicketsDb db, Timetables timetables) :
     public async Task<Unit> Handle(ReopenTicket request, CancellationToken cancellationToken)
     {
         var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellationToken);
-        ticket.Reopen(request.Reason.Trim(), await timetables.Current(cancellationToken), request.By.Actor, request.At);
+        ticket.Reopen(request.Reason.Trim(), await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);
         return Unit.Value;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ResolveTicketHandler(TicketsDb db, WriteNotices notices, T
     {
         var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellationToken);
         await db.TakeInHand(ticket, request.By, request.At, cancellationToken);
-        ticket.Resolve(request.Answer.Trim(), await timetables.Current(cancellationToken), request.By.Actor, request.At);
+        ticket.Resolve(request.Answer.Trim(), await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);
         await notices.Close(ticket, ticket.Clocks.Where(c => c.Kind == ClockKind.Resolution).Max(c => c.Cycle), request.By.Actor, request.At, cancellationToken);
         return Unit.Value;
     }

@@ -91,7 +91,7 @@ internal sealed class ShowTicketHandler(TicketsDb db) : IRequestHandler<ShowTick
                     n.Detail
                 )),
             ],
-            [.. history.OrderBy(e => e.Id).Select(e => HistoryText.Of(e, request.Language))]
+            [.. history.OrderBy(e => e.Id).Select(e => HistoryLine.Of(e, request.Language)).Select(l => l with { Text = PersonalData.Mask(l.Text) })]
         );
     }
 }

@@ -28,7 +28,7 @@ public sealed class RouteToDirectorate(TicketsDb db, Timetables timetables, Writ
     /// <summary>To a directorate that is chosen, and there to the officer on duty with the least open work.</summary>
     public async Task To(string directorate, string reason, Ticket ticket, Actor by, DateTimeOffset at, CancellationToken cancellation)
     {
-        ticket.Route(directorate, await OfficerOf(directorate, cancellation), reason, await timetables.Current(cancellation), by, at);
+        ticket.Route(directorate, await OfficerOf(directorate, cancellation), reason, await timetables.For(ticket, cancellation), by, at);
         await notices.Acknowledge(ticket, at, cancellation);
     }
 

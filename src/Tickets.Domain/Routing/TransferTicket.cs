@@ -27,7 +27,7 @@ internal sealed class TransferTicketHandler(TicketsDb db, RouteToDirectorate rou
         if (!await db.Directorates.AnyAsync(d => d.Code == request.Directorate && d.Active, cancellationToken))
             throw new RefusedException(Refusal.NotFound, ("what", "direktorat"), ("key", request.Directorate));
         var officer = await route.OfficerOf(request.Directorate, cancellationToken);
-        ticket.Transfer(request.Directorate, officer, request.Instruction.Trim(), await timetables.Current(cancellationToken), request.By.Actor, request.At);
+        ticket.Transfer(request.Directorate, officer, request.Instruction.Trim(), await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);
         await notices.Acknowledge(ticket, request.At, cancellationToken);
         return Unit.Value;
     }

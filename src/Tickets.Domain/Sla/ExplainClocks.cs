@@ -48,7 +48,7 @@ internal sealed class ExplainClocksHandler(TicketsDb db, Timetables timetables) 
     public async Task<IReadOnlyList<ExplainedClock>> Handle(ExplainClocks request, CancellationToken cancellationToken)
     {
         var ticket = await db.TicketFor(request.Number, request.By, null, cancellationToken);
-        var timetable = await timetables.Current(cancellationToken);
+        var timetable = await timetables.For(ticket, cancellationToken);
         return [.. ticket.Clocks.OrderBy(c => c.Id).Select(c => Explain(c, timetable, request.Now))];
     }
 

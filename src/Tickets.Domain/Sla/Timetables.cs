@@ -30,6 +30,16 @@ public sealed class Timetables(IServiceScopeFactory scopes, TimeProvider time)
         return table;
     }
 
+    /// <summary>The timetable in force for a ticket: another process may have begun a version of a calendar that this one has not read yet.</summary>
+    public async ValueTask<Timetable> For(Ticket ticket, CancellationToken cancellation)
+    {
+        var table = await Current(cancellation);
+        if (ticket.Clocks.All(c => table.Knows(c.Calendar)))
+            return table;
+        Forget();
+        return await Current(cancellation);
+    }
+
     /// <summary>Something changed: read again next time.</summary>
     public void Forget() => Interlocked.Increment(ref changes);
 

@@ -104,7 +104,7 @@ internal sealed class ShowConversationHandler(TicketsDb db) : IRequestHandler<Sh
             conversation.PostId,
             conversation.Ticket?.Number,
             [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(MessageView.Of)],
-            [.. history.OrderBy(e => e.Id).Select(e => HistoryText.Of(e, request.Language))]
+            [.. history.OrderBy(e => e.Id).Select(e => HistoryLine.Of(e, request.Language)).Select(l => l with { Text = PersonalData.Mask(l.Text) })]
         );
     }
 }

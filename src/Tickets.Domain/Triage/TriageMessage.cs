@@ -34,7 +34,12 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
         {
             // Mended words are no new answer.
             if (isNew)
-                ticket.Hear(assessment.NeedsHelp >= Objects || ticket.Status != TicketStatus.Resolved, await timetables.Current(cancellation), Actor.Citizen(conversation.Citizen), receivedAt);
+                ticket.Hear(
+                    assessment.NeedsHelp >= Objects || ticket.Status != TicketStatus.Resolved,
+                    await timetables.For(ticket, cancellation),
+                    Actor.Citizen(conversation.Citizen),
+                    receivedAt
+                );
             return;
         }
 

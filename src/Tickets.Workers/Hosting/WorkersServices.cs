@@ -4,7 +4,7 @@ using Tickets.Workers.Bus;
 using Tickets.Workers.Clock;
 using Tickets.Workers.Platforms.Meta;
 
-namespace Tickets.Workers;
+namespace Tickets.Workers.Hosting;
 
 /// <summary>Registration of the workers.</summary>
 public static class WorkersServices
