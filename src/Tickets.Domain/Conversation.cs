@@ -77,7 +77,7 @@ public sealed class Conversation : Aggregate
     /// <summary>When the citizen's words last reached the ministry, UTC: opens the window for answers.</summary>
     public DateTimeOffset LastHeardAt { get; private set; }
 
-    /// <summary>The platform's id of the citizen's last message: what an answer answers.</summary>
+    /// <summary>The platform's id of the citizen's last message that stands: what an answer answers. Empty when none does.</summary>
     public string LastMessageId { get; private set; } = "";
 
     /// <summary>The strongest sign of asking for help since the last decision, 0 to 1.</summary>
@@ -98,7 +98,7 @@ public sealed class Conversation : Aggregate
     /// <summary>Why it was dismissed.</summary>
     public string? DismissalReason { get; private set; }
 
-    /// <summary>Its place in the inbox, lower is sooner; null when it is not there.</summary>
+    /// <summary>Its place in the inbox, lower is sooner; null when it is not there: decided, or all its words were taken away.</summary>
     public long? InboxRank { get; private set; }
 
     /// <summary>The citizen wrote.</summary>
@@ -172,6 +172,14 @@ public sealed class Conversation : Aggregate
     /// <summary>A message of it was edited.</summary>
     public void Edited(Message message, Actor by, DateTimeOffset at) => Record(by, at, new MessageChanged(message.Id, message.Revision));
 
+    /// <summary>Words were taken away: what stands last counts now; with nothing left there is nothing to decide until the citizen writes again.</summary>
+    public void ForgetRemoved(Message? last)
+    {
+        LastMessageId = last?.PlatformMessageId ?? "";
+        Preview = Shorten(last?.Text ?? "", 200);
+        Rank();
+    }
+
     /// <summary>A message of it was removed, hidden or shown.</summary>
     public void Marked(Message message, string mark, DateTimeOffset at) => Record(Actor.Citizen(Citizen), at, new MessageMarked(message.Id, mark));
 
@@ -188,6 +196,6 @@ public sealed class Conversation : Aggregate
     private void Rank()
     {
         const long band = 1L << 60;
-        InboxRank = State != ConversationState.Waiting ? null : (Urgent && NeedsHelp >= AsksForHelp ? 0 : NeedsHelp >= AsksForHelp ? 1 : 2) * band + LastMessageAt.UtcTicks;
+        InboxRank = State != ConversationState.Waiting || LastMessageId.Length == 0 ? null : (Urgent && NeedsHelp >= AsksForHelp ? 0 : NeedsHelp >= AsksForHelp ? 1 : 2) * band + LastMessageAt.UtcTicks;
     }
 }

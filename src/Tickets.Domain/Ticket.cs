@@ -264,12 +264,12 @@ public sealed class Ticket : Aggregate
     /// <summary>The citizen writes: an answer that was awaited, more words, or an objection, which opens a resolved ticket again.</summary>
     /// <param name="objects">True when the words ask for more rather than thank.</param>
     /// <param name="timetable">Policies and calendars in force.</param>
+    /// <param name="by">Who writes: the ticket's citizen, or the one of a conversation that was linked to it.</param>
     /// <param name="at">When, never before the ticket's own last instant.</param>
-    public void Hear(bool objects, Timetable timetable, DateTimeOffset at)
+    public void Hear(bool objects, Timetable timetable, Actor by, DateTimeOffset at)
     {
         var awaited = Status == TicketStatus.WaitingOnCitizen;
         Make(Move.Hear, at);
-        var by = Actor.Citizen(Citizen);
         if (awaited)
             ResumeResolution(timetable, by, at);
         if (Status == TicketStatus.Resolved && objects)

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using RabbitMQ.Client;
 using Tickets.Domain;
+using Tickets.Domain.Platforms;
 using Tickets.Workers;
 
 namespace Tickets.Testing;
@@ -57,6 +58,9 @@ public sealed class ARunningService : IAsyncDisposable
 
     /// <summary>The platform beside it.</summary>
     public FakeGraph Graph { get; }
+
+    /// <summary>What Meta would send beside these bytes.</summary>
+    public string Signature(byte[] body) => MetaSignature.Of(body, appSecret);
 
     /// <summary>The embedded database's folder.</summary>
     public string Folder => folder;

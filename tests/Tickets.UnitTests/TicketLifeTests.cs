@@ -486,7 +486,7 @@ public sealed class TicketLifeTests
                 ticket.Ask(inPublic: true, timetable, ATicket.Staff, at);
                 break;
             case Move.Hear:
-                ticket.Hear(objects: false, timetable, at);
+                ticket.Hear(objects: false, timetable, Actor.Citizen(ticket.Citizen), at);
                 break;
             case Move.Resolve:
                 ticket.Resolve("Sudah cair", timetable, ATicket.Staff, at);

@@ -61,10 +61,15 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
                 message.IsSuperseded();
             foreach (var older in revisions.Where(m => m.Revision < revision))
                 older.IsSuperseded();
+            // What was taken away stays away, whatever late edit of it arrives.
+            if (revisions.Select(m => m.RemovedAt).FirstOrDefault(r => r is not null) is { } removed)
+                message.WasRemoved(removed);
+            if (revisions.Select(m => m.HiddenAt).FirstOrDefault(h => h is not null) is { } hidden)
+                message.WasHidden(hidden: true, hidden);
         }
 
         if (message is { Current: true, RemovedAt: null })
-            await triage.Consider(conversation, message, receivedAt, cancellation);
+            await triage.Consider(conversation, message, isNew: revisions.Count == 0, receivedAt, cancellation);
         return null;
     }
 
@@ -93,8 +98,11 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
                 message.WasRemoved(at);
             else
                 message.WasHidden(mark == "hidden", at);
-            if (message.Current && before != (message.RemovedAt, message.HiddenAt))
-                message.Conversation.Marked(message, mark, at);
+            if (!message.Current || before == (message.RemovedAt, message.HiddenAt))
+                continue;
+            message.Conversation.Marked(message, mark, at);
+            if (mark == "removed")
+                message.Conversation.ForgetRemoved(await LastStanding(message.Conversation, cancellation));
         }
 
         if (revisions.Count > 0)
@@ -107,6 +115,21 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
             early.WasRemoved(at);
         else
             early.WasHidden(mark == "hidden", at);
+    }
+
+    private async Task<Message?> LastStanding(Conversation conversation, CancellationToken cancellation)
+    {
+        var saved = conversation.Id == 0 ? [] : await db
+            .Messages.Where(m => m.ConversationId == conversation.Id && m.Current && m.RemovedAt == null)
+            .OrderByDescending(m => m.SentAt)
+            .Take(100)
+            .ToListAsync(cancellation);
+        return saved
+            .Union(db.Messages.Local.Where(m => m.Conversation == conversation))
+            .Where(m => m is { Current: true, RemovedAt: null })
+            .OrderByDescending(m => m.SentAt)
+            .ThenByDescending(m => m.Id == 0 ? long.MaxValue : m.Id)
+            .FirstOrDefault();
     }
 
     // The platform tells us of our own words: a call that was cut is settled by it.

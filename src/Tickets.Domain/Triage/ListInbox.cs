@@ -69,6 +69,7 @@ internal sealed class ListInboxHandler(TicketsDb db) : IRequestHandler<ListInbox
 
         if (state == ConversationState.Waiting)
         {
+            found = found.Where(c => c.InboxRank != null);
             if (request.Page.After is { } after)
                 found = found.Where(c => c.InboxRank > after.Sort || (c.InboxRank == after.Sort && c.Id > after.Id));
             found = found.OrderBy(c => c.InboxRank).ThenBy(c => c.Id);

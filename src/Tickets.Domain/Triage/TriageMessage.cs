@@ -18,9 +18,10 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
     /// <summary>Considers a message that was just taken in.</summary>
     /// <param name="conversation">Where it stands, with its ticket and citizen.</param>
     /// <param name="message">The words.</param>
+    /// <param name="isNew">False when they mend words that were considered before.</param>
     /// <param name="receivedAt">When they reached the ministry: the instant that clocks go by.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task Consider(Conversation conversation, Message message, DateTimeOffset receivedAt, CancellationToken cancellation)
+    public async Task Consider(Conversation conversation, Message message, bool isNew, DateTimeOffset receivedAt, CancellationToken cancellation)
     {
         var assessment = message.Text is { Length: > 0 } text ? understanding.Assess(text, message.Platform) : Nothing;
         if (conversation.Ticket is { HasEnded: true })
@@ -32,8 +33,13 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
         if (conversation.Ticket is { } ticket)
         {
             // Mended words are no new answer.
-            if (message.Revision == 0)
-                ticket.Hear(assessment.NeedsHelp >= Objects || ticket.Status != TicketStatus.Resolved, await timetables.For(ticket, cancellation), receivedAt);
+            if (isNew)
+                ticket.Hear(
+                    assessment.NeedsHelp >= Objects || ticket.Status != TicketStatus.Resolved,
+                    await timetables.For(ticket, cancellation),
+                    Actor.Citizen(conversation.Citizen),
+                    receivedAt
+                );
             return;
         }
 

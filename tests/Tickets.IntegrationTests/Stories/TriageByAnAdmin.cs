@@ -20,13 +20,13 @@ public sealed class TriageByAnAdmin(OneRunningService fixture)
         var comment = await citizen.Comments(Greeting);
         var waiting = await citizen.InInbox(comment);
 
-        var opened = await admin.Post($"api/v1/inbox/{waiting["id"]}/ticket", new { topic = "elderly", priority = "Urgent" });
+        var opened = await admin.Post($"api/v1/inbox/{waiting["id"]}/ticket", new { topic = "elderly", priority = "urgent" });
 
         Assert.Equal(HttpStatusCode.Created, opened.Status);
         var ticket = await citizen.Ticket(comment);
         Assert.Equal("LANSIA", (string?)ticket["directorate"]);
         Assert.Equal("elderly", (string?)ticket["topic"]);
-        Assert.Equal("Urgent", (string?)ticket["priority"]);
+        Assert.Equal("urgent", (string?)ticket["priority"]);
         Assert.Contains(ticket.Number(), (await service.Told(w => w.Target == comment)).Text, StringComparison.Ordinal);
         Assert.Equal("ConversationHasTicket", (await admin.Post($"api/v1/inbox/{waiting["id"]}/ticket")).Refusal);
     }
