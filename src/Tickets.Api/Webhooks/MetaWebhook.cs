@@ -38,16 +38,18 @@ internal static class MetaWebhook
     private static async Task Receive(HttpContext http, string? secret, AcceptDeliveries deliveries)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = MostBytes;
-        if (http.Request.ContentLength > MostBytes)
+            // The server counts the frames of chunks too, which may be longer than what they hold; reading counts what they hold.
+            limit.MaxRequestBodySize = http.Request.ContentLength is null ? MostBytes * 8 : MostBytes;
+        var signature = http.Request.Headers[MetaSignature.Header].ToString();
+        // Without a signature to check there is nothing to read the body for.
+        var body = http.Request.ContentLength > MostBytes ? null : signature.Length == 0 ? [] : await ReadBody(http);
+        if (body is null)
         {
             await Problems.Write(http, StatusCodes.Status413PayloadTooLarge, "TooLarge");
             return;
         }
 
-        var signature = http.Request.Headers[MetaSignature.Header].ToString();
-        // Without a signature to check there is nothing to read the body for.
-        if (signature.Length == 0 || await ReadBody(http) is not { } body || !MetaSignature.Matches(body, signature, secret))
+        if (!MetaSignature.Matches(body, signature, secret))
         {
             await Problems.Write(http, StatusCodes.Status401Unauthorized, "BadSignature");
             return;
@@ -63,6 +65,7 @@ internal static class MetaWebhook
         http.Response.StatusCode = StatusCodes.Status200OK;
     }
 
+    // Null when there is more of it than we take.
     private static async Task<byte[]?> ReadBody(HttpContext http)
     {
         if (http.Request.ContentLength is { } length)
@@ -73,7 +76,14 @@ internal static class MetaWebhook
         }
 
         using var copy = new MemoryStream();
-        await http.Request.Body.CopyToAsync(copy, http.RequestAborted);
+        var some = new byte[16 * 1024];
+        while (await http.Request.Body.ReadAsync(some, http.RequestAborted) is var read and > 0)
+        {
+            if (copy.Length + read > MostBytes)
+                return null;
+            copy.Write(some, 0, read);
+        }
+
         return copy.ToArray();
     }
 

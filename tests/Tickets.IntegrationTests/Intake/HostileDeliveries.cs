@@ -255,7 +255,7 @@ public sealed class HostileDeliveries(OneRunningService fixture)
     public async Task Several_entries_in_one_delivery_are_each_read_once()
     {
         var all = Enumerable.Range(0, 30).Select(_ => new Words()).ToList();
-        var body = MetaPayloads.FacebookComments(ARunningService.PageId, [.. all.Concat(all.Take(5)).Select(w => (w.PostId, w.Id, w.AuthorId, "Siti", w.Text, DateTimeOffset.UtcNow))]);
+        var body = MetaPayloads.FacebookComments(ARunningService.PageId, [.. all.Concat(all.Take(5)).Select(w => (w.PostId, w.Id, w.AuthorId, w.AuthorName, w.Text, DateTimeOffset.UtcNow))]);
 
         Assert.Equal(HttpStatusCode.OK, (await service.Api.Deliver(body)).Status);
         await EverythingIsRead();
