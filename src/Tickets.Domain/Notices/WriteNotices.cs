@@ -17,6 +17,9 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     // Meta: one private reply to a comment, within seven days of it; the human-agent window of direct messages is seven days too.
     private static readonly TimeSpan PrivateWindow = TimeSpan.FromDays(7);
 
+    // The ministry's own texts, read once for a unit of work, which may write many notices.
+    private Dictionary<string, string>? own;
+
     /// <summary>Number, honest due dates, how to look it up. Once for each ticket.</summary>
     public async Task Acknowledge(Ticket ticket, DateTimeOffset at, CancellationToken cancellation)
     {
@@ -157,8 +160,8 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
 
     private async Task<string> Say(string code, Dictionary<string, string> facts, CancellationToken cancellation)
     {
-        var own = await db.Templates.Where(t => t.Code == code && t.Language == Language).Select(t => t.Text).FirstOrDefaultAsync(cancellation);
-        return own is null ? Sentences.Say(Language, code, facts) : Sentences.Fill(own, facts);
+        own ??= await db.Templates.Where(t => t.Language == Language).ToDictionaryAsync(t => t.Code, t => t.Text, cancellation);
+        return own.TryGetValue(code, out var text) ? Sentences.Fill(text, facts) : Sentences.Say(Language, code, facts);
     }
 
     private sealed record Way(Conversation Conversation, Door Door, string TargetId);

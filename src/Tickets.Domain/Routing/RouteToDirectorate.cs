@@ -11,18 +11,29 @@ public sealed class RouteToDirectorate(TicketsDb db, Timetables timetables, Writ
     /// <summary>Where everything goes that no rule names.</summary>
     public const string Fallback = "HUMAS";
 
+    // Read once for a unit of work, which may route many.
+    private IReadOnlyList<RoutingRule>? inForce;
+
     /// <summary>By the first rule that matches, and there to the officer on duty with the least open work.</summary>
     public async Task ByRules(Ticket ticket, Actor by, DateTimeOffset at, CancellationToken cancellation)
     {
+        inForce ??= await RulesInForce(cancellation);
+        var rule = inForce.FirstOrDefault(r => r.Matches(ticket.Topic, ticket.Region));
+        await To(rule?.Directorate ?? Fallback, rule is null ? "fallback" : $"rule {rule.Id}: {rule.Topic ?? "*"}", ticket, by, at, cancellation);
+    }
+
+    private async Task<IReadOnlyList<RoutingRule>> RulesInForce(CancellationToken cancellation)
+    {
         var rules = await db.RoutingRules.AsNoTracking().ToListAsync(cancellation);
         var active = await db.Directorates.Where(d => d.Active).Select(d => d.Code).ToListAsync(cancellation);
-        var rule = rules
-            .Where(r => r.Matches(ticket.Topic, ticket.Region) && active.Contains(r.Directorate))
-            .OrderBy(r => r.Order)
-            .ThenByDescending(r => (r.Topic is null ? 0 : 1) + (r.Region is null ? 0 : 1))
-            .ThenBy(r => r.Id)
-            .FirstOrDefault();
-        await To(rule?.Directorate ?? Fallback, rule is null ? "fallback" : $"rule {rule.Id}: {rule.Topic ?? "*"}", ticket, by, at, cancellation);
+        return
+        [
+            .. rules
+                .Where(r => active.Contains(r.Directorate))
+                .OrderBy(r => r.Order)
+                .ThenByDescending(r => (r.Topic is null ? 0 : 1) + (r.Region is null ? 0 : 1))
+                .ThenBy(r => r.Id),
+        ];
     }
 
     /// <summary>To a directorate that is chosen, and there to the officer on duty with the least open work.</summary>
