@@ -44,8 +44,6 @@ internal sealed partial class ReadDeliveriesHandler(
     private async Task ReadThem(long[] ids, CancellationToken cancellation)
     {
         db.ChangeTracker.Clear();
-        // What is added here is looked for among the unsaved again and again; saving looks for changes itself.
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
         await db.Change(
             async () =>
             {

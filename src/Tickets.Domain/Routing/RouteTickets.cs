@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
 
 namespace Tickets.Domain.Routing;
@@ -7,7 +8,7 @@ namespace Tickets.Domain.Routing;
 /// <summary>New tickets go to their directorates by the rules. Repeating it is harmless: only new tickets move.</summary>
 public sealed record RouteTickets(IReadOnlyList<string> Numbers, DateTimeOffset At) : IRequest<Unit>;
 
-internal sealed class RouteTicketsHandler(TicketsDb db, RouteToDirectorate route) : IRequestHandler<RouteTickets, Unit>
+internal sealed class RouteTicketsHandler(TicketsDb db, RouteToDirectorate route, WriteNotices notices) : IRequestHandler<RouteTickets, Unit>
 {
     // Together while it goes well, which costs one commit for many; few enough that nobody waits long for a turn.
     private const int Together = 25;
@@ -60,12 +61,9 @@ internal sealed class RouteTicketsHandler(TicketsDb db, RouteToDirectorate route
                     .Where(t => numbers.Contains(t.Number) && t.Status == TicketStatus.New)
                     .OrderBy(t => t.Id)
                     .ToListAsync(cancellation);
+                await notices.LookUp(tickets, cancellation);
                 foreach (var ticket in tickets)
-                {
                     await route.ByRules(ticket, Actor.System, at, cancellation);
-                    // Who gets the next one depends on how much work each officer has by now.
-                    await db.SaveChangesAsync(cancellation);
-                }
             },
             cancellation
         );
