@@ -7,10 +7,14 @@ namespace Tickets.Domain.Persistence;
 /// The database. Saving writes the events of the changed aggregates in the same transaction, counts their versions up and keeps the
 /// officers' counts of open work in step.
 /// </summary>
-public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
+public abstract class TicketsDb : DbContext
 {
     private readonly List<EventRow> written = [];
     private readonly List<Action> afterwards = [];
+
+    /// <summary>A context that looks for changes when it saves, and only then: each look goes over everything it tracks.</summary>
+    protected TicketsDb(DbContextOptions options)
+        : base(options) => ChangeTracker.AutoDetectChangesEnabled = false;
 
     /// <summary>Raw webhook bodies, append-only.</summary>
     public DbSet<Delivery> Deliveries => Set<Delivery>();
@@ -205,9 +209,10 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
                 Events.Add(row);
                 written.Add(row);
             }
-        }
 
-        ChangeTracker.DetectChanges();
+            // Its version was counted up.
+            entry.DetectChanges();
+        }
     }
 
     private async Task CountOpenWork(CancellationToken cancellation)

@@ -18,7 +18,7 @@ public static class TicketsBus
         {
             if (consumes)
                 foreach (var step in Choreography.Steps)
-                    bus.AddConsumer(typeof(FollowStep<>).MakeGenericType(step.Event));
+                    bus.AddConsumer(typeof(FollowStep<>).MakeGenericType(step.Event), typeof(InGroups<>).MakeGenericType(step.Event));
             if (settings.Bus == BusKind.RabbitMq)
                 bus.UsingRabbitMq(
                     (context, rabbit) =>
@@ -32,7 +32,6 @@ public static class TicketsBus
                                     endpoint =>
                                     {
                                         endpoint.SetQuorumQueue();
-                                        endpoint.PrefetchCount = (ushort)(step.AtOnce * 4);
                                         Follow(endpoint, step, context);
                                     }
                                 );
@@ -68,17 +67,40 @@ public static class TicketsBus
 
     private static void Follow(IReceiveEndpointConfigurator endpoint, Step step, IBusRegistrationContext context)
     {
-        endpoint.ConcurrentMessageLimit = step.AtOnce;
+        // One group is gathered while the others are worked on.
+        endpoint.PrefetchCount = step.Together * (step.AtOnce + 1);
+        endpoint.ConcurrentMessageLimit = step.Together * (step.AtOnce + 1);
         endpoint.UseMessageRetry(r => r.Exponential(step.Retry.Times, step.Retry.First, step.Retry.First * 32, step.Retry.First));
         endpoint.ConfigureConsumer(context, typeof(FollowStep<>).MakeGenericType(step.Event));
     }
 }
 
-/// <summary>One line from a message into its use case.</summary>
-internal sealed class FollowStep<TEvent>(IMediator mediator, TimeProvider time) : IConsumer<TEvent>
+/// <summary>One line from messages into their use case.</summary>
+internal sealed class FollowStep<TEvent>(IMediator mediator, TimeProvider time) : IConsumer<Batch<TEvent>>
     where TEvent : class
 {
-    private static readonly Step Step = Choreography.Steps.Single(s => s.Event == typeof(TEvent));
+    internal static readonly Step Step = Choreography.Steps.Single(s => s.Event == typeof(TEvent));
 
-    public Task Consume(ConsumeContext<TEvent> context) => mediator.Send(Step.UseCase(context.Message, time.GetUtcNow()), context.CancellationToken);
+    public async Task Consume(ConsumeContext<Batch<TEvent>> context)
+    {
+        foreach (var useCase in Step.UseCases([.. context.Message.Select(m => m.Message)], time.GetUtcNow()))
+            await mediator.Send(useCase, context.CancellationToken);
+    }
+}
+
+/// <summary>How a step gathers its messages.</summary>
+internal sealed class InGroups<TEvent> : ConsumerDefinition<FollowStep<TEvent>>
+    where TEvent : class
+{
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<FollowStep<TEvent>> consumerConfigurator,
+        IRegistrationContext context
+    )
+    {
+        var step = FollowStep<TEvent>.Step;
+        consumerConfigurator.Options<BatchOptions>(batch =>
+            batch.SetMessageLimit(step.Together).SetTimeLimit(Step.WaitsForCompany).SetConcurrencyLimit(step.AtOnce)
+        );
+    }
 }
