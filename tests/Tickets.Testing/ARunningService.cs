@@ -50,6 +50,9 @@ public sealed class ARunningService : IAsyncDisposable
         settings["Tickets__Platforms__Meta__BaseUrl"] = graph.BaseUrl;
     }
 
+    /// <summary>The time by which it and its platform go: the machine's.</summary>
+    public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
@@ -119,8 +122,8 @@ public sealed class ARunningService : IAsyncDisposable
     public async Task<TheApi> Hire(string login, Roles roles, string? directorate = null)
     {
         var entered = await Api.Post("api/v1/users", new { login, name = login, roles = RoleNames.Of(roles), directorate, onDuty = false });
-        var key = (await Api.Post("api/v1/api-keys", new { name = entered.Json["login"], user = login })).Json["key"];
-        return Api.As((string)key!);
+        var made = await Api.Post("api/v1/api-keys", new { name = (string?)entered.Json["login"], user = login });
+        return Api.As((string)made.Json["key"]!);
     }
 
     /// <summary>Ends it as a power cut does: no process is asked, none can finish anything.</summary>
@@ -245,6 +248,7 @@ public sealed class ARunningService : IAsyncDisposable
             {
                 ArgumentList = { Path.Combine(AppContext.BaseDirectory, $"{Project}.dll"), "--urls", Address.ToString().TrimEnd('/') },
                 WorkingDirectory = settings["Tickets__DataDirectory"],
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };

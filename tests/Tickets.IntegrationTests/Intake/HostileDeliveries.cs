@@ -255,7 +255,7 @@ public sealed class HostileDeliveries(OneRunningService fixture)
     public async Task Several_entries_in_one_delivery_are_each_read_once()
     {
         var all = Enumerable.Range(0, 30).Select(_ => new Words()).ToList();
-        var body = MetaPayloads.FacebookComments(ARunningService.PageId, [.. all.Concat(all.Take(5)).Select(w => (w.PostId, w.Id, w.AuthorId, w.AuthorName, w.Text, DateTimeOffset.UtcNow))]);
+        var body = MetaPayloads.FacebookComments(ARunningService.PageId, [.. all.Concat(all.Take(5)).Select(w => (w.PostId, w.Id, w.AuthorId, w.AuthorName, w.Text, ARunningService.Now))]);
 
         Assert.Equal(HttpStatusCode.OK, (await service.Api.Deliver(body)).Status);
         await EverythingIsRead();
@@ -366,11 +366,11 @@ public sealed class HostileDeliveries(OneRunningService fixture)
 
         public Words Next(string text) => this with { Id = $"9_{ACitizen.Next()}", Text = text };
 
-        public byte[] Added() => MetaPayloads.FacebookComment(ARunningService.PageId, PostId, Id, AuthorId, AuthorName, Text, DateTimeOffset.UtcNow);
+        public byte[] Added() => MetaPayloads.FacebookComment(ARunningService.PageId, PostId, Id, AuthorId, AuthorName, Text, ARunningService.Now);
 
-        public byte[] Edited(string text) => MetaPayloads.FacebookEdit(ARunningService.PageId, PostId, Id, AuthorId, AuthorName, text, DateTimeOffset.UtcNow);
+        public byte[] Edited(string text) => MetaPayloads.FacebookEdit(ARunningService.PageId, PostId, Id, AuthorId, AuthorName, text, ARunningService.Now);
 
-        public byte[] Removed() => MetaPayloads.FacebookRemove(ARunningService.PageId, PostId, Id, AuthorId, DateTimeOffset.UtcNow);
+        public byte[] Removed() => MetaPayloads.FacebookRemove(ARunningService.PageId, PostId, Id, AuthorId, ARunningService.Now);
     }
 
     /// <summary>A stream that does not tell its length: it is sent in chunks.</summary>

@@ -16,7 +16,7 @@ internal static class AComplaint
         var citizen = new ACitizen(service);
         var before = await Counted(service);
 
-        var posted = DateTimeOffset.UtcNow;
+        var posted = ARunningService.Now;
         var comment = await citizen.Comments();
         var ticket = await citizen.Ticket(comment);
         var number = (string)ticket["number"]!;

@@ -157,7 +157,7 @@ public sealed class NothingIsLostInACrash(ITestOutputHelper output)
 
         public string Text => Asks ? $"{ACitizen.Plea}, sudah {Number} hari" : $"Selamat pagi semuanya, salam dari rumah nomor {Number}";
 
-        public DateTimeOffset At { get; } = DateTimeOffset.UtcNow;
+        public DateTimeOffset At { get; } = ARunningService.Now;
 
         public byte[] Delivery => MetaPayloads.FacebookComment(ARunningService.PageId, $"{ARunningService.PageId}_777", Id, AuthorId, "Siti", Text, At);
     }
