@@ -354,8 +354,8 @@ public sealed class Ticket : Aggregate
     public void CatchUp(DateTimeOffset at)
     {
         foreach (var clock in clocks)
-        foreach (var passed in clock.Pass(Number, at))
-            Record(Actor.System, passed is SlaWarning warning ? warning.At : clock.DueAt, passed);
+            foreach (var passed in clock.Pass(Number, at))
+                Record(Actor.System, passed is SlaWarning warning ? warning.At : clock.DueAt, passed);
     }
 
     /// <summary>Brings a breach before the supervisors, once for each clock and cycle. Says whether it was news.</summary>

@@ -19,10 +19,22 @@ public sealed record Retry(int Times, TimeSpan First)
 /// <summary>One line of the table.</summary>
 /// <param name="Event">What happened.</param>
 /// <param name="Queue">Where it waits for us.</param>
-/// <param name="UseCase">What we do then.</param>
+/// <param name="UseCases">What we do then, for as many as came together.</param>
 /// <param name="Retry">When that fails.</param>
-/// <param name="AtOnce">How many at the same time in one process.</param>
-public sealed record Step(Type Event, string Queue, Func<object, DateTimeOffset, IRequest<Unit>> UseCase, Retry Retry, int AtOnce);
+/// <param name="Together">At most so many at once make one use case, which costs one commit for all.</param>
+/// <param name="AtOnce">How many such groups at the same time in one process.</param>
+public sealed record Step(
+    Type Event,
+    string Queue,
+    Func<IReadOnlyList<object>, DateTimeOffset, IEnumerable<IRequest<Unit>>> UseCases,
+    Retry Retry,
+    int Together,
+    int AtOnce
+)
+{
+    /// <summary>How long the first of a group waits for company.</summary>
+    public static readonly TimeSpan WaitsForCompany = TimeSpan.FromMilliseconds(20);
+}
 
 /// <summary>
 /// The one table of what follows from what. Messages only hint at what the rows say: every use case here may run twice, and what is lost the sweep asks for
@@ -34,10 +46,10 @@ public static class Choreography
     public static readonly IReadOnlyList<Step> Steps =
     [
         // Reading is one at a time in a process: it writes in groups, and SQLite has one write lock.
-        On<DeliveriesAccepted>("tickets.intake", (e, _) => new ReadDeliveries(e.Ids), atOnce: 1),
-        On<TicketOpened>("tickets.routing", (e, now) => new RouteTicket(e.Number, now), atOnce: 4),
-        On<NoticeQueued>("tickets.notices", (e, _) => new SendNotice(e.Key), atOnce: 16),
-        On<SlaBreached>("tickets.escalation", (e, now) => new EscalateBreach(e.Number, e.Clock, e.Cycle, now), atOnce: 2),
+        On<DeliveriesAccepted>("tickets.intake", (all, _) => [new ReadDeliveries([.. all.SelectMany(e => e.Ids)])], together: 100, atOnce: 1),
+        On<TicketOpened>("tickets.routing", (all, now) => [new RouteTickets([.. all.Select(e => e.Number)], now)], together: 25, atOnce: 2),
+        On<NoticeQueued>("tickets.notices", (all, _) => [new SendNotices([.. all.Select(e => e.Key)])], together: 20, atOnce: 4),
+        On<SlaBreached>("tickets.escalation", (all, now) => all.Select(e => new EscalateBreach(e.Number, e.Clock, e.Cycle, now)), together: 10, atOnce: 1),
     ];
 
     /// <summary>Published for whoever listens; nothing inside follows from them.</summary>
@@ -47,6 +59,6 @@ public static class Choreography
         typeof(TicketClosed), typeof(TicketReopened), typeof(NoticeSent), typeof(NoticeFailed),
     ];
 
-    private static Step On<TEvent>(string queue, Func<TEvent, DateTimeOffset, IRequest<Unit>> useCase, int atOnce)
-        where TEvent : class => new(typeof(TEvent), queue, (e, now) => useCase((TEvent)e, now), Retry.Soon, atOnce);
+    private static Step On<TEvent>(string queue, Func<IEnumerable<TEvent>, DateTimeOffset, IEnumerable<IRequest<Unit>>> useCases, int together, int atOnce)
+        where TEvent : class => new(typeof(TEvent), queue, (all, now) => useCases(all.Cast<TEvent>(), now), Retry.Soon, together, atOnce);
 }

@@ -98,7 +98,7 @@ internal sealed class Load : IDisposable
     private void Pace(long start, double perSecond, int count, Action<int>? sentAt)
     {
         using var never = new ManualResetEvent(false);
-        for (var come = 0; come < count && !ended.Task.IsFaulted; )
+        for (var come = 0; come < count && !ended.Task.IsFaulted;)
         {
             never.WaitOne(1);
             var now = Stopwatch.GetTimestamp();

@@ -39,7 +39,7 @@ internal static class Story
         var requests = SignedRequests.Of(count, index => Comment(index, now + TimeSpan.FromSeconds((double)index / rate)));
         var sentAt = new DateTimeOffset[count];
         var cpu = api.Cpu;
-        await Load.Paced(api.Port, Connections, requests, 0, rate, count, index => sentAt[index] = TimeProvider.System.GetUtcNow());
+        var load = await Load.Paced(api.Port, Connections, requests, 0, rate, count, index => sentAt[index] = TimeProvider.System.GetUtcNow());
         var posted = TimeProvider.System.GetUtcNow();
         await AllAcknowledged(platform, count);
 
@@ -48,6 +48,8 @@ internal static class Story
         var acknowledged = platform.Sent.ToDictionary(words => words.Target, words => words.At);
         var routing = Waits(sentAt, routed);
         Figures.Print("story.tickets", routing.Length, "tickets");
+        Figures.Print("story.accepted.p50", Figures.Percentile(load.Seconds, 0.50), "s");
+        Figures.Print("story.accepted.p99", Figures.Percentile(load.Seconds, 0.99), "s");
         Figures.Print("story.routed.p50", Figures.Percentile(routing, 0.50), "s");
         Figures.Print("story.routed.p99", Figures.Percentile(routing, 0.99), "s");
         Figures.Print("story.routed.max", Figures.Percentile(routing, 1), "s");

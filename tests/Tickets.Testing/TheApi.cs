@@ -81,7 +81,7 @@ public sealed class TheApi(Uri address, string? key, string appSecret)
     {
         List<JsonNode> items = [];
         var join = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        for (string? cursor = ""; cursor is not null; )
+        for (string? cursor = ""; cursor is not null;)
         {
             var page = (await Get($"{path}{join}limit=100{(cursor.Length > 0 ? $"&cursor={Uri.EscapeDataString(cursor)}" : "")}")).Json;
             items.AddRange(page["items"]!.AsArray().Select(i => i!));

@@ -25,8 +25,8 @@ public sealed class TicketLifeTests
     {
         var all = new TheoryData<Move, TicketStatus>();
         foreach (var move in Enum.GetValues<Move>())
-        foreach (var status in Enum.GetValues<TicketStatus>())
-            all.Add(move, status);
+            foreach (var status in Enum.GetValues<TicketStatus>())
+                all.Add(move, status);
         return all;
     }
 

@@ -19,7 +19,8 @@ internal sealed partial class ReadDeliveriesHandler(
 ) : IRequestHandler<ReadDeliveries, Unit>
 {
     // Together while it goes well, which costs one commit for many; one by one when something is wrong with one of them.
-    private const int Together = 50;
+    // Few enough that nobody waits long for a turn.
+    private const int Together = 25;
 
     public async Task<Unit> Handle(ReadDeliveries request, CancellationToken cancellationToken)
     {
@@ -43,14 +44,14 @@ internal sealed partial class ReadDeliveriesHandler(
     private async Task ReadThem(long[] ids, CancellationToken cancellation)
     {
         db.ChangeTracker.Clear();
-        // What is added here is looked for among the unsaved again and again; saving looks for changes itself.
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
         await db.Change(
             async () =>
             {
                 var deliveries = await db.Deliveries.Where(d => ids.Contains(d.Id) && d.State == DeliveryState.Accepted).OrderBy(d => d.Id).ToListAsync(cancellation);
-                foreach (var delivery in deliveries)
-                    await Read(delivery, cancellation);
+                var read = deliveries.ConvertAll(d => (Delivery: d, Happenings: readers.Single(r => r.Source == d.Source).Read(d.Body)));
+                await takeIn.LookUp([.. read.SelectMany(r => r.Happenings)], cancellation);
+                foreach (var (delivery, happenings) in read)
+                    await TakeAllIn(delivery, happenings, cancellation);
             },
             cancellation
         );
@@ -77,11 +78,10 @@ internal sealed partial class ReadDeliveriesHandler(
         }
     }
 
-    private async Task Read(Delivery delivery, CancellationToken cancellation)
+    private async Task TakeAllIn(Delivery delivery, IReadOnlyList<Happening> happenings, CancellationToken cancellation)
     {
-        var reader = readers.Single(r => r.Source == delivery.Source);
         List<string> unknown = [];
-        foreach (var happening in reader.Read(delivery.Body))
+        foreach (var happening in happenings)
             if (await takeIn.It(happening, delivery.ReceivedAt, cancellation) is { } why)
                 unknown.Add(why);
         var told = unknown.Count == 0 ? null : string.Join("; ", unknown);

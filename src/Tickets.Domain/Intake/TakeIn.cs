@@ -13,6 +13,25 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
 {
     private const int LongestId = 200;
 
+    // What was looked up for many at once: what of it is not among the tracked is not there. The ministry's own words are not tracked.
+    private readonly HashSet<(Platform Platform, string Id)> messagesLookedUp = [];
+    private readonly HashSet<(Platform Platform, string Id)> authorsLookedUp = [];
+    private readonly HashSet<(Platform Platform, string Id)> ours = [];
+
+    /// <summary>Looks at once for all that these happenings will be compared with; without it each looks for itself.</summary>
+    public async Task LookUp(IReadOnlyList<Happening> happenings, CancellationToken cancellation)
+    {
+        messagesLookedUp.Clear();
+        authorsLookedUp.Clear();
+        ours.Clear();
+        var arrived = happenings.Select(h => (h as MessageEdited)?.Message ?? h as MessageArrived).OfType<MessageArrived>();
+        foreach (var some in arrived.GroupBy(a => a.Platform))
+        {
+            await LookUpMessages(some.Key, [.. some.Select(a => a.MessageId).Distinct()], cancellation);
+            await LookUpAuthors(some.Key, [.. some.Select(a => AuthorOf(a).Id).Distinct()], [.. some.Select(a => a.Thread).Distinct()], cancellation);
+        }
+    }
+
     /// <summary>Takes one thing in; answers what nobody knew about it, or null.</summary>
     public async Task<string?> It(Happening happening, DateTimeOffset receivedAt, CancellationToken cancellation)
     {
@@ -107,8 +126,7 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
 
         if (revisions.Count > 0)
             return;
-        var early = db.EarlyMarks.Local.FirstOrDefault(m => m.Platform == platform && m.PlatformMessageId == messageId)
-            ?? await db.EarlyMarks.FirstOrDefaultAsync(m => m.Platform == platform && m.PlatformMessageId == messageId, cancellation);
+        var early = await EarlyMarkOf(platform, messageId, cancellation);
         if (early is null)
             db.Add(early = new EarlyMark(platform, messageId));
         if (mark == "removed")
@@ -146,12 +164,50 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
     }
 
     private async Task<bool> IsOurs(Platform platform, string messageId, CancellationToken cancellation) =>
-        await db.Notices.AnyAsync(n => n.Platform == platform && n.PlatformId == messageId, cancellation);
+        messagesLookedUp.Contains((platform, messageId))
+            ? ours.Contains((platform, messageId))
+            : await db.Notices.AnyAsync(n => n.Platform == platform && n.PlatformId == messageId, cancellation);
+
+    private async Task<EarlyMark?> EarlyMarkOf(Platform platform, string messageId, CancellationToken cancellation) =>
+        db.EarlyMarks.Local.FirstOrDefault(m => m.Platform == platform && m.PlatformMessageId == messageId)
+        ?? (
+            messagesLookedUp.Contains((platform, messageId))
+                ? null
+                : await db.EarlyMarks.FirstOrDefaultAsync(m => m.Platform == platform && m.PlatformMessageId == messageId, cancellation)
+        );
+
+    private async Task LookUpMessages(Platform platform, string[] ids, CancellationToken cancellation)
+    {
+        await db
+            .Messages.Include(m => m.Conversation.Citizen)
+            .Include(m => m.Conversation.Ticket)
+            .Where(m => m.Platform == platform && ids.Contains(m.PlatformMessageId))
+            .LoadAsync(cancellation);
+        await db.EarlyMarks.Where(m => m.Platform == platform && ids.Contains(m.PlatformMessageId)).LoadAsync(cancellation);
+        var sent = await db.Notices.Where(n => n.Platform == platform && ids.Contains(n.PlatformId)).Select(n => n.PlatformId!).ToListAsync(cancellation);
+        ours.UnionWith(sent.Select(id => (platform, id)));
+        messagesLookedUp.UnionWith(ids.Select(id => (platform, id)));
+    }
+
+    private async Task LookUpAuthors(Platform platform, string[] ids, string[] threads, CancellationToken cancellation)
+    {
+        var citizens = await db.Citizens.Where(c => c.Platform == platform && ids.Contains(c.PlatformUserId)).ToListAsync(cancellation);
+        if (citizens.Count > 0)
+        {
+            long[] keys = [.. citizens.Select(c => c.Id)];
+            await db
+                .Conversations.Include(c => c.Ticket)
+                .Where(c => keys.Contains(c.CitizenId) && threads.Contains(c.Thread))
+                .LoadAsync(cancellation);
+        }
+
+        authorsLookedUp.UnionWith(ids.Select(id => (platform, id)));
+    }
 
     private async Task<List<Message>> Revisions(Platform platform, string messageId, CancellationToken cancellation)
     {
         var unsaved = db.Messages.Local.Where(m => m.Platform == platform && m.PlatformMessageId == messageId).ToList();
-        if (unsaved.Count > 0)
+        if (unsaved.Count > 0 || messagesLookedUp.Contains((platform, messageId)))
             return unsaved;
         return await db
             .Messages.Include(m => m.Conversation.Citizen)
@@ -162,17 +218,17 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
 
     private async Task<Conversation> ConversationOf(MessageArrived arrived, DateTimeOffset at, CancellationToken cancellation)
     {
-        // A platform that tells only ids (an Instagram mention) still says that somebody called for us.
-        var author = arrived.Author ?? new Author("unknown:" + Conversation.Shorten(arrived.MessageId, 150), null);
+        var author = AuthorOf(arrived);
+        var lookedUp = authorsLookedUp.Contains((arrived.Platform, author.Id));
         var citizen = db.Citizens.Local.FirstOrDefault(c => c.Platform == arrived.Platform && c.PlatformUserId == author.Id)
-            ?? await db.Citizens.FirstOrDefaultAsync(c => c.Platform == arrived.Platform && c.PlatformUserId == author.Id, cancellation);
+            ?? (lookedUp ? null : await db.Citizens.FirstOrDefaultAsync(c => c.Platform == arrived.Platform && c.PlatformUserId == author.Id, cancellation));
         var name = author.Name is { } called ? Conversation.Shorten(called, 200) : null;
         if (citizen is null)
             db.Add(citizen = new Citizen(arrived.Platform, author.Id, name, at));
         else
             citizen.IsCalled(name);
         var conversation = db.Conversations.Local.FirstOrDefault(c => c.Citizen == citizen && c.Thread == arrived.Thread)
-            ?? (citizen.Id == 0 ? null : await db.Conversations.Include(c => c.Citizen).Include(c => c.Ticket).FirstOrDefaultAsync(c => c.CitizenId == citizen.Id && c.Thread == arrived.Thread, cancellation));
+            ?? (citizen.Id == 0 || lookedUp ? null : await db.Conversations.Include(c => c.Citizen).Include(c => c.Ticket).FirstOrDefaultAsync(c => c.CitizenId == citizen.Id && c.Thread == arrived.Thread, cancellation));
         if (conversation is null)
             db.Add(conversation = new Conversation(citizen, arrived.Audience, arrived.Thread, arrived.PostId is { Length: <= LongestId } post ? post : null, at));
         return conversation;
@@ -198,13 +254,15 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
 
     private async Task ApplyEarlyMark(Message message, CancellationToken cancellation)
     {
-        var early = db.EarlyMarks.Local.FirstOrDefault(m => m.Platform == message.Platform && m.PlatformMessageId == message.PlatformMessageId)
-            ?? await db.EarlyMarks.FirstOrDefaultAsync(m => m.Platform == message.Platform && m.PlatformMessageId == message.PlatformMessageId, cancellation);
+        var early = await EarlyMarkOf(message.Platform, message.PlatformMessageId, cancellation);
         if (early?.RemovedAt is { } removed)
             message.WasRemoved(removed);
         if (early?.HiddenAt is { } hidden)
             message.WasHidden(hidden: true, hidden);
     }
+
+    // A platform that tells only ids (an Instagram mention) still says that somebody called for us.
+    private static Author AuthorOf(MessageArrived arrived) => arrived.Author ?? new Author("unknown:" + Conversation.Shorten(arrived.MessageId, 150), null);
 
     // A platform's clock far off ours would put a plea at the wrong end of the inbox.
     private static DateTimeOffset Sensible(DateTimeOffset? sentAt, DateTimeOffset receivedAt) =>

@@ -17,11 +17,31 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     // Meta: one private reply to a comment, within seven days of it; the human-agent window of direct messages is seven days too.
     private static readonly TimeSpan PrivateWindow = TimeSpan.FromDays(7);
 
+    // The ministry's own texts, read once for a unit of work, which may write many notices.
+    private Dictionary<string, string>? own;
+
+    // What was looked up for many tickets at once.
+    private readonly Dictionary<long, List<Conversation>> lookedUp = [];
+    private readonly HashSet<string> alreadyThere = [];
+
+    /// <summary>Looks at once for what the acknowledgements of these tickets need; without it each looks for itself.</summary>
+    public async Task LookUp(IReadOnlyList<Ticket> tickets, CancellationToken cancellation)
+    {
+        lookedUp.Clear();
+        alreadyThere.Clear();
+        long?[] ids = [.. tickets.Select(t => t.Id)];
+        var conversations = await db.Conversations.Include(c => c.Citizen).Where(c => ids.Contains(c.TicketId)).ToListAsync(cancellation);
+        foreach (var ticket in tickets)
+            lookedUp[ticket.Id] = [.. conversations.Where(c => c.TicketId == ticket.Id).OrderByDescending(c => c.LastMessageAt)];
+        string[] keys = [.. tickets.Select(AcknowledgementOf)];
+        alreadyThere.UnionWith(await db.Notices.Where(n => keys.Contains(n.Key)).Select(n => n.Key).ToListAsync(cancellation));
+    }
+
     /// <summary>Number, honest due dates, how to look it up. Once for each ticket.</summary>
     public async Task Acknowledge(Ticket ticket, DateTimeOffset at, CancellationToken cancellation)
     {
-        var key = $"ack:{ticket.Number}";
-        if (await db.Notices.AnyAsync(n => n.Key == key, cancellation))
+        var key = AcknowledgementOf(ticket);
+        if (lookedUp.ContainsKey(ticket.Id) ? alreadyThere.Contains(key) : await db.Notices.AnyAsync(n => n.Key == key, cancellation))
             return;
         var conversation = (await Conversations(ticket, cancellation)).FirstOrDefault();
         if (conversation is null || conversation.LastMessageId.Length == 0)
@@ -89,6 +109,8 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         await PrivateOrPointer($"referral:{ticket.Number}:{ticket.Version}", ticket, "referral", facts, by, at, cancellation);
     }
 
+    private static string AcknowledgementOf(Ticket ticket) => $"ack:{ticket.Number}";
+
     private async Task PrivateOrPointer(string key, Ticket ticket, string template, Dictionary<string, string> facts, Actor by, DateTimeOffset at, CancellationToken cancellation)
     {
         var conversations = await Conversations(ticket, cancellation);
@@ -100,8 +122,9 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
 
     private async Task<List<Conversation>> Conversations(Ticket ticket, CancellationToken cancellation)
     {
-        var unsaved = db.Conversations.Local.Where(c => ReferenceEquals(c.Ticket, ticket)).OrderByDescending(c => c.LastMessageAt).ToList();
-        return unsaved.Count > 0 && ticket.Id == 0 ? unsaved : await db.ConversationsOf(ticket, cancellation);
+        if (ticket.Id != 0)
+            return lookedUp.TryGetValue(ticket.Id, out var known) ? known : await db.ConversationsOf(ticket, cancellation);
+        return [.. db.Conversations.Local.Where(c => ReferenceEquals(c.Ticket, ticket)).OrderByDescending(c => c.LastMessageAt)];
     }
 
     private static Way? PublicDoor(List<Conversation> conversations) =>
@@ -157,8 +180,8 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
 
     private async Task<string> Say(string code, Dictionary<string, string> facts, CancellationToken cancellation)
     {
-        var own = await db.Templates.Where(t => t.Code == code && t.Language == Language).Select(t => t.Text).FirstOrDefaultAsync(cancellation);
-        return own is null ? Sentences.Say(Language, code, facts) : Sentences.Fill(own, facts);
+        own ??= await db.Templates.Where(t => t.Language == Language).ToDictionaryAsync(t => t.Code, t => t.Text, cancellation);
+        return own.TryGetValue(code, out var text) ? Sentences.Fill(text, facts) : Sentences.Say(Language, code, facts);
     }
 
     private sealed record Way(Conversation Conversation, Door Door, string TargetId);

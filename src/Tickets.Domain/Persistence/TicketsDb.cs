@@ -205,9 +205,10 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
                 Events.Add(row);
                 written.Add(row);
             }
-        }
 
-        ChangeTracker.DetectChanges();
+            // Its version was counted up.
+            entry.DetectChanges();
+        }
     }
 
     private async Task CountOpenWork(CancellationToken cancellation)
@@ -261,6 +262,8 @@ public sealed class SqlServerTicketsDb(DbContextOptions<SqlServerTicketsDb> opti
     /// <summary>Ids of platforms and codes differ by case; SQL Server's usual collation would take them for equal.</summary>
     public const string Exact = "Latin1_General_100_BIN2";
 
+    private static readonly string[] Naming = ["Code", "Topic", "Directorate", "Region", "Number", "MergedInto", "Policy", "Calendar"];
+
     /// <inheritdoc/>
     protected override string TakeNumber => "UPDATE [NumberSequences] SET [Last] = [Last] + 1 OUTPUT inserted.[Last] AS [Value] WHERE [Year] = {0}";
 
@@ -275,9 +278,14 @@ public sealed class SqlServerTicketsDb(DbContextOptions<SqlServerTicketsDb> opti
         var keyed =
             from type in modelBuilder.Model.GetEntityTypes()
             from property in type.GetIndexes().SelectMany(i => i.Properties).Concat(type.GetKeys().SelectMany(k => k.Properties))
-            where property.ClrType == typeof(string)
             select property;
-        foreach (var property in keyed.Distinct().ToList())
+        // What names a thing elsewhere is compared with its key there, and the server refuses two collations in one comparison (error 468).
+        var naming =
+            from type in modelBuilder.Model.GetEntityTypes()
+            from property in type.GetProperties()
+            where property.Name.EndsWith("Id", StringComparison.Ordinal) || Naming.Contains(property.Name)
+            select property;
+        foreach (var property in keyed.Concat(naming).Where(p => p.ClrType == typeof(string)).Distinct().ToList())
             property.SetCollation(Exact);
     }
 }

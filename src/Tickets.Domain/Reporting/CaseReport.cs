@@ -112,29 +112,29 @@ internal sealed class CaseReportHandler(TicketsDb db) : IRequestHandler<CaseRepo
                 })
                 .ToListAsync(cancellation);
             foreach (var ticket in page)
-            foreach (var clock in ticket.Clocks)
-                yield return new CaseRow(
-                    ticket.Number,
-                    ticket.Directorate,
-                    ticket.Topic,
-                    ticket.Platform,
-                    ticket.Priority,
-                    ticket.Officer,
-                    ticket.Status,
-                    Here(ticket.OpenedAt),
-                    Here(ticket.ResolvedAt),
-                    Here(ticket.ClosedAt),
-                    clock.Facts.Kind,
-                    clock.Facts.Cycle,
-                    Here(clock.Facts.StartedAt),
-                    Here(clock.Facts.DueAt),
-                    Here(clock.Facts.MetAt),
-                    Here(clock.Facts.BrokenBy(request.Now)),
-                    Here(clock.Facts.StoppedAt),
-                    clock.Facts.Used is { } used ? Math.Round(used.TotalHours, 2) : null,
-                    clock.Policy,
-                    clock.Calendar
-                );
+                foreach (var clock in ticket.Clocks)
+                    yield return new CaseRow(
+                        ticket.Number,
+                        ticket.Directorate,
+                        ticket.Topic,
+                        ticket.Platform,
+                        ticket.Priority,
+                        ticket.Officer,
+                        ticket.Status,
+                        Here(ticket.OpenedAt),
+                        Here(ticket.ResolvedAt),
+                        Here(ticket.ClosedAt),
+                        clock.Facts.Kind,
+                        clock.Facts.Cycle,
+                        Here(clock.Facts.StartedAt),
+                        Here(clock.Facts.DueAt),
+                        Here(clock.Facts.MetAt),
+                        Here(clock.Facts.BrokenBy(request.Now)),
+                        Here(clock.Facts.StoppedAt),
+                        clock.Facts.Used is { } used ? Math.Round(used.TotalHours, 2) : null,
+                        clock.Policy,
+                        clock.Calendar
+                    );
             read = page.Count;
             if (read > 0)
                 (opened, last) = (page[^1].OpenedAt, page[^1].Id);

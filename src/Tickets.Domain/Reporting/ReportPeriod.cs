@@ -38,7 +38,7 @@ public sealed record ReportPeriod(DateTimeOffset From, DateTimeOffset To)
     /// <summary>The months that it touches, each with the part of it that is covered.</summary>
     internal IEnumerable<ReportPeriod> Months()
     {
-        for (var start = From; start < To; )
+        for (var start = From; start < To;)
         {
             var next = new DateTimeOffset(start.Year, start.Month, 1, 0, 0, 0, Wib).AddMonths(1);
             yield return new ReportPeriod(start, next < To ? next : To);

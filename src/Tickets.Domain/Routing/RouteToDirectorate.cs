@@ -11,18 +11,30 @@ public sealed class RouteToDirectorate(TicketsDb db, Timetables timetables, Writ
     /// <summary>Where everything goes that no rule names.</summary>
     public const string Fallback = "HUMAS";
 
+    // Read once for a unit of work, which may route many; the work of each officer counts what this unit gave them.
+    private readonly Dictionary<string, List<OnDuty>> onDuty = [];
+    private IReadOnlyList<RoutingRule>? inForce;
+
     /// <summary>By the first rule that matches, and there to the officer on duty with the least open work.</summary>
     public async Task ByRules(Ticket ticket, Actor by, DateTimeOffset at, CancellationToken cancellation)
     {
+        inForce ??= await RulesInForce(cancellation);
+        var rule = inForce.FirstOrDefault(r => r.Matches(ticket.Topic, ticket.Region));
+        await To(rule?.Directorate ?? Fallback, rule is null ? "fallback" : $"rule {rule.Id}: {rule.Topic ?? "*"}", ticket, by, at, cancellation);
+    }
+
+    private async Task<IReadOnlyList<RoutingRule>> RulesInForce(CancellationToken cancellation)
+    {
         var rules = await db.RoutingRules.AsNoTracking().ToListAsync(cancellation);
         var active = await db.Directorates.Where(d => d.Active).Select(d => d.Code).ToListAsync(cancellation);
-        var rule = rules
-            .Where(r => r.Matches(ticket.Topic, ticket.Region) && active.Contains(r.Directorate))
-            .OrderBy(r => r.Order)
-            .ThenByDescending(r => (r.Topic is null ? 0 : 1) + (r.Region is null ? 0 : 1))
-            .ThenBy(r => r.Id)
-            .FirstOrDefault();
-        await To(rule?.Directorate ?? Fallback, rule is null ? "fallback" : $"rule {rule.Id}: {rule.Topic ?? "*"}", ticket, by, at, cancellation);
+        return
+        [
+            .. rules
+                .Where(r => active.Contains(r.Directorate))
+                .OrderBy(r => r.Order)
+                .ThenByDescending(r => (r.Topic is null ? 0 : 1) + (r.Region is null ? 0 : 1))
+                .ThenBy(r => r.Id),
+        ];
     }
 
     /// <summary>To a directorate that is chosen, and there to the officer on duty with the least open work.</summary>
@@ -33,10 +45,28 @@ public sealed class RouteToDirectorate(TicketsDb db, Timetables timetables, Writ
     }
 
     /// <summary>The officer of a directorate on duty with the least open work; null when none is, and the ticket waits in the queue.</summary>
-    public Task<User?> OfficerOf(string directorate, CancellationToken cancellation) =>
-        db
+    public async Task<User?> OfficerOf(string directorate, CancellationToken cancellation)
+    {
+        if (!onDuty.TryGetValue(directorate, out var officers))
+            onDuty[directorate] = officers = await OfficersOnDuty(directorate, cancellation);
+        if (officers.MinBy(o => (o.OpenWork, o.Officer.Id)) is not { } least)
+            return null;
+        least.OpenWork++;
+        return least.Officer;
+    }
+
+    private async Task<List<OnDuty>> OfficersOnDuty(string directorate, CancellationToken cancellation)
+    {
+        var officers = await db
             .Users.Where(u => u.Directorate == directorate && u.OnDuty && u.Active && (u.Roles & Roles.Officer) != Roles.None)
-            .OrderBy(u => u.OpenWork)
-            .ThenBy(u => u.Id)
-            .FirstOrDefaultAsync(cancellation);
+            .ToListAsync(cancellation);
+        return officers.ConvertAll(o => new OnDuty(o, o.OpenWork));
+    }
+
+    private sealed class OnDuty(User officer, int openWork)
+    {
+        public User Officer { get; } = officer;
+
+        public int OpenWork { get; set; } = openWork;
+    }
 }

@@ -80,7 +80,7 @@ internal sealed class MarkPublishedHandler(TicketsDb db, WriteTurns turns) : IRe
     {
         long[] ids = [.. request.Ids];
         using var turn = await turns.Take(cancellationToken);
-        await db.Events.Where(e => ids.Contains(e.Id)).ExecuteUpdateAsync(s => s.SetProperty(e => e.Outbox, (bool?)null), cancellationToken);
+        await db.Events.Where(e => EF.Parameter(ids).Contains(e.Id)).ExecuteUpdateAsync(s => s.SetProperty(e => e.Outbox, (bool?)null), cancellationToken);
         return Unit.Value;
     }
 }

@@ -20,6 +20,11 @@ public sealed partial class Relay(Commits commits, AcceptDeliveries deliveries, 
     private const int MostAtOnce = 1000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    // Striking off is a write of its own: once for all that were published in this time. The sweep leaves rows this young alone.
+    private static readonly TimeSpan StrikesOffEvery = TimeSpan.FromMilliseconds(200);
+
+    private readonly Channel<long> published = System.Threading.Channels.Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
+
     private readonly Channel<IReadOnlyList<long>> accepted = System.Threading.Channels.Channel.CreateBounded<IReadOnlyList<long>>(
         new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
     );
@@ -28,7 +33,7 @@ public sealed partial class Relay(Commits commits, AcceptDeliveries deliveries, 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         deliveries.Accepted = ids => accepted.Writer.TryWrite(ids);
-        await Task.WhenAll(RelayEvents(stoppingToken), HintAtDeliveries(stoppingToken));
+        await Task.WhenAll(RelayEvents(stoppingToken), StrikeOff(stoppingToken), HintAtDeliveries(stoppingToken));
     }
 
     private async Task RelayEvents(CancellationToken stopping)
@@ -43,7 +48,7 @@ public sealed partial class Relay(Commits commits, AcceptDeliveries deliveries, 
         }
     }
 
-    /// <summary>Publishes events and strikes them off; what the bus does not take stays for the sweep.</summary>
+    /// <summary>Publishes events, to be struck off soon; what the bus does not take stays for the sweep.</summary>
     public async Task Publish(IReadOnlyList<EventRow> rows, CancellationToken stopping)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -53,8 +58,8 @@ public sealed partial class Relay(Commits commits, AcceptDeliveries deliveries, 
             await Task.WhenAll(
                 rows.Select(row => bus.Publish(row.What, row.What.GetType(), c => c.MessageId = MessageIds.Of(row.Id, row.RecordedAt), patience.Token))
             );
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new MarkPublished([.. rows.Select(r => r.Id)]), stopping);
+            foreach (var row in rows)
+                published.Writer.TryWrite(row.Id);
         }
         catch (Exception problem) when (!stopping.IsCancellationRequested)
         {
@@ -63,6 +68,35 @@ public sealed partial class Relay(Commits commits, AcceptDeliveries deliveries, 
         catch (OperationCanceledException)
         {
             // Asked to stop: the sweep of the next process finds them.
+        }
+    }
+
+    private async Task StrikeOff(CancellationToken stopping)
+    {
+        while (await More(published.Reader, stopping))
+        {
+            await Task.Delay(StrikesOffEvery, CancellationToken.None);
+            await StrikeOffWhatWasPublished();
+        }
+
+        await StrikeOffWhatWasPublished();
+    }
+
+    private async Task StrikeOffWhatWasPublished()
+    {
+        var ids = new List<long>();
+        while (ids.Count < MostAtOnce && published.Reader.TryRead(out var id))
+            ids.Add(id);
+        if (ids.Count == 0)
+            return;
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new MarkPublished(ids), CancellationToken.None);
+        }
+        catch (Exception problem)
+        {
+            NotStruckOff(log, ids.Count, problem.GetType().Name);
         }
     }
 
@@ -99,6 +133,9 @@ public sealed partial class Relay(Commits commits, AcceptDeliveries deliveries, 
             return false;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} published messages were not struck off ({Problem}); the sweep will publish them again")]
+    private static partial void NotStruckOff(ILogger logger, int count, string problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} messages were not published ({Problem}); the sweep will")]
     private static partial void NotPublished(ILogger logger, int count, string problem);

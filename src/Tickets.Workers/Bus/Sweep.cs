@@ -69,8 +69,7 @@ public sealed partial class Sweep(IServiceScopeFactory scopes, IBus bus, Relay r
         long[] deliveries = [.. left.Deliveries.Where(id => Ask("d" + id, now))];
         if (deliveries.Length > 0)
             await bus.Publish(new DeliveriesAccepted(deliveries), stopping);
-        foreach (var number in left.NewTickets.Where(n => Ask(n, now)))
-            await mediator.Send(new Domain.Routing.RouteTicket(number, now), stopping);
+        await mediator.Send(new Domain.Routing.RouteTickets([.. left.NewTickets.Where(n => Ask(n, now))], now), stopping);
         foreach (var key in left.Notices.Where(k => Ask(k, now)))
             await bus.Publish(new NoticeQueued(key), stopping);
         foreach (var breach in left.Breaches.Where(b => Ask($"{b.Number}/{b.Clock}/{b.Cycle}", now)))

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MassTransit;
 using MediatR;
 using Microsoft.Extensions.Configuration;
@@ -17,11 +18,12 @@ public static class TicketsBus
         {
             if (consumes)
                 foreach (var step in Choreography.Steps)
-                    bus.AddConsumer(typeof(FollowStep<>).MakeGenericType(step.Event));
+                    bus.AddConsumer(typeof(FollowStep<>).MakeGenericType(step.Event), typeof(InGroups<>).MakeGenericType(step.Event));
             if (settings.Bus == BusKind.RabbitMq)
                 bus.UsingRabbitMq(
                     (context, rabbit) =>
                     {
+                        NameValues(rabbit);
                         rabbit.Host(new Uri(configuration.GetConnectionString("RabbitMq") ?? throw new InvalidOperationException("ConnectionStrings:RabbitMq is missing.")));
                         if (consumes)
                             foreach (var step in Choreography.Steps)
@@ -30,7 +32,6 @@ public static class TicketsBus
                                     endpoint =>
                                     {
                                         endpoint.SetQuorumQueue();
-                                        endpoint.PrefetchCount = (ushort)(step.AtOnce * 4);
                                         Follow(endpoint, step, context);
                                     }
                                 );
@@ -40,6 +41,7 @@ public static class TicketsBus
                 bus.UsingInMemory(
                     (context, memory) =>
                     {
+                        NameValues(memory);
                         if (consumes)
                             foreach (var step in Choreography.Steps)
                                 memory.ReceiveEndpoint(step.Queue, endpoint => Follow(endpoint, step, context));
@@ -55,19 +57,50 @@ public static class TicketsBus
         return services;
     }
 
+    // A value out of a list travels by its name, as in the history: a number would mean another thing once the list changes.
+    private static void NameValues(IBusFactoryConfigurator bus) =>
+        bus.ConfigureJsonSerializerOptions(o =>
+        {
+            o.Converters.Add(new JsonStringEnumConverter());
+            return o;
+        });
+
     private static void Follow(IReceiveEndpointConfigurator endpoint, Step step, IBusRegistrationContext context)
     {
-        endpoint.ConcurrentMessageLimit = step.AtOnce;
+        // One group is gathered while the others are worked on.
+        endpoint.PrefetchCount = step.Together * (step.AtOnce + 1);
+        endpoint.ConcurrentMessageLimit = step.Together * (step.AtOnce + 1);
         endpoint.UseMessageRetry(r => r.Exponential(step.Retry.Times, step.Retry.First, step.Retry.First * 32, step.Retry.First));
         endpoint.ConfigureConsumer(context, typeof(FollowStep<>).MakeGenericType(step.Event));
     }
 }
 
-/// <summary>One line from a message into its use case.</summary>
-internal sealed class FollowStep<TEvent>(IMediator mediator, TimeProvider time) : IConsumer<TEvent>
+/// <summary>One line from messages into their use case.</summary>
+internal sealed class FollowStep<TEvent>(IMediator mediator, TimeProvider time) : IConsumer<Batch<TEvent>>
     where TEvent : class
 {
-    private static readonly Step Step = Choreography.Steps.Single(s => s.Event == typeof(TEvent));
+    internal static readonly Step Step = Choreography.Steps.Single(s => s.Event == typeof(TEvent));
 
-    public Task Consume(ConsumeContext<TEvent> context) => mediator.Send(Step.UseCase(context.Message, time.GetUtcNow()), context.CancellationToken);
+    public async Task Consume(ConsumeContext<Batch<TEvent>> context)
+    {
+        foreach (var useCase in Step.UseCases([.. context.Message.Select(m => m.Message)], time.GetUtcNow()))
+            await mediator.Send(useCase, context.CancellationToken);
+    }
+}
+
+/// <summary>How a step gathers its messages.</summary>
+internal sealed class InGroups<TEvent> : ConsumerDefinition<FollowStep<TEvent>>
+    where TEvent : class
+{
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<FollowStep<TEvent>> consumerConfigurator,
+        IRegistrationContext context
+    )
+    {
+        var step = FollowStep<TEvent>.Step;
+        consumerConfigurator.Options<BatchOptions>(batch =>
+            batch.SetMessageLimit(step.Together).SetTimeLimit(Step.WaitsForCompany).SetConcurrencyLimit(step.AtOnce)
+        );
+    }
 }

@@ -151,7 +151,7 @@ internal static class LenientJson
             body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
         byte[]? mended = null;
         var span = body.Span;
-        for (var at = span.IndexOf((byte)'\\'); at >= 0 && at + 1 < span.Length; )
+        for (var at = span.IndexOf((byte)'\\'); at >= 0 && at + 1 < span.Length;)
         {
             var unit = EscapedUnit(span[at..]);
             var length = unit < 0 ? 2 : 6;

@@ -18,7 +18,7 @@ public sealed partial class EveryEndpointDeclaresItsRoles(ApiUnderTest api) : IC
     {
         var undeclared = api.Endpoints.Where(e => e.Metadata.GetMetadata<NeedsRole>() is null && e.Metadata.GetMetadata<ForAnybody>() is null).Select(Name);
 
-        Assert.NotEmpty(api.Endpoints);
+        Assert.InRange(Guarded().Count(), 10, 10_000);
         Assert.Equal("", string.Join('\n', undeclared));
     }
 

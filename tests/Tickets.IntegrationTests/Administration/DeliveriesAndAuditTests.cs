@@ -41,7 +41,7 @@ public sealed class DeliveriesAndAuditTests : AdministrationTest
         var line = Assert.Single(newest.Items);
         Assert.Equal((number, "uji", ActorKind.Key), (line.Ticket, line.Actor, line.ActorKind));
         List<ListedEvent> all = [.. newest.Items];
-        for (var next = newest.Next; next is not null; )
+        for (var next = newest.Next; next is not null;)
         {
             var page = await Send(new ListEvents(new PageOf(next, 1), "id"));
             all.AddRange(page.Items);

@@ -46,9 +46,19 @@ public sealed class SlaReportTests : IAsyncLifetime
         Assert.Equal(
             new
             {
-                Received = 10, Merged = 1, Invalid = 1, Referred = 1, Reopened = 1,
-                AnsweredInTime = 5, AnsweredLate = 1, Unanswered = 2, UnansweredOverdue = 1,
-                ResolvedInTime = 3, ResolvedLate = 1, Unresolved = 3, UnresolvedOverdue = 1,
+                Received = 10,
+                Merged = 1,
+                Invalid = 1,
+                Referred = 1,
+                Reopened = 1,
+                AnsweredInTime = 5,
+                AnsweredLate = 1,
+                Unanswered = 2,
+                UnansweredOverdue = 1,
+                ResolvedInTime = 3,
+                ResolvedLate = 1,
+                Unresolved = 3,
+                UnresolvedOverdue = 1,
                 // Late, forgotten, and the reopened one, whose second round was due on 2026-12-01.
                 Breached = 3,
                 // Forgotten, fresh, waiting and reopened.
@@ -56,9 +66,19 @@ public sealed class SlaReportTests : IAsyncLifetime
             },
             new
             {
-                total.Received, total.Merged, total.Invalid, total.Referred, total.Reopened,
-                total.AnsweredInTime, total.AnsweredLate, total.Unanswered, total.UnansweredOverdue,
-                total.ResolvedInTime, total.ResolvedLate, total.Unresolved, total.UnresolvedOverdue,
+                total.Received,
+                total.Merged,
+                total.Invalid,
+                total.Referred,
+                total.Reopened,
+                total.AnsweredInTime,
+                total.AnsweredLate,
+                total.Unanswered,
+                total.UnansweredOverdue,
+                total.ResolvedInTime,
+                total.ResolvedLate,
+                total.Unresolved,
+                total.UnresolvedOverdue,
                 total.Breached,
                 total.Backlog,
             }

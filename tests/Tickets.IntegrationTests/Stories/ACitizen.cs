@@ -4,7 +4,7 @@ using Tickets.Testing;
 namespace Tickets.IntegrationTests.Stories;
 
 /// <summary>A citizen on the platforms: each has an id of their own, and what they write reaches the service as a signed delivery.</summary>
-internal sealed class ACitizen(ARunningService service, string? knownId = null)
+internal sealed class ACitizen(ARunningProduct service, string? id = null)
 {
     /// <summary>Opens a ticket by itself.</summary>
     public const string Plea = "min tolong, PKH ibu saya belum cair dari bulan Juli";
@@ -14,11 +14,11 @@ internal sealed class ACitizen(ARunningService service, string? knownId = null)
     // Generous, for a busy machine; what must be quick is judged by what the service recorded.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
 
-    private static long lastId = ARunningService.Now.ToUnixTimeMilliseconds() * 1000;
+    private static long lastId = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
 
-    public string Id { get; } = knownId ?? Next();
+    public string Id { get; } = id ?? Next();
 
-    public string PostId { get; } = $"{ARunningService.PageId}_{Next()}";
+    public string PostId { get; } = $"{ARunningProduct.PageId}_{Next()}";
 
     public static string Next() => Interlocked.Increment(ref lastId).ToString();
 
@@ -26,37 +26,37 @@ internal sealed class ACitizen(ARunningService service, string? knownId = null)
     public async Task<string> Comments(string text = Plea, string? under = null)
     {
         var id = $"{PostId.Split('_')[1]}_{Next()}";
-        service.Graph.CitizenCommented(id, under, Id, text, ARunningService.Now);
-        await Taken(MetaPayloads.FacebookComment(ARunningService.PageId, PostId, id, Id, Name, text, ARunningService.Now, under));
+        service.Graph.CitizenCommented(id, under, Id, text, TimeProvider.System.GetUtcNow());
+        await Taken(MetaPayloads.FacebookComment(ARunningProduct.PageId, PostId, id, Id, Name, text, TimeProvider.System.GetUtcNow(), under));
         return id;
     }
 
     public Task Edits(string commentId, string text) =>
-        Taken(MetaPayloads.FacebookEdit(ARunningService.PageId, PostId, commentId, Id, Name, text, ARunningService.Now));
+        Taken(MetaPayloads.FacebookEdit(ARunningProduct.PageId, PostId, commentId, Id, Name, text, TimeProvider.System.GetUtcNow()));
 
-    public Task Removes(string commentId) => Taken(MetaPayloads.FacebookRemove(ARunningService.PageId, PostId, commentId, Id, ARunningService.Now));
+    public Task Removes(string commentId) => Taken(MetaPayloads.FacebookRemove(ARunningProduct.PageId, PostId, commentId, Id, TimeProvider.System.GetUtcNow()));
 
     public async Task<string> WritesInMessenger(string text)
     {
         var mid = $"m_{Next()}";
-        service.Graph.CitizenWrote(Id, text, ARunningService.Now);
-        await Taken(MetaPayloads.Messenger(ARunningService.PageId, Id, mid, text, ARunningService.Now));
+        service.Graph.CitizenWrote(Id, text, TimeProvider.System.GetUtcNow());
+        await Taken(MetaPayloads.Messenger(ARunningProduct.PageId, Id, mid, text, TimeProvider.System.GetUtcNow()));
         return mid;
     }
 
     public async Task<string> CommentsOnInstagram(string text = Plea)
     {
         var id = Next();
-        service.Graph.CitizenCommented(id, null, Id, text, ARunningService.Now);
-        await Taken(MetaPayloads.InstagramComment(ARunningService.InstagramId, PostId.Split('_')[1], id, Id, Name, text, ARunningService.Now));
+        service.Graph.CitizenCommented(id, null, Id, text, TimeProvider.System.GetUtcNow());
+        await Taken(MetaPayloads.InstagramComment(ARunningProduct.InstagramId, PostId.Split('_')[1], id, Id, Name, text, TimeProvider.System.GetUtcNow()));
         return id;
     }
 
     public async Task<string> WritesOnInstagram(string text)
     {
         var mid = $"aWdf{Next()}";
-        service.Graph.CitizenWrote(Id, text, ARunningService.Now);
-        await Taken(MetaPayloads.InstagramDm(ARunningService.InstagramId, Id, mid, text, ARunningService.Now));
+        service.Graph.CitizenWrote(Id, text, TimeProvider.System.GetUtcNow());
+        await Taken(MetaPayloads.InstagramDm(ARunningProduct.InstagramId, Id, mid, text, TimeProvider.System.GetUtcNow()));
         return mid;
     }
 

@@ -67,7 +67,7 @@ internal static class NamedTypes
         foreach (var clause in body.ExceptionHandlingClauses.Where(c => c.Flags == ExceptionHandlingClauseOptions.Clause))
             Add(clause.CatchType, named);
         var code = body.GetILAsByteArray() ?? [];
-        for (var at = 0; at < code.Length; )
+        for (var at = 0; at < code.Length;)
         {
             var value = code[at] == 0xFE ? unchecked((short)(0xFE00 | code[at + 1])) : code[at];
             var instruction = Codes[value];

@@ -10,8 +10,8 @@ public sealed class PlaceholdersTests
     {
         var all = new TheoryData<string, string>();
         foreach (var code in Placeholders.Codes)
-        foreach (var language in Sentences.Languages)
-            all.Add(code, language);
+            foreach (var language in Sentences.Languages)
+                all.Add(code, language);
         return all;
     }
 

@@ -55,8 +55,8 @@ internal readonly record struct Place(int Entry, string? List, int Index)
     public override string ToString() =>
         (Entry, List) switch
         {
-            (< 0, null) => "body",
-            (< 0, _) => $"{List}[{Index}]",
+            ( < 0, null) => "body",
+            ( < 0, _) => $"{List}[{Index}]",
             (_, null) => $"entry[{Entry}]",
             _ => $"entry[{Entry}].{List}[{Index}]",
         };

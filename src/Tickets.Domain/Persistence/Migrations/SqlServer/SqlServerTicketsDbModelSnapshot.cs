@@ -34,7 +34,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<string>("Directorate")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
@@ -173,7 +174,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("Calendar")
                         .IsRequired()
                         .HasMaxLength(80)
-                        .HasColumnType("nvarchar(80)");
+                        .HasColumnType("nvarchar(80)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Cycle")
                         .HasColumnType("int");
@@ -205,7 +207,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("Policy")
                         .IsRequired()
                         .HasMaxLength(80)
-                        .HasColumnType("nvarchar(80)");
+                        .HasColumnType("nvarchar(80)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint");
@@ -278,7 +281,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("LastMessageId")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double>("NeedsHelp")
                         .HasColumnType("float");
@@ -290,7 +294,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<string>("PostId")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Preview")
                         .IsRequired()
@@ -317,7 +322,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("Topic")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double>("TopicConfidence")
                         .HasColumnType("float");
@@ -507,7 +513,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<string>("ReplyToId")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Revision")
                         .HasColumnType("int");
@@ -587,7 +594,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("RecipientId")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("SentAt")
                         .HasColumnType("bigint");
@@ -603,7 +611,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("TargetId")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -645,7 +654,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<string>("ActorId")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ActorKind")
                         .IsRequired()
@@ -725,7 +735,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("Topic")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Code");
 
@@ -743,7 +754,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("Directorate")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Note")
                         .HasMaxLength(1000)
@@ -754,11 +766,13 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<string>("Region")
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)");
+                        .HasColumnType("nvarchar(16)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Topic")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id");
 
@@ -781,7 +795,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<string>("Directorate")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("EffectiveFrom")
                         .HasColumnType("bigint");
@@ -809,7 +824,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<string>("Topic")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Version")
                         .HasColumnType("int");
@@ -894,7 +910,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<string>("MergedInto")
                         .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)");
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -920,7 +937,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<string>("Region")
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)");
+                        .HasColumnType("nvarchar(16)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("ResolvedAt")
                         .HasColumnType("bigint");
@@ -942,7 +960,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("Topic")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()

@@ -1,0 +1,226 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Platforms;
+
+namespace Tickets.Domain.Notices;
+
+/// <summary>Sends words once: claimed before the call, recorded after it; a call that was cut is settled by reading the thread back. Repeating it is harmless.</summary>
+public sealed record SendNotices(IReadOnlyList<string> Keys) : IRequest<Unit>;
+
+internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlatformSender> senders, TimeProvider time, ILogger<SendNoticesHandler> log)
+    : IRequestHandler<SendNotices, Unit>
+{
+    // A channel that somebody must mend is looked at again after this long.
+    private static readonly TimeSpan BrokenFor = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PatienceWithoutAdvice = TimeSpan.FromMinutes(1);
+
+    // Outcomes are written down together, but none waits longer than this for a slower call.
+    private static readonly TimeSpan RecordsEvery = TimeSpan.FromMilliseconds(100);
+
+    public async Task<Unit> Handle(SendNotices request, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> keys = [.. request.Keys.Distinct()];
+        while (keys.Count > 0)
+            keys = await SendThem(keys, cancellationToken);
+        return Unit.Value;
+    }
+
+    // Answers which should go out again now: what surely did not arrive, since a citizen waits.
+    private async Task<IReadOnlyList<string>> SendThem(IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
+        List<Task<Called>> calls = [.. (await Claim(keys, cancellation)).Select(claimed => Call(claimed, cancellation))];
+        List<Task<Called>> over = [];
+        List<string> again = [];
+        while (calls.Count > 0)
+        {
+            await Task.WhenAny(Task.WhenAll(calls), Task.Delay(RecordsEvery, CancellationToken.None));
+            Called[] answered = [.. calls.Where(c => c.IsCompletedSuccessfully).Select(c => c.GetAwaiter().GetResult())];
+            over.AddRange(calls.Where(c => c.IsCompleted));
+            calls.RemoveAll(c => c.IsCompleted);
+            if (answered.Length > 0)
+                again.AddRange(await Record(answered));
+        }
+
+        await Task.WhenAll(over);
+        return again;
+    }
+
+    private async Task<Called> Call(Claimed claimed, CancellationToken cancellation)
+    {
+        if (claimed.Settling)
+        {
+            var settlement = await claimed.Sender.FindSent(claimed.Words, cancellation);
+            return new Called(claimed.Words.Key, notice => Settle(notice, settlement));
+        }
+
+        var outcome = await claimed.Sender.Send(claimed.Words, cancellation);
+        return new Called(claimed.Words.Key, notice => Conclude(notice, outcome));
+    }
+
+    private async Task<IReadOnlyList<Claimed>> Claim(IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ClaimTogether(keys, cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Another worker has some of them in hand.
+            List<Claimed> claimed = [];
+            foreach (var key in keys.Count > 1 ? keys : [])
+                claimed.AddRange(await Claim([key], cancellation));
+            return claimed;
+        }
+    }
+
+    private async Task<IReadOnlyList<Claimed>> ClaimTogether(IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        return await db.Change(
+            async () =>
+            {
+                var now = time.GetUtcNow();
+                var notices = await db.Notices.Where(n => keys.Contains(n.Key)).OrderBy(n => n.Id).ToListAsync(cancellation);
+                var channels = await db.Channels.AsNoTracking().ToDictionaryAsync(c => c.Platform, cancellation);
+                return notices.Select(notice => Claim(notice, channels[notice.Platform], now)).OfType<Claimed>().ToList();
+            },
+            cancellation
+        );
+    }
+
+    private Claimed? Claim(Notice notice, Channel channel, DateTimeOffset now)
+    {
+        if (notice.State is not (NoticeState.Pending or NoticeState.Sending) || notice.NextAttemptAt > now)
+            return null;
+        if (channel.HeldUntil > now)
+        {
+            // Spread, so that a channel that opens again is not met by all at once.
+            if (notice.State == NoticeState.Pending)
+                notice.Wait(channel.Detail ?? "held", channel.HeldUntil.Value - now + TimeSpan.FromSeconds(5 * Random.Shared.NextDouble()), counts: false, now);
+            else
+                notice.StaysUncertain(channel.Detail ?? "held", channel.HeldUntil.Value - now, now);
+            return null;
+        }
+
+        var sender = senders.SingleOrDefault(s => s.Platform == notice.Platform);
+        if (sender is null)
+        {
+            notice.GiveUp(NoticeState.Blocked, $"no connector for {notice.Platform}", now);
+            return null;
+        }
+
+        var settling = notice.State == NoticeState.Sending;
+        if (settling)
+            notice.BeginSettling(now);
+        else
+            notice.BeginCall(now);
+        return new Claimed(sender, notice.Words, settling);
+    }
+
+    // Answers which words should go out again now.
+    private async Task<IReadOnlyList<string>> Record(IReadOnlyList<Called> answered)
+    {
+        string[] keys = [.. answered.Select(c => c.Key)];
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                db.ChangeTracker.Clear();
+                return await db.Change(
+                    async () =>
+                    {
+                        // Of its ticket only the number is told.
+                        var notices = await db
+                            .Notices.Include(n => n.Ticket)
+                            .IgnoreAutoIncludes()
+                            .Where(n => keys.Contains(n.Key))
+                            .ToDictionaryAsync(n => n.Key, CancellationToken.None);
+                        return answered.Where(c => c.Conclude(notices[c.Key])).Select(c => c.Key).ToList();
+                    },
+                    // The calls were made: their outcome is written down even while the process is asked to stop.
+                    CancellationToken.None
+                );
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < 5)
+            {
+                // An echo or another worker wrote first; look again.
+            }
+        }
+    }
+
+    // Says whether the words should go out again now.
+    private bool Conclude(Notice notice, SendOutcome outcome)
+    {
+        var now = time.GetUtcNow();
+        if (notice.State == NoticeState.Sent)
+            return false;
+        switch (outcome)
+        {
+            case SendOutcome.Sent sent:
+                notice.Arrived(sent.PlatformId, now);
+                Works(notice.Platform, now);
+                break;
+            case SendOutcome.Refused refused:
+                notice.GiveUp(NoticeState.Blocked, $"{refused.Because}: {refused.Detail}", now);
+                break;
+            case SendOutcome.Delayed { WholeChannel: true } limited:
+                var patience = limited.RetryAfter ?? PatienceWithoutAdvice;
+                Hold(notice.Platform, now + patience, broken: false, limited.Detail);
+                notice.Wait(limited.Detail, patience, counts: false, now);
+                break;
+            case SendOutcome.Delayed delayed:
+                notice.Wait(delayed.Detail, delayed.RetryAfter ?? Notice.BackOff(notice.Attempts, Random.Shared), counts: true, now);
+                break;
+            case SendOutcome.ChannelBroken broken:
+                if (Hold(notice.Platform, now + BrokenFor, broken: true, broken.Detail))
+                    ChannelNeedsMending(log, notice.Platform, broken.Detail);
+                notice.Wait(broken.Detail, BrokenFor, counts: false, now);
+                break;
+            case SendOutcome.Uncertain uncertain:
+                notice.StaysUncertain(uncertain.Detail, Notice.CallIsOverAfter, now);
+                break;
+            default:
+                throw new InvalidOperationException(outcome.GetType().Name);
+        }
+
+        return false;
+    }
+
+    private bool Settle(Notice notice, Settlement settlement)
+    {
+        var now = time.GetUtcNow();
+        if (notice.State != NoticeState.Sending)
+            return false;
+        switch (settlement)
+        {
+            case Settlement.Found found:
+                notice.Arrived(found.PlatformId, now);
+                return false;
+            case Settlement.NotFound:
+                notice.Wait("not found when read back", TimeSpan.Zero, counts: true, now);
+                return notice.State == NoticeState.Pending;
+            case Settlement.Unknown unknown:
+                notice.StaysUncertain(unknown.Detail, unknown.RetryAfter ?? Notice.BackOff(notice.SettleAttempts, Random.Shared), now);
+                return false;
+            case Settlement.CannotTell cannot:
+                notice.GiveUp(NoticeState.Failed, cannot.Detail, now);
+                return false;
+            default:
+                throw new InvalidOperationException(settlement.GetType().Name);
+        }
+    }
+
+    // Says whether that is news.
+    private bool Hold(Platform platform, DateTimeOffset until, bool broken, string detail) => db.Channels.Find(platform)?.Hold(until, broken, detail) == true;
+
+    private void Works(Platform platform, DateTimeOffset at) => db.Channels.Find(platform)?.Works(at);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Channel {Platform} needs mending: {Detail}")]
+    private static partial void ChannelNeedsMending(ILogger logger, Platform platform, string detail);
+
+    private sealed record Claimed(IPlatformSender Sender, OutgoingWords Words, bool Settling);
+
+    private sealed record Called(string Key, Func<Notice, bool> Conclude);
+}
