@@ -4,7 +4,7 @@ using Tickets.Testing;
 namespace Tickets.IntegrationTests.Stories;
 
 /// <summary>A citizen on the platforms: each has an id of their own, and what they write reaches the service as a signed delivery.</summary>
-internal sealed class ACitizen(ARunningProduct service, string? id = null)
+internal sealed class ACitizen(ARunningProduct service, string? knownId = null)
 {
     /// <summary>Opens a ticket by itself.</summary>
     public const string Plea = "min tolong, PKH ibu saya belum cair dari bulan Juli";
@@ -16,7 +16,7 @@ internal sealed class ACitizen(ARunningProduct service, string? id = null)
 
     private static long lastId = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
 
-    public string Id { get; } = id ?? Next();
+    public string Id { get; } = knownId ?? Next();
 
     public string PostId { get; } = $"{ARunningProduct.PageId}_{Next()}";
 
