@@ -7,14 +7,10 @@ namespace Tickets.Domain.Persistence;
 /// The database. Saving writes the events of the changed aggregates in the same transaction, counts their versions up and keeps the
 /// officers' counts of open work in step.
 /// </summary>
-public abstract class TicketsDb : DbContext
+public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
 {
     private readonly List<EventRow> written = [];
     private readonly List<Action> afterwards = [];
-
-    /// <summary>A context that looks for changes when it saves, and only then: each look goes over everything it tracks.</summary>
-    protected TicketsDb(DbContextOptions options)
-        : base(options) => ChangeTracker.AutoDetectChangesEnabled = false;
 
     /// <summary>Raw webhook bodies, append-only.</summary>
     public DbSet<Delivery> Deliveries => Set<Delivery>();
