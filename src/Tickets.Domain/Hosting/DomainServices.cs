@@ -57,6 +57,8 @@ public static class DomainServices
 
     private static TicketsDb Ready(TicketsDb db, IServiceProvider services)
     {
+        // It looks for changes when it saves, and only then: each look goes over everything it tracks.
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
         db.Turns = services.GetRequiredService<WriteTurns>();
         db.Commits = services.GetRequiredService<Commits>();
         db.Time = services.GetRequiredService<TimeProvider>();

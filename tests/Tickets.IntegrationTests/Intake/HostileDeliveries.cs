@@ -11,12 +11,12 @@ using Tickets.Testing;
 namespace Tickets.IntegrationTests.Intake;
 
 /// <summary>What a platform, a network or an enemy may send: nothing of it breaks the service, is believed without proof, or is lost.</summary>
-[Collection(nameof(OneRunningService))]
-public sealed class HostileDeliveries(OneRunningService fixture)
+[Collection(nameof(OneRunningProduct))]
+public sealed class HostileDeliveries(OneRunningProduct fixture)
 {
     private const int OneMebibyte = 1 << 20;
 
-    private readonly ARunningService service = fixture.Service;
+    private readonly ARunningProduct service = fixture.Service;
 
     [Fact]
     public async Task The_same_delivery_twenty_times_at_once_is_one_message_and_one_ticket()
@@ -255,7 +255,7 @@ public sealed class HostileDeliveries(OneRunningService fixture)
     public async Task Several_entries_in_one_delivery_are_each_read_once()
     {
         var all = Enumerable.Range(0, 30).Select(_ => new Words()).ToList();
-        var body = MetaPayloads.FacebookComments(ARunningService.PageId, [.. all.Concat(all.Take(5)).Select(w => (w.PostId, w.Id, w.AuthorId, w.AuthorName, w.Text, DateTimeOffset.UtcNow))]);
+        var body = MetaPayloads.FacebookComments(ARunningProduct.PageId, [.. all.Concat(all.Take(5)).Select(w => (w.PostId, w.Id, w.AuthorId, w.AuthorName, w.Text, TimeProvider.System.GetUtcNow()))]);
 
         Assert.Equal(HttpStatusCode.OK, (await service.Api.Deliver(body)).Status);
         await EverythingIsRead();
@@ -354,7 +354,7 @@ public sealed class HostileDeliveries(OneRunningService fixture)
     /// <summary>A comment of a citizen, by deliveries of its life.</summary>
     private sealed record Words
     {
-        public string PostId { get; init; } = $"{ARunningService.PageId}_{ACitizen.Next()}";
+        public string PostId { get; init; } = $"{ARunningProduct.PageId}_{ACitizen.Next()}";
 
         public string Id { get; init; } = $"9_{ACitizen.Next()}";
 
@@ -366,11 +366,11 @@ public sealed class HostileDeliveries(OneRunningService fixture)
 
         public Words Next(string text) => this with { Id = $"9_{ACitizen.Next()}", Text = text };
 
-        public byte[] Added() => MetaPayloads.FacebookComment(ARunningService.PageId, PostId, Id, AuthorId, AuthorName, Text, DateTimeOffset.UtcNow);
+        public byte[] Added() => MetaPayloads.FacebookComment(ARunningProduct.PageId, PostId, Id, AuthorId, AuthorName, Text, TimeProvider.System.GetUtcNow());
 
-        public byte[] Edited(string text) => MetaPayloads.FacebookEdit(ARunningService.PageId, PostId, Id, AuthorId, AuthorName, text, DateTimeOffset.UtcNow);
+        public byte[] Edited(string text) => MetaPayloads.FacebookEdit(ARunningProduct.PageId, PostId, Id, AuthorId, AuthorName, text, TimeProvider.System.GetUtcNow());
 
-        public byte[] Removed() => MetaPayloads.FacebookRemove(ARunningService.PageId, PostId, Id, AuthorId, DateTimeOffset.UtcNow);
+        public byte[] Removed() => MetaPayloads.FacebookRemove(ARunningProduct.PageId, PostId, Id, AuthorId, TimeProvider.System.GetUtcNow());
     }
 
     /// <summary>A stream that does not tell its length: it is sent in chunks.</summary>

@@ -4,7 +4,7 @@ using Tickets.Testing;
 namespace Tickets.IntegrationTests.Stories;
 
 /// <summary>A citizen on the platforms: each has an id of their own, and what they write reaches the service as a signed delivery.</summary>
-internal sealed class ACitizen(ARunningService service, string? id = null)
+internal sealed class ACitizen(ARunningProduct service, string? id = null)
 {
     /// <summary>Opens a ticket by itself.</summary>
     public const string Plea = "min tolong, PKH ibu saya belum cair dari bulan Juli";
@@ -14,49 +14,49 @@ internal sealed class ACitizen(ARunningService service, string? id = null)
     // Generous, for a busy machine; what must be quick is judged by what the service recorded.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
 
-    private static long lastId = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000;
+    private static long lastId = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
 
     public string Id { get; } = id ?? Next();
 
-    public string PostId { get; } = $"{ARunningService.PageId}_{Next()}";
+    public string PostId { get; } = $"{ARunningProduct.PageId}_{Next()}";
 
     public static string Next() => Interlocked.Increment(ref lastId).ToString();
 
     /// <summary>Answers the comment's id.</summary>
     public async Task<string> Comments(string text = Plea, string? under = null)
     {
-        var id = $"{PostId.Split('_')[1]}_{Next()}";
-        service.Graph.CitizenCommented(id, under, Id, text, DateTimeOffset.UtcNow);
-        await Taken(MetaPayloads.FacebookComment(ARunningService.PageId, PostId, id, Id, Name, text, DateTimeOffset.UtcNow, under));
-        return id;
+        var comment = $"{PostId.Split('_')[1]}_{Next()}";
+        service.Graph.CitizenCommented(comment, under, Id, text, TimeProvider.System.GetUtcNow());
+        await Taken(MetaPayloads.FacebookComment(ARunningProduct.PageId, PostId, comment, Id, Name, text, TimeProvider.System.GetUtcNow(), under));
+        return comment;
     }
 
     public Task Edits(string commentId, string text) =>
-        Taken(MetaPayloads.FacebookEdit(ARunningService.PageId, PostId, commentId, Id, Name, text, DateTimeOffset.UtcNow));
+        Taken(MetaPayloads.FacebookEdit(ARunningProduct.PageId, PostId, commentId, Id, Name, text, TimeProvider.System.GetUtcNow()));
 
-    public Task Removes(string commentId) => Taken(MetaPayloads.FacebookRemove(ARunningService.PageId, PostId, commentId, Id, DateTimeOffset.UtcNow));
+    public Task Removes(string commentId) => Taken(MetaPayloads.FacebookRemove(ARunningProduct.PageId, PostId, commentId, Id, TimeProvider.System.GetUtcNow()));
 
     public async Task<string> WritesInMessenger(string text)
     {
         var mid = $"m_{Next()}";
-        service.Graph.CitizenWrote(Id, text, DateTimeOffset.UtcNow);
-        await Taken(MetaPayloads.Messenger(ARunningService.PageId, Id, mid, text, DateTimeOffset.UtcNow));
+        service.Graph.CitizenWrote(Id, text, TimeProvider.System.GetUtcNow());
+        await Taken(MetaPayloads.Messenger(ARunningProduct.PageId, Id, mid, text, TimeProvider.System.GetUtcNow()));
         return mid;
     }
 
     public async Task<string> CommentsOnInstagram(string text = Plea)
     {
-        var id = Next();
-        service.Graph.CitizenCommented(id, null, Id, text, DateTimeOffset.UtcNow);
-        await Taken(MetaPayloads.InstagramComment(ARunningService.InstagramId, PostId.Split('_')[1], id, Id, Name, text, DateTimeOffset.UtcNow));
-        return id;
+        var comment = Next();
+        service.Graph.CitizenCommented(comment, null, Id, text, TimeProvider.System.GetUtcNow());
+        await Taken(MetaPayloads.InstagramComment(ARunningProduct.InstagramId, PostId.Split('_')[1], comment, Id, Name, text, TimeProvider.System.GetUtcNow()));
+        return comment;
     }
 
     public async Task<string> WritesOnInstagram(string text)
     {
         var mid = $"aWdf{Next()}";
-        service.Graph.CitizenWrote(Id, text, DateTimeOffset.UtcNow);
-        await Taken(MetaPayloads.InstagramDm(ARunningService.InstagramId, Id, mid, text, DateTimeOffset.UtcNow));
+        service.Graph.CitizenWrote(Id, text, TimeProvider.System.GetUtcNow());
+        await Taken(MetaPayloads.InstagramDm(ARunningProduct.InstagramId, Id, mid, text, TimeProvider.System.GetUtcNow()));
         return mid;
     }
 

@@ -11,12 +11,12 @@ internal static class AComplaint
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
 
-    public static async Task FromCommentToClosure(ARunningService service, bool answersInMessenger)
+    public static async Task FromCommentToClosure(ARunningProduct service, bool answersInMessenger)
     {
         var citizen = new ACitizen(service);
         var before = await Counted(service);
 
-        var posted = DateTimeOffset.UtcNow;
+        var posted = TimeProvider.System.GetUtcNow();
         var comment = await citizen.Comments();
         var ticket = await citizen.Ticket(comment);
         var number = (string)ticket["number"]!;
@@ -68,7 +68,7 @@ internal static class AComplaint
     private static IEnumerable<string> Running(JsonNode ticket) =>
         ticket["clocks"]!.AsArray().Where(c => c!["metAt"] is null && c["stoppedAt"] is null).Select(c => (string)c!["kind"]!);
 
-    private static async Task<(int Received, int Resolved)> Counted(ARunningService service)
+    private static async Task<(int Received, int Resolved)> Counted(ARunningProduct service)
     {
         var groups = (await service.Api.Get("api/v1/reports/sla?groupBy=directorate")).Json["groups"]!.AsArray();
         var ours = groups.FirstOrDefault(g => (string?)g!["key"]!["directorate"] == "JAMSOS");
@@ -76,10 +76,10 @@ internal static class AComplaint
     }
 }
 
-[Collection(nameof(OneRunningService))]
-public sealed class AComplaintFromCommentToClosure(OneRunningService fixture)
+[Collection(nameof(OneRunningProduct))]
+public sealed class AComplaintFromCommentToClosure(OneRunningProduct fixture)
 {
-    private readonly ARunningService service = fixture.Service;
+    private readonly ARunningProduct service = fixture.Service;
 
     [Fact]
     public Task A_plea_under_a_post_is_solved_and_its_citizen_answers_under_the_post() => AComplaint.FromCommentToClosure(service, answersInMessenger: false);
@@ -94,7 +94,7 @@ public sealed class AComplaintFromCommentToClosureDistributed(ITestOutputHelper 
     [FactWhenRabbitMq]
     public async Task A_plea_is_solved_by_an_Api_and_two_Workers_over_RabbitMQ()
     {
-        await using var service = await ARunningService.Distributed(output.WriteLine);
+        await using var service = await ARunningProduct.Distributed(output.WriteLine);
         await service.IsWarm();
         await AComplaint.FromCommentToClosure(service, answersInMessenger: false);
         await AComplaint.FromCommentToClosure(service, answersInMessenger: true);

@@ -4,10 +4,10 @@ using Tickets.Testing;
 namespace Tickets.IntegrationTests.Stories;
 
 /// <summary>Every way in has its way back, and what citizens do to their words later is followed.</summary>
-[Collection(nameof(OneRunningService))]
-public sealed class CitizensOnEveryDoor(OneRunningService fixture)
+[Collection(nameof(OneRunningProduct))]
+public sealed class CitizensOnEveryDoor(OneRunningProduct fixture)
 {
-    private readonly ARunningService service = fixture.Service;
+    private readonly ARunningProduct service = fixture.Service;
 
     [Fact]
     public async Task A_comment_on_Instagram_is_acknowledged_under_it()
@@ -104,8 +104,8 @@ public sealed class CitizensOnEveryDoor(OneRunningService fixture)
         await service.Api.Do(number, "replies", new { text = "Sedang kami cek." });
         var privately = await service.Told(w => w.Door == Door.PrivateReply && w.Target == comment);
 
-        await service.Api.Deliver(MetaPayloads.FacebookEcho(ARunningService.PageId, citizen.PostId, ours.Id, comment, ours.Text, ours.At));
-        await service.Api.Deliver(MetaPayloads.MessengerEcho(ARunningService.PageId, citizen.Id, privately.Id, privately.Text, privately.At));
+        await service.Api.Deliver(MetaPayloads.FacebookEcho(ARunningProduct.PageId, citizen.PostId, ours.Id, comment, ours.Text, ours.At));
+        await service.Api.Deliver(MetaPayloads.MessengerEcho(ARunningProduct.PageId, citizen.Id, privately.Id, privately.Text, privately.At));
         var last = await citizen.Comments("Baik, saya tunggu", under: comment);
 
         var ticket = await service.Ticket(number, "hears the last words", t => ACitizen.Messages(t).Any(m => (string?)m["id"] == last));

@@ -20,7 +20,7 @@ public sealed class NothingIsLostInACrash(ITestOutputHelper output)
     [Fact]
     public async Task Five_hundred_comments_survive_twenty_deaths_each_once_with_its_ticket_and_its_notice()
     {
-        await using var service = await ARunningService.Embedded(output.WriteLine);
+        await using var service = await ARunningProduct.Embedded(output.WriteLine);
         var comments = Enumerable.Range(0, Deaths * FreshEachTime).Select(i => new Comment(i)).ToList();
         foreach (var comment in comments)
             service.Graph.CitizenCommented(comment.Id, null, comment.AuthorId, comment.Text, comment.At);
@@ -72,7 +72,7 @@ public sealed class NothingIsLostInACrash(ITestOutputHelper output)
     [Fact]
     public async Task A_first_start_that_was_killed_does_not_keep_the_next_from_starting()
     {
-        await using var service = ARunningService.NotStarted(await FakeGraph.Start(), output.WriteLine);
+        await using var service = ARunningProduct.NotStarted(await FakeGraph.Start(), output.WriteLine);
         foreach (var bytes in (int[])[1, 20_000, 100_000, 200_000, 300_000])
         {
             service.Start();
@@ -98,7 +98,7 @@ public sealed class NothingIsLostInACrash(ITestOutputHelper output)
     }
 
     // By progress, not by time: soon after the first is taken, amid them, when all are taken and work on them has begun, or when words are just leaving.
-    private static async Task AMomentToDie(int death, List<Task> fresh, ARunningService service)
+    private static async Task AMomentToDie(int death, List<Task> fresh, ARunningProduct service)
     {
         var sent = service.Graph.Sent.Count;
         await Eventually.Holds(
@@ -119,7 +119,7 @@ public sealed class NothingIsLostInACrash(ITestOutputHelper output)
     }
 
     // A call that a death cut is settled by reading back, when it is surely over: some twenty seconds later.
-    private static async Task<List<JsonNode>> TicketsWithProof(ARunningService service, int count)
+    private static async Task<List<JsonNode>> TicketsWithProof(ARunningProduct service, int count)
     {
         List<JsonNode> unfinished = [];
         return await Eventually.Finds(
@@ -157,13 +157,13 @@ public sealed class NothingIsLostInACrash(ITestOutputHelper output)
 
         public string Text => Asks ? $"{ACitizen.Plea}, sudah {Number} hari" : $"Selamat pagi semuanya, salam dari rumah nomor {Number}";
 
-        public DateTimeOffset At { get; } = DateTimeOffset.UtcNow;
+        public DateTimeOffset At { get; } = TimeProvider.System.GetUtcNow();
 
-        public byte[] Delivery => MetaPayloads.FacebookComment(ARunningService.PageId, $"{ARunningService.PageId}_777", Id, AuthorId, "Siti", Text, At);
+        public byte[] Delivery => MetaPayloads.FacebookComment(ARunningProduct.PageId, $"{ARunningProduct.PageId}_777", Id, AuthorId, "Siti", Text, At);
     }
 
     /// <summary>Posts until it gets its 200.</summary>
-    private sealed class MetaWhoTriesAgain(ARunningService service)
+    private sealed class MetaWhoTriesAgain(ARunningProduct service)
     {
         /// <summary>Answers of a service that was there and did not take it.</summary>
         public ConcurrentBag<string> Refusals { get; } = [];

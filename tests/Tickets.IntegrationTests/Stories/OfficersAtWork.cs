@@ -7,10 +7,10 @@ using Tickets.Testing;
 namespace Tickets.IntegrationTests.Stories;
 
 /// <summary>What officers may and may not do, and what happens when two do it at once.</summary>
-[Collection(nameof(OneRunningService))]
-public sealed class OfficersAtWork(OneRunningService fixture)
+[Collection(nameof(OneRunningProduct))]
+public sealed class OfficersAtWork(OneRunningProduct fixture)
 {
-    private readonly ARunningService service = fixture.Service;
+    private readonly ARunningProduct service = fixture.Service;
 
     [Fact]
     public async Task An_officer_sees_the_own_directorate_only()

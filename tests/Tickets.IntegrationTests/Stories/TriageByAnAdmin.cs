@@ -5,12 +5,12 @@ using Tickets.Testing;
 namespace Tickets.IntegrationTests.Stories;
 
 /// <summary>What the service does not open by itself waits for a person, who opens, dismisses or links.</summary>
-[Collection(nameof(OneRunningService))]
-public sealed class TriageByAnAdmin(OneRunningService fixture)
+[Collection(nameof(OneRunningProduct))]
+public sealed class TriageByAnAdmin(OneRunningProduct fixture)
 {
     private const string Greeting = "Selamat pagi bapak ibu semua, sehat selalu";
 
-    private readonly ARunningService service = fixture.Service;
+    private readonly ARunningProduct service = fixture.Service;
 
     [Fact]
     public async Task An_admin_opens_a_ticket_for_a_topic_and_it_goes_to_its_directorate_and_is_acknowledged()

@@ -8,11 +8,11 @@ namespace Tickets.IntegrationTests.Stories;
 /// <summary>A platform that limits, refuses or breaks off: words wait, and arrive once.</summary>
 public sealed class TroubleOnThePlatform(ITestOutputHelper output) : IAsyncLifetime
 {
-    private ARunningService service = null!;
+    private ARunningProduct service = null!;
 
     public async Task InitializeAsync()
     {
-        service = await ARunningService.Embedded(output.WriteLine);
+        service = await ARunningProduct.Embedded(output.WriteLine);
         await service.IsWarm();
     }
 
@@ -112,7 +112,7 @@ public sealed class TroubleOnThePlatform(ITestOutputHelper output) : IAsyncLifet
         var words = await service.Told(w => w.Target == comment);
         var number = (await citizen.Ticket(comment)).Number();
 
-        await service.Api.Deliver(MetaPayloads.FacebookEcho(ARunningService.PageId, citizen.PostId, words.Id, comment, words.Text, words.At));
+        await service.Api.Deliver(MetaPayloads.FacebookEcho(ARunningProduct.PageId, citizen.PostId, words.Id, comment, words.Text, words.At));
 
         var settled = await service.Ticket(number, "is settled", t => (string?)t.Notices("Acknowledgement").Single()["state"] == "Sent");
         Assert.Equal(words.Id, (string?)settled.Notices("Acknowledgement").Single()["platformId"]);

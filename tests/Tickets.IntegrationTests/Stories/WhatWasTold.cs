@@ -9,7 +9,7 @@ internal static class WhatWasTold
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
 
     /// <summary>The words, once they are there.</summary>
-    public static Task<SentWords> Told(this ARunningService service, Func<SentWords, bool> which, TimeSpan? within = null) =>
+    public static Task<SentWords> Told(this ARunningProduct service, Func<SentWords, bool> which, TimeSpan? within = null) =>
         Eventually.Finds(
             "the words reached the platform",
             within ?? Soon,
@@ -18,7 +18,7 @@ internal static class WhatWasTold
         );
 
     /// <summary>The ticket, once it looks so.</summary>
-    public static Task<JsonNode> Ticket(this ARunningService service, string number, string what, Func<JsonNode, bool> looks, TimeSpan? within = null)
+    public static Task<JsonNode> Ticket(this ARunningProduct service, string number, string what, Func<JsonNode, bool> looks, TimeSpan? within = null)
     {
         JsonNode? last = null;
         return Eventually.Finds(
@@ -34,7 +34,7 @@ internal static class WhatWasTold
     }
 
     /// <summary>A first plea has gone all the way: what a process does only once is done.</summary>
-    public static async Task IsWarm(this ARunningService service)
+    public static async Task IsWarm(this ARunningProduct service)
     {
         var first = new ACitizen(service);
         var comment = await first.Comments();

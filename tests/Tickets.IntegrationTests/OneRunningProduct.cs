@@ -4,13 +4,13 @@ using Tickets.Testing;
 namespace Tickets.IntegrationTests;
 
 /// <summary>One embedded service for the tests that leave it as they found it: citizens and posts are each test's own.</summary>
-public sealed class OneRunningService : IAsyncLifetime
+public sealed class OneRunningProduct : IAsyncLifetime
 {
-    public ARunningService Service { get; private set; } = null!;
+    public ARunningProduct Service { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        Service = await ARunningService.Embedded();
+        Service = await ARunningProduct.Embedded();
         await Service.IsWarm();
     }
 
@@ -18,5 +18,5 @@ public sealed class OneRunningService : IAsyncLifetime
 }
 
 /// <summary>Tests of one collection run one after the other.</summary>
-[CollectionDefinition(nameof(OneRunningService))]
-public sealed class OneRunningServiceTests : ICollectionFixture<OneRunningService>;
+[CollectionDefinition(nameof(OneRunningProduct))]
+public sealed class OneRunningProductTests : ICollectionFixture<OneRunningProduct>;

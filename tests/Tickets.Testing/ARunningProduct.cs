@@ -14,7 +14,7 @@ namespace Tickets.Testing;
 /// The product as it is shipped, in processes of its own on the loopback, with its database in a folder of its own and a fake of the Graph API beside it. It
 /// is known from outside only: by HTTP, and by what the fake was told. It may be killed and started again.
 /// </summary>
-public sealed class ARunningService : IAsyncDisposable
+public sealed class ARunningProduct : IAsyncDisposable
 {
     /// <summary>The page whose comments come in.</summary>
     public const string PageId = "100500";
@@ -32,7 +32,7 @@ public sealed class ARunningService : IAsyncDisposable
     private readonly Dictionary<string, string> settings = [];
     private readonly Action<string>? tell;
 
-    private ARunningService(FakeGraph graph, Action<string>? tell)
+    private ARunningProduct(FakeGraph graph, Action<string>? tell)
     {
         this.tell = tell;
         Graph = graph;
@@ -74,7 +74,7 @@ public sealed class ARunningService : IAsyncDisposable
     /// <summary>One process, everything inside.</summary>
     /// <param name="tell">Told the log at the end, for those who look why a test failed.</param>
     /// <param name="more">Further settings, as environment variables.</param>
-    public static async Task<ARunningService> Embedded(Action<string>? tell = null, params (string Name, string Value)[] more)
+    public static async Task<ARunningProduct> Embedded(Action<string>? tell = null, params (string Name, string Value)[] more)
     {
         var service = NotStarted(await FakeGraph.Start(), tell);
         foreach (var (name, value) in more)
@@ -83,19 +83,19 @@ public sealed class ARunningService : IAsyncDisposable
     }
 
     /// <summary>One process, everything inside, that nobody has started yet.</summary>
-    public static ARunningService NotStarted(FakeGraph graph, Action<string>? tell = null)
+    public static ARunningProduct NotStarted(FakeGraph graph, Action<string>? tell = null)
     {
-        var service = new ARunningService(graph, tell);
+        var service = new ARunningProduct(graph, tell);
         service.parts.Add(new Part("Tickets.Api", service.Address));
         return service;
     }
 
     /// <summary>An Api and two Workers with RabbitMQ between them, on SQL Server where there is one, else on one SQLite file.</summary>
-    public static async Task<ARunningService> Distributed(Action<string>? tell = null)
+    public static async Task<ARunningProduct> Distributed(Action<string>? tell = null)
     {
         var broker = TestServers.RabbitMq ?? throw new InvalidOperationException(TestServers.NoRabbitMq);
         await Forget(broker);
-        var service = new ARunningService(await FakeGraph.Start(), tell);
+        var service = new ARunningProduct(await FakeGraph.Start(), tell);
         service.settings["Tickets__Workers"] = "Separate";
         service.settings["Tickets__Bus"] = "RabbitMq";
         service.settings["Tickets__PublicUrl"] = service.Address.ToString();
@@ -119,8 +119,8 @@ public sealed class ARunningService : IAsyncDisposable
     public async Task<TheApi> Hire(string login, Roles roles, string? directorate = null)
     {
         var entered = await Api.Post("api/v1/users", new { login, name = login, roles = RoleNames.Of(roles), directorate, onDuty = false });
-        var key = (await Api.Post("api/v1/api-keys", new { name = entered.Json["login"], user = login })).Json["key"];
-        return Api.As((string)key!);
+        var issued = (await Api.Post("api/v1/api-keys", new { name = entered.Json["login"], user = login })).Json["key"];
+        return Api.As((string)issued!);
     }
 
     /// <summary>Ends it as a power cut does: no process is asked, none can finish anything.</summary>
@@ -177,7 +177,7 @@ public sealed class ARunningService : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task<ARunningService> Started()
+    private async Task<ARunningProduct> Started()
     {
         try
         {
@@ -245,6 +245,7 @@ public sealed class ARunningService : IAsyncDisposable
             {
                 ArgumentList = { Path.Combine(AppContext.BaseDirectory, $"{Project}.dll"), "--urls", Address.ToString().TrimEnd('/') },
                 WorkingDirectory = settings["Tickets__DataDirectory"],
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
