@@ -17,6 +17,14 @@ public sealed record Caller(Actor Actor, Roles Roles, string? Directorate)
     /// <summary>May see a ticket of this directorate.</summary>
     public bool Sees(string? directorate) => SeesAll || (Directorate is not null && Directorate == directorate);
 
+    /// <summary>Solving is the directorate's own: somebody bound to one does not solve for another, whatever else they may do.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.NotAllowed"/>.</exception>
+    public void MustWorkFor(string? directorate)
+    {
+        if (Directorate is not null && Directorate != directorate)
+            throw new RefusedException(Refusal.NotAllowed);
+    }
+
     /// <summary>The directorate to which lists are narrowed; null for all.</summary>
     public string? Narrowed => SeesAll ? null : Directorate;
 }

@@ -101,8 +101,8 @@ public sealed class Conversation : Aggregate
     /// <summary>Its place in the inbox, lower is sooner; null when it is not there: decided, or all its words were taken away.</summary>
     public long? InboxRank { get; private set; }
 
-    /// <summary>The citizen wrote.</summary>
-    public void Hear(Message message, Assessment assessment)
+    /// <summary>The citizen wrote; <paramref name="shown"/> are the words with personal data masked.</summary>
+    public void Hear(Message message, Assessment assessment, string shown)
     {
         var at = message.SentAt;
         message.Means(assessment);
@@ -111,7 +111,7 @@ public sealed class Conversation : Aggregate
         {
             LastMessageAt = at > LastMessageAt ? at : LastMessageAt;
             LastMessageId = message.PlatformMessageId;
-            Preview = Shorten(message.Text ?? "", 200);
+            Preview = Shorten(shown, 200);
         }
 
         if (at < StartedAt)
@@ -173,15 +173,15 @@ public sealed class Conversation : Aggregate
     public void Edited(Message message, Actor by, DateTimeOffset at) => Record(by, at, new MessageChanged(message.Id, message.Revision));
 
     /// <summary>Words were taken away: what stands last counts now; with nothing left there is nothing to decide until the citizen writes again.</summary>
-    public void ForgetRemoved(Message? last)
+    public void ForgetRemoved(Message? last, string shown)
     {
         LastMessageId = last?.PlatformMessageId ?? "";
-        Preview = Shorten(last?.Text ?? "", 200);
+        Preview = Shorten(shown, 200);
         Rank();
     }
 
     /// <summary>A message of it was removed, hidden or shown.</summary>
-    public void Marked(Message message, string mark, DateTimeOffset at) => Record(Actor.Citizen(Citizen), at, new MessageMarked(message.Id, mark));
+    public void Marked(Message message, string mark, DateTimeOffset at) => Record(Actor.System, at, new MessageMarked(message.Id, mark));
 
     internal static string Shorten(string text, int most)
     {

@@ -60,7 +60,12 @@ public sealed class TicketsSettings
     public TriageSettings Triage { get; set; } = new();
 
     /// <summary>Reads them.</summary>
-    public static TicketsSettings From(IConfiguration configuration) => configuration.GetSection("Tickets").Get<TicketsSettings>() ?? new();
+    /// <remarks>An empty value counts as not set: containers pass what is not set as empty.</remarks>
+    public static TicketsSettings From(IConfiguration configuration)
+    {
+        var set = configuration.GetSection("Tickets").AsEnumerable(makePathsRelative: true).Where(v => !string.IsNullOrWhiteSpace(v.Value));
+        return new ConfigurationBuilder().AddInMemoryCollection(set).Build().Get<TicketsSettings>() ?? new();
+    }
 }
 
 /// <summary>The keys under <c>Tickets:Access</c>.</summary>

@@ -279,6 +279,9 @@ public sealed class Ticket : Aggregate
         Record(by, at, new CitizenReplied(Number, Status, at));
     }
 
+    /// <summary>An objection that reached the ministry before the ticket closed and was read after it.</summary>
+    public void ObjectBeforeTheEnd(Timetable timetable, Actor by, DateTimeOffset at) => Reopen(byCitizen: true, timetable, by, at);
+
     /// <summary>The matter is answered. The citizen has <see cref="TimeToObject"/>.</summary>
     public void Resolve(string answer, Timetable timetable, Actor by, DateTimeOffset at)
     {
@@ -435,7 +438,9 @@ public sealed class Ticket : Aggregate
     private void Reopen(bool byCitizen, Timetable timetable, Actor by, DateTimeOffset at)
     {
         Make(Move.Reopen, at);
-        (ClosesAt, ClosedAt) = (null, null);
+        (ClosesAt, ClosedAt, Agency) = (null, null, null);
+        if (Officer is { Active: false })
+            Give(null);
         Start(ClockKind.Resolution, timetable, at);
         Start(ClockKind.Custody, timetable, at);
         // Found invalid before anybody had written to the citizen: the first words are owed again.

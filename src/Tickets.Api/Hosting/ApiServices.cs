@@ -23,7 +23,12 @@ internal static class ApiServices
         var settings = TicketsSettings.From(builder.Configuration);
         if (string.IsNullOrWhiteSpace(builder.Configuration["urls"]) && builder.Configuration.GetSection("Kestrel:Endpoints").Exists() is false)
             builder.WebHost.UseUrls(DefaultUrl);
-        builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(o =>
+        {
+            o.AddServerHeader = false;
+            // No request of ours is larger than a delivery.
+            o.Limits.MaxRequestBodySize = 1 << 20;
+        });
         builder.Services.Configure<MetaOptions>(builder.Configuration.GetSection(MetaOptions.Key));
         if (settings.Workers == WorkersKind.Embedded)
             builder.Services.AddTicketsWorkers(builder.Configuration);
@@ -32,7 +37,7 @@ internal static class ApiServices
 
         builder.Services.ConfigureHttpJsonOptions(o =>
         {
-            o.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
             o.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
         });
         // Bad input is named to its sender in every environment, by the same problem body as all else.

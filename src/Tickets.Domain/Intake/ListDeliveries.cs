@@ -36,11 +36,14 @@ internal sealed class ListDeliveriesHandler(TicketsDb db) : IRequestHandler<List
     public async Task<Page<ListedDelivery>> Handle(ListDeliveries request, CancellationToken cancellationToken)
     {
         var deliveries = db.Deliveries.AsNoTracking();
-        if (request.State is { } state)
-            deliveries = deliveries.Where(d => d.State == state);
-        // The index keeps only what is not processed; SQLite uses it when the question says so in the same words.
-        if (request.State is not (null or DeliveryState.Processed))
-            deliveries = deliveries.Where(d => d.State != DeliveryState.Processed);
+        // What waits and what is in trouble has an index of its own, in which nothing else stands.
+        deliveries = request.State switch
+        {
+            DeliveryState.Accepted => deliveries.Where(d => d.Unread != null),
+            DeliveryState.Unknown or DeliveryState.Failed => deliveries.Where(d => d.Trouble == request.State),
+            DeliveryState.Processed => deliveries.Where(d => d.State == DeliveryState.Processed),
+            null => deliveries,
+        };
         if (request.Page.After is { } after)
             deliveries = deliveries.Where(d => d.Id < after.Id);
         var rows = await deliveries.OrderByDescending(d => d.Id).Take(request.Page.Take + 1).Select(ListedDelivery.Of).ToListAsync(cancellationToken);

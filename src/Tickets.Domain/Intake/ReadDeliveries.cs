@@ -22,13 +22,17 @@ internal sealed partial class ReadDeliveriesHandler(
     // Few enough that nobody waits long for a turn.
     private const int Together = 25;
 
+    // A large body holds thousands of comments: it is read alone.
+    private const int MostBytesTogether = 1 << 17;
+
     public async Task<Unit> Handle(ReadDeliveries request, CancellationToken cancellationToken)
     {
         foreach (var some in request.Ids.Chunk(Together))
         {
             try
             {
-                await ReadThem(some, cancellationToken);
+                for (long[] left = some; left.Length > 0;)
+                    left = await ReadThem(left, cancellationToken);
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
@@ -41,17 +45,21 @@ internal sealed partial class ReadDeliveriesHandler(
         return Unit.Value;
     }
 
-    private async Task ReadThem(long[] ids, CancellationToken cancellation)
+    // Answers which are left for another turn.
+    private async Task<long[]> ReadThem(long[] ids, CancellationToken cancellation)
     {
         db.ChangeTracker.Clear();
-        await db.Change(
+        return await db.Change(
             async () =>
             {
                 var deliveries = await db.Deliveries.Where(d => ids.Contains(d.Id) && d.State == DeliveryState.Accepted).OrderBy(d => d.Id).ToListAsync(cancellation);
-                var read = deliveries.ConvertAll(d => (Delivery: d, Happenings: readers.Single(r => r.Source == d.Source).Read(d.Body)));
+                var bytes = 0;
+                var now = deliveries.TakeWhile((d, i) => (bytes += d.Body.Length) <= MostBytesTogether || i == 0).ToList();
+                var read = now.ConvertAll(d => (Delivery: d, Happenings: readers.Single(r => r.Source == d.Source).Read(d.Body)));
                 await takeIn.LookUp([.. read.SelectMany(r => r.Happenings)], cancellation);
                 foreach (var (delivery, happenings) in read)
                     await TakeAllIn(delivery, happenings, cancellation);
+                return deliveries.Skip(now.Count).Select(d => d.Id).ToArray();
             },
             cancellation
         );

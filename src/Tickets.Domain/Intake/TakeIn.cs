@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
 using Tickets.Domain.Triage;
+using Tickets.Domain.Understanding;
 
 namespace Tickets.Domain.Intake;
 
@@ -18,18 +19,37 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
     private readonly HashSet<(Platform Platform, string Id)> authorsLookedUp = [];
     private readonly HashSet<(Platform Platform, string Id)> ours = [];
 
+    // What is tracked, by what it is looked for: one delivery can hold thousands of comments, and going over all that is tracked for each would take their square.
+    private readonly Dictionary<(Platform Platform, string Id), List<Message>> messages = [];
+    private readonly Dictionary<(Platform Platform, string Id), EarlyMark> marks = [];
+    private readonly Dictionary<(Platform Platform, string Id), Citizen> citizens = [];
+    private readonly Dictionary<(Citizen Citizen, string Thread), Conversation> conversations = [];
+
     /// <summary>Looks at once for all that these happenings will be compared with; without it each looks for itself.</summary>
     public async Task LookUp(IReadOnlyList<Happening> happenings, CancellationToken cancellation)
     {
         messagesLookedUp.Clear();
         authorsLookedUp.Clear();
         ours.Clear();
+        messages.Clear();
+        marks.Clear();
+        citizens.Clear();
+        conversations.Clear();
         var arrived = happenings.Select(h => (h as MessageEdited)?.Message ?? h as MessageArrived).OfType<MessageArrived>();
         foreach (var some in arrived.GroupBy(a => a.Platform))
         {
             await LookUpMessages(some.Key, [.. some.Select(a => a.MessageId).Distinct()], cancellation);
             await LookUpAuthors(some.Key, [.. some.Select(a => AuthorOf(a).Id).Distinct()], [.. some.Select(a => a.Thread).Distinct()], cancellation);
         }
+
+        foreach (var message in db.Messages.Local)
+            Keep(message);
+        foreach (var mark in db.EarlyMarks.Local)
+            marks[(mark.Platform, mark.PlatformMessageId)] = mark;
+        foreach (var citizen in db.Citizens.Local)
+            citizens[(citizen.Platform, citizen.PlatformUserId)] = citizen;
+        foreach (var conversation in db.Conversations.Local.Where(c => c.Citizen is not null))
+            conversations[(conversation.Citizen, conversation.Thread)] = conversation;
     }
 
     /// <summary>Takes one thing in; answers what nobody knew about it, or null.</summary>
@@ -100,7 +120,7 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
             return null;
         var revision = edited.Revision ?? Math.Max(1, revisions.Select(m => m.Revision + 1).DefaultIfEmpty(1).Max());
         var refused = await Arrived(edited.Message with { SentAt = revisions.FirstOrDefault()?.SentAt ?? edited.Message.SentAt }, revision, receivedAt, cancellation);
-        if (refused is null && revisions.Count > 0 && db.Messages.Local.FirstOrDefault(m => m.PlatformMessageId == edited.Message.MessageId && m.Revision == revision) is { } message)
+        if (refused is null && revisions.Count > 0 && (await Revisions(edited.Message.Platform, edited.Message.MessageId, cancellation)).Find(m => m.Revision == revision) is { } message)
             message.Conversation.Edited(message, Actor.Citizen(message.Conversation.Citizen), receivedAt);
         return refused;
     }
@@ -121,19 +141,22 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
                 continue;
             message.Conversation.Marked(message, mark, at);
             if (mark == "removed")
-                message.Conversation.ForgetRemoved(await LastStanding(message.Conversation, cancellation));
+                Forget(message.Conversation, await LastStanding(message.Conversation, cancellation));
         }
 
         if (revisions.Count > 0)
             return;
         var early = await EarlyMarkOf(platform, messageId, cancellation);
         if (early is null)
-            db.Add(early = new EarlyMark(platform, messageId));
+            db.Add(early = marks[(platform, messageId)] = new EarlyMark(platform, messageId));
         if (mark == "removed")
             early.WasRemoved(at);
         else
             early.WasHidden(mark == "hidden", at);
     }
+
+    private static void Forget(Conversation conversation, Message? last) =>
+        conversation.ForgetRemoved(last, last?.Text is { } text ? PersonalData.Mask(text) : "");
 
     private async Task<Message?> LastStanding(Conversation conversation, CancellationToken cancellation)
     {
@@ -169,7 +192,7 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
             : await db.Notices.AnyAsync(n => n.Platform == platform && n.PlatformId == messageId, cancellation);
 
     private async Task<EarlyMark?> EarlyMarkOf(Platform platform, string messageId, CancellationToken cancellation) =>
-        db.EarlyMarks.Local.FirstOrDefault(m => m.Platform == platform && m.PlatformMessageId == messageId)
+        marks.GetValueOrDefault((platform, messageId))
         ?? (
             messagesLookedUp.Contains((platform, messageId))
                 ? null
@@ -191,10 +214,10 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
 
     private async Task LookUpAuthors(Platform platform, string[] ids, string[] threads, CancellationToken cancellation)
     {
-        var citizens = await db.Citizens.Where(c => c.Platform == platform && ids.Contains(c.PlatformUserId)).ToListAsync(cancellation);
-        if (citizens.Count > 0)
+        var known = await db.Citizens.Where(c => c.Platform == platform && ids.Contains(c.PlatformUserId)).ToListAsync(cancellation);
+        if (known.Count > 0)
         {
-            long[] keys = [.. citizens.Select(c => c.Id)];
+            long[] keys = [.. known.Select(c => c.Id)];
             await db
                 .Conversations.Include(c => c.Ticket)
                 .Where(c => keys.Contains(c.CitizenId) && threads.Contains(c.Thread))
@@ -206,31 +229,46 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
 
     private async Task<List<Message>> Revisions(Platform platform, string messageId, CancellationToken cancellation)
     {
-        var unsaved = db.Messages.Local.Where(m => m.Platform == platform && m.PlatformMessageId == messageId).ToList();
-        if (unsaved.Count > 0 || messagesLookedUp.Contains((platform, messageId)))
-            return unsaved;
-        return await db
+        if (messages.TryGetValue((platform, messageId), out var known))
+            return [.. known];
+        if (messagesLookedUp.Contains((platform, messageId)))
+            return [];
+        var saved = await db
             .Messages.Include(m => m.Conversation.Citizen)
             .Include(m => m.Conversation.Ticket)
             .Where(m => m.Platform == platform && m.PlatformMessageId == messageId)
             .ToListAsync(cancellation);
+        if (saved.Count > 0)
+            messages[(platform, messageId)] = [.. saved];
+        return saved;
+    }
+
+    private void Keep(Message message)
+    {
+        var key = (message.Platform, message.PlatformMessageId);
+        if (!messages.TryGetValue(key, out var revisions))
+            messages[key] = revisions = [];
+        if (!revisions.Contains(message))
+            revisions.Add(message);
     }
 
     private async Task<Conversation> ConversationOf(MessageArrived arrived, DateTimeOffset at, CancellationToken cancellation)
     {
         var author = AuthorOf(arrived);
         var lookedUp = authorsLookedUp.Contains((arrived.Platform, author.Id));
-        var citizen = db.Citizens.Local.FirstOrDefault(c => c.Platform == arrived.Platform && c.PlatformUserId == author.Id)
+        var citizen = citizens.GetValueOrDefault((arrived.Platform, author.Id))
             ?? (lookedUp ? null : await db.Citizens.FirstOrDefaultAsync(c => c.Platform == arrived.Platform && c.PlatformUserId == author.Id, cancellation));
         var name = author.Name is { } called ? Conversation.Shorten(called, 200) : null;
         if (citizen is null)
             db.Add(citizen = new Citizen(arrived.Platform, author.Id, name, at));
         else
             citizen.IsCalled(name);
-        var conversation = db.Conversations.Local.FirstOrDefault(c => c.Citizen == citizen && c.Thread == arrived.Thread)
+        citizens[(arrived.Platform, author.Id)] = citizen;
+        var conversation = conversations.GetValueOrDefault((citizen, arrived.Thread))
             ?? (citizen.Id == 0 || lookedUp ? null : await db.Conversations.Include(c => c.Citizen).Include(c => c.Ticket).FirstOrDefaultAsync(c => c.CitizenId == citizen.Id && c.Thread == arrived.Thread, cancellation));
         if (conversation is null)
             db.Add(conversation = new Conversation(citizen, arrived.Audience, arrived.Thread, arrived.PostId is { Length: <= LongestId } post ? post : null, at));
+        conversations[(citizen, arrived.Thread)] = conversation;
         return conversation;
     }
 
@@ -249,6 +287,7 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
             receivedAt
         );
         db.Add(message);
+        Keep(message);
         return message;
     }
 

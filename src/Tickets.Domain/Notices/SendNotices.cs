@@ -36,9 +36,11 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
         while (calls.Count > 0)
         {
             await Task.WhenAny(Task.WhenAll(calls), Task.Delay(RecordsEvery, CancellationToken.None));
-            Called[] answered = [.. calls.Where(c => c.IsCompletedSuccessfully).Select(c => c.GetAwaiter().GetResult())];
-            over.AddRange(calls.Where(c => c.IsCompleted));
-            calls.RemoveAll(c => c.IsCompleted);
+            // Told apart once: a call that ends meanwhile is taken in the next round, and none is passed over.
+            var ended = calls.ToLookup(c => c.IsCompleted);
+            Called[] answered = [.. ended[true].Where(c => c.IsCompletedSuccessfully).Select(c => c.GetAwaiter().GetResult())];
+            over.AddRange(ended[true]);
+            calls = [.. ended[false]];
             if (answered.Length > 0)
                 again.AddRange(await Record(answered));
         }
@@ -52,11 +54,11 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
         if (claimed.Settling)
         {
             var settlement = await claimed.Sender.FindSent(claimed.Words, cancellation);
-            return new Called(claimed.Words.Key, notice => Settle(notice, settlement));
+            return new Called(claimed, settlement is Settlement.Found, notice => Settle(notice, settlement));
         }
 
         var outcome = await claimed.Sender.Send(claimed.Words, cancellation);
-        return new Called(claimed.Words.Key, notice => Conclude(notice, outcome));
+        return new Called(claimed, outcome is SendOutcome.Sent, notice => Conclude(notice, outcome));
     }
 
     private async Task<IReadOnlyList<Claimed>> Claim(IReadOnlyList<string> keys, CancellationToken cancellation)
@@ -84,7 +86,9 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
                 var now = time.GetUtcNow();
                 var notices = await db.Notices.Where(n => keys.Contains(n.Key)).OrderBy(n => n.Id).ToListAsync(cancellation);
                 var channels = await db.Channels.AsNoTracking().ToDictionaryAsync(c => c.Platform, cancellation);
-                return notices.Select(notice => Claim(notice, channels[notice.Platform], now)).OfType<Claimed>().ToList();
+                // A channel that was broken is tried with one of its notices before all others.
+                var tried = notices.GroupBy(n => n.Platform).SelectMany(some => channels[some.Key].Broken ? some.Take(1) : some);
+                return tried.Select(notice => Claim(notice, channels[notice.Platform], now)).OfType<Claimed>().ToList();
             },
             cancellation
         );
@@ -94,15 +98,9 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
     {
         if (notice.State is not (NoticeState.Pending or NoticeState.Sending) || notice.NextAttemptAt > now)
             return null;
+        // Left as it is: the sweep brings it back when the channel opens.
         if (channel.HeldUntil > now)
-        {
-            // Spread, so that a channel that opens again is not met by all at once.
-            if (notice.State == NoticeState.Pending)
-                notice.Wait(channel.Detail ?? "held", channel.HeldUntil.Value - now + TimeSpan.FromSeconds(5 * Random.Shared.NextDouble()), counts: false, now);
-            else
-                notice.StaysUncertain(channel.Detail ?? "held", channel.HeldUntil.Value - now, now);
             return null;
-        }
 
         var sender = senders.SingleOrDefault(s => s.Platform == notice.Platform);
         if (sender is null)
@@ -116,7 +114,7 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
             notice.BeginSettling(now);
         else
             notice.BeginCall(now);
-        return new Claimed(sender, notice.Words, settling);
+        return new Claimed(sender, notice.Words, settling, notice.Attempts, notice.SettleAttempts);
     }
 
     // Answers which words should go out again now.
@@ -137,7 +135,7 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
                             .IgnoreAutoIncludes()
                             .Where(n => keys.Contains(n.Key))
                             .ToDictionaryAsync(n => n.Key, CancellationToken.None);
-                        return answered.Where(c => c.Conclude(notices[c.Key])).Select(c => c.Key).ToList();
+                        return answered.Where(c => c.Counts(notices[c.Key]) && c.Conclude(notices[c.Key])).Select(c => c.Key).ToList();
                     },
                     // The calls were made: their outcome is written down even while the process is asked to stop.
                     CancellationToken.None
@@ -220,7 +218,13 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
     [LoggerMessage(Level = LogLevel.Warning, Message = "Channel {Platform} needs mending: {Detail}")]
     private static partial void ChannelNeedsMending(ILogger logger, Platform platform, string detail);
 
-    private sealed record Claimed(IPlatformSender Sender, OutgoingWords Words, bool Settling);
+    private sealed record Claimed(IPlatformSender Sender, OutgoingWords Words, bool Settling, int Attempts, int SettleAttempts);
 
-    private sealed record Called(string Key, Func<Notice, bool> Conclude);
+    private sealed record Called(Claimed Claimed, bool Arrived, Func<Notice, bool> Conclude)
+    {
+        public string Key => Claimed.Words.Key;
+
+        // Who took so long that another worker has the words in hand by now knows nothing of them any more, unless it saw them arrive.
+        public bool Counts(Notice notice) => Arrived || (notice.Attempts == Claimed.Attempts && notice.SettleAttempts == Claimed.SettleAttempts);
+    }
 }

@@ -118,13 +118,24 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
             db.Add(Write(key, NoticeKind.Closure, ticket, way, await Say($"{template}.private", facts, cancellation), by, at));
         else if (PublicDoor(conversations) is { } thread)
             db.Add(Write(key, NoticeKind.Closure, ticket, thread, await Say($"{template}.public", facts, cancellation), by, at));
+        else if (conversations.FirstOrDefault() is { } shut)
+        {
+            // No way is open: a person must see that the citizen has not been told.
+            var notice = Write(key, NoticeKind.Closure, ticket, new Way(shut, Door.DirectMessage, shut.Citizen.PlatformUserId), await Say($"{template}.private", facts, cancellation), by, at);
+            notice.GiveUp(NoticeState.Blocked, nameof(RefusedBecause.WindowClosed), at);
+            db.Add(notice);
+        }
     }
 
     private async Task<List<Conversation>> Conversations(Ticket ticket, CancellationToken cancellation)
     {
         if (ticket.Id != 0)
-            return lookedUp.TryGetValue(ticket.Id, out var known) ? known : await db.ConversationsOf(ticket, cancellation);
+            return OfItsCitizen(lookedUp.TryGetValue(ticket.Id, out var known) ? known : await db.ConversationsOf(ticket, cancellation));
         return [.. db.Conversations.Local.Where(c => ReferenceEquals(c.Ticket, ticket)).OrderByDescending(c => c.LastMessageAt)];
+
+
+        // A conversation of somebody else may be linked to a ticket; its answers are still its own citizen's.
+        List<Conversation> OfItsCitizen(List<Conversation> all) => all.FindAll(c => c.CitizenId == ticket.CitizenId);
     }
 
     private static Way? PublicDoor(List<Conversation> conversations) =>

@@ -27,6 +27,11 @@ public static class Loading
         db.Tickets.Include(t => t.Citizen).Include(t => t.Officer).SingleOrDefaultAsync(t => t.Number == number, cancellation);
 
     /// <summary>A ticket's conversations with the citizen, the latest first.</summary>
-    public static Task<List<Conversation>> ConversationsOf(this TicketsDb db, Ticket ticket, CancellationToken cancellation) =>
-        db.Conversations.Include(c => c.Citizen).Where(c => c.TicketId == ticket.Id).OrderByDescending(c => c.LastMessageAt).ToListAsync(cancellation);
+    /// <remarks>When they went on to a later ticket after this one ended, the citizen's own are still the way to the citizen.</remarks>
+    public static async Task<List<Conversation>> ConversationsOf(this TicketsDb db, Ticket ticket, CancellationToken cancellation)
+    {
+        var latestFirst = db.Conversations.Include(c => c.Citizen).OrderByDescending(c => c.LastMessageAt);
+        var own = await latestFirst.Where(c => c.TicketId == ticket.Id).ToListAsync(cancellation);
+        return own.Count > 0 || ticket.MergedInto is not null ? own : await latestFirst.Where(c => c.CitizenId == ticket.CitizenId).ToListAsync(cancellation);
+    }
 }

@@ -12,6 +12,7 @@ internal sealed class CloseTicketHandler(TicketsDb db) : IRequestHandler<CloseTi
     public async Task<Unit> Handle(CloseTicket request, CancellationToken cancellationToken)
     {
         var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellationToken);
+        request.By.MustWorkFor(ticket.Directorate);
         ticket.Close(request.By.Actor, request.At);
         return Unit.Value;
     }

@@ -19,6 +19,7 @@ internal sealed class ResolveTicketHandler(TicketsDb db, WriteNotices notices, T
     public async Task<Unit> Handle(ResolveTicket request, CancellationToken cancellationToken)
     {
         var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellationToken);
+        request.By.MustWorkFor(ticket.Directorate);
         await db.TakeInHand(ticket, request.By, request.At, cancellationToken);
         ticket.Resolve(request.Answer.Trim(), await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);
         await notices.Close(ticket, ticket.Clocks.Where(c => c.Kind == ClockKind.Resolution).Max(c => c.Cycle), request.By.Actor, request.At, cancellationToken);

@@ -15,6 +15,13 @@ public sealed class RouteToDirectorate(TicketsDb db, Timetables timetables, Writ
     private readonly Dictionary<string, List<OnDuty>> onDuty = [];
     private IReadOnlyList<RoutingRule>? inForce;
 
+    /// <summary>A unit of work begins: what an earlier one read is not of its context.</summary>
+    public void Begin()
+    {
+        onDuty.Clear();
+        inForce = null;
+    }
+
     /// <summary>By the first rule that matches, and there to the officer on duty with the least open work.</summary>
     public async Task ByRules(Ticket ticket, Actor by, DateTimeOffset at, CancellationToken cancellation)
     {

@@ -52,8 +52,10 @@ internal sealed class FindLeftBehindHandler(TicketsDb db) : IRequestHandler<Find
             .Take(AtOnce)
             .Select(t => t.Number)
             .ToListAsync(cancellationToken);
+        // Of a channel that is held nothing goes out: its notices wait as they are.
+        var held = await db.Channels.Where(c => c.HeldUntil != null && c.HeldUntil > request.Now).Select(c => c.Platform).ToListAsync(cancellationToken);
         var notices = await db
-            .Notices.Where(n => n.NextAttemptAt != null && n.NextAttemptAt <= since)
+            .Notices.Where(n => n.NextAttemptAt != null && n.NextAttemptAt <= since && !held.Contains(n.Platform))
             .OrderBy(n => n.NextAttemptAt)
             .Take(AtOnce)
             .Select(n => n.Key)

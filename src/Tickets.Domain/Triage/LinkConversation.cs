@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Tickets.Domain.Persistence;
+using Tickets.Domain.Sla;
 
 namespace Tickets.Domain.Triage;
 
@@ -12,7 +13,7 @@ internal sealed class LinkConversationShape : AbstractValidator<LinkConversation
     public LinkConversationShape() => RuleFor(r => r.Number).NotEmpty().MaximumLength(20);
 }
 
-internal sealed class LinkConversationHandler(TicketsDb db) : IRequestHandler<LinkConversation, Unit>
+internal sealed class LinkConversationHandler(TicketsDb db, Timetables timetables) : IRequestHandler<LinkConversation, Unit>
 {
     public async Task<Unit> Handle(LinkConversation request, CancellationToken cancellationToken)
     {
@@ -21,6 +22,9 @@ internal sealed class LinkConversationHandler(TicketsDb db) : IRequestHandler<Li
         if (ticket.HasEnded)
             throw new RefusedException(Refusal.MergeTargetEnded, ("number", ticket.Number));
         conversation.JoinTicket(ticket, request.By.Actor, request.At, opening: false);
+        // What the citizen was asked for has come, by another way.
+        if (ticket.Status == TicketStatus.WaitingOnCitizen && conversation.CitizenId == ticket.CitizenId)
+            ticket.Hear(objects: true, await timetables.For(ticket, cancellationToken), Actor.Citizen(ticket.Citizen), request.At);
         return Unit.Value;
     }
 }

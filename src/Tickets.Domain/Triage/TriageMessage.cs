@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
 using Tickets.Domain.Sla;
+using Tickets.Domain.Understanding;
 
 namespace Tickets.Domain.Triage;
 
@@ -10,9 +11,6 @@ namespace Tickets.Domain.Triage;
 /// </summary>
 public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, OpenFromConversation opening, Timetables timetables, TicketsSettings settings)
 {
-    /// <summary>Below this, words under a resolved ticket are thanks and no objection, 0 to 1.</summary>
-    public const double Objects = 0.2;
-
     private static readonly Assessment Nothing = new(0, Topics.Unclear, 0, false, [], []);
 
     /// <summary>Considers a message that was just taken in.</summary>
@@ -24,18 +22,20 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
     public async Task Consider(Conversation conversation, Message message, bool isNew, DateTimeOffset receivedAt, CancellationToken cancellation)
     {
         var assessment = message.Text is { Length: > 0 } text ? understanding.Assess(text, message.Platform) : Nothing;
-        if (conversation.Ticket is { HasEnded: true })
+        // Everything under an answer is an objection but plain thanks: a plea overlooked costs more than a look at a thank-you.
+        var objects = !Thanks.AreAll(message.Text);
+        if (conversation.Ticket is { HasEnded: true } ended && isNew && objects && !await StillObjects(ended, conversation, receivedAt, cancellation))
             conversation.LeaveEndedTicket();
-        conversation.Hear(message, assessment);
+        conversation.Hear(message, assessment, message.Text is null ? "" : PersonalData.Mask(message.Text, assessment.PersonalData));
         if (conversation.Ticket is null && await TicketItAnswers(conversation, message, cancellation) is { } answered)
             conversation.JoinTicket(answered, Actor.System, receivedAt, opening: false);
 
         if (conversation.Ticket is { } ticket)
         {
-            // Mended words are no new answer.
-            if (isNew)
+            // Mended words are no new answer, and what is said after the end and asks for nothing changes nothing.
+            if (isNew && !ticket.HasEnded)
                 ticket.Hear(
-                    assessment.NeedsHelp >= Objects || ticket.Status != TicketStatus.Resolved,
+                    objects,
                     await timetables.For(ticket, cancellation),
                     Actor.Citizen(conversation.Citizen),
                     receivedAt
@@ -45,6 +45,15 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
 
         if (conversation.State == ConversationState.Waiting && assessment.NeedsHelp >= settings.Triage.OpenAt)
             await opening.Open(conversation, message, assessment, new Wishes(null, null), Actor.System, receivedAt, cancellation);
+    }
+
+    // Words that reached the ministry before the end count, though they were read after it: the ticket is open again, and hears them.
+    private async Task<bool> StillObjects(Ticket ended, Conversation conversation, DateTimeOffset receivedAt, CancellationToken cancellation)
+    {
+        if (ended is not { Status: TicketStatus.Closed, MergedInto: null } || receivedAt > ended.ClosedAt)
+            return false;
+        ended.ObjectBeforeTheEnd(await timetables.For(ended, cancellation), Actor.Citizen(conversation.Citizen), receivedAt);
+        return true;
     }
 
     // A citizen may answer elsewhere than asked: under our own comment, or in private. With one running ticket there is no doubt which is meant.

@@ -70,6 +70,8 @@ public static class TicketsBus
         // One group is gathered while the others are worked on.
         endpoint.PrefetchCount = step.Together * (step.AtOnce + 1);
         endpoint.ConcurrentMessageLimit = step.Together * (step.AtOnce + 1);
+        // What fails after that is asked for again by the sweep, from the rows; nobody would read a queue of errors.
+        endpoint.DiscardFaultedMessages();
         endpoint.UseMessageRetry(r => r.Exponential(step.Retry.Times, step.Retry.First, step.Retry.First * 32, step.Retry.First));
         endpoint.ConfigureConsumer(context, typeof(FollowStep<>).MakeGenericType(step.Event));
     }

@@ -87,6 +87,7 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>
         builder.HasIndex(t => new { t.OfficerId, t.Status });
         builder.HasIndex(t => new { t.CitizenId, t.Status });
         builder.HasIndex(t => new { t.Status, t.OpenedAt });
+        builder.HasIndex(t => new { t.Directorate, t.Id });
         builder.HasIndex(t => t.OpenedAt);
         builder.HasIndex(t => t.ClosesAt).HasFilter("[ClosesAt] IS NOT NULL");
     }
@@ -119,6 +120,7 @@ internal sealed class NoticeMapping : IEntityTypeConfiguration<Notice>
         builder.HasOne(n => n.Conversation).WithMany().HasForeignKey(n => n.ConversationId);
         builder.HasIndex(n => n.Key).IsUnique();
         builder.HasIndex(n => n.TicketId);
+        builder.HasIndex(n => new { n.Platform, n.TargetId });
         builder.HasIndex(n => new { n.Platform, n.PlatformId });
         builder.HasIndex(n => new { n.State, n.Id });
         builder.HasIndex(n => n.NextAttemptAt).HasFilter("[NextAttemptAt] IS NOT NULL");

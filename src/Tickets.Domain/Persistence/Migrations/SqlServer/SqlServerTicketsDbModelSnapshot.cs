@@ -639,6 +639,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.HasIndex("Platform", "PlatformId");
 
+                    b.HasIndex("Platform", "TargetId");
+
                     b.HasIndex("State", "Id");
 
                     b.ToTable("Notices");
@@ -978,6 +980,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.HasIndex("OpenedAt");
 
                     b.HasIndex("CitizenId", "Status");
+
+                    b.HasIndex("Directorate", "Id");
 
                     b.HasIndex("Directorate", "Status");
 

@@ -599,6 +599,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
                     b.HasIndex("Platform", "PlatformId");
 
+                    b.HasIndex("Platform", "TargetId");
+
                     b.HasIndex("State", "Id");
 
                     b.ToTable("Notices");
@@ -912,6 +914,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.HasIndex("OpenedAt");
 
                     b.HasIndex("CitizenId", "Status");
+
+                    b.HasIndex("Directorate", "Id");
 
                     b.HasIndex("Directorate", "Status");
 

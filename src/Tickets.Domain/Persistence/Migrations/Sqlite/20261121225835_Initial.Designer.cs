@@ -10,7 +10,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteTicketsDb))]
-    [Migration("20261121221230_Initial")]
+    [Migration("20261121225835_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -602,6 +602,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
                     b.HasIndex("Platform", "PlatformId");
 
+                    b.HasIndex("Platform", "TargetId");
+
                     b.HasIndex("State", "Id");
 
                     b.ToTable("Notices");
@@ -915,6 +917,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.HasIndex("OpenedAt");
 
                     b.HasIndex("CitizenId", "Status");
+
+                    b.HasIndex("Directorate", "Id");
 
                     b.HasIndex("Directorate", "Status");
 

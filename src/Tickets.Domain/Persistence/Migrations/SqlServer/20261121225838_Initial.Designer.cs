@@ -11,7 +11,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerTicketsDb))]
-    [Migration("20261121221235_Initial")]
+    [Migration("20261121225838_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -642,6 +642,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.HasIndex("Platform", "PlatformId");
 
+                    b.HasIndex("Platform", "TargetId");
+
                     b.HasIndex("State", "Id");
 
                     b.ToTable("Notices");
@@ -981,6 +983,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.HasIndex("OpenedAt");
 
                     b.HasIndex("CitizenId", "Status");
+
+                    b.HasIndex("Directorate", "Id");
 
                     b.HasIndex("Directorate", "Status");
 

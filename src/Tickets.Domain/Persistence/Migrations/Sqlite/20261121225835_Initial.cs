@@ -596,6 +596,11 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 columns: new[] { "Platform", "PlatformId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notices_Platform_TargetId",
+                table: "Notices",
+                columns: new[] { "Platform", "TargetId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Notices_State_Id",
                 table: "Notices",
                 columns: new[] { "State", "Id" });
@@ -627,6 +632,11 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 table: "Tickets",
                 column: "ClosesAt",
                 filter: "[ClosesAt] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_Directorate_Id",
+                table: "Tickets",
+                columns: new[] { "Directorate", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_Directorate_Status",
