@@ -62,6 +62,8 @@ public static class DomainServices
         db.Turns = services.GetRequiredService<WriteTurns>();
         db.Commits = services.GetRequiredService<Commits>();
         db.Time = services.GetRequiredService<TimeProvider>();
+        // Saving looks for changes, and only saving: each look goes over everything that is tracked.
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
         return db;
     }
 

@@ -23,6 +23,9 @@ public sealed partial class Relay(Commits commits, AcceptDeliveries deliveries, 
     // Striking off is a write of its own: once for all that were published in this time. The sweep leaves rows this young alone.
     private static readonly TimeSpan StrikesOffEvery = TimeSpan.FromMilliseconds(200);
 
+    // A hint for all that were accepted in this time: a crowd's deliveries are read together anyway.
+    private static readonly TimeSpan HintsEvery = TimeSpan.FromMilliseconds(10);
+
     private readonly Channel<long> published = System.Threading.Channels.Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly Channel<IReadOnlyList<long>> accepted = System.Threading.Channels.Channel.CreateBounded<IReadOnlyList<long>>(
@@ -105,6 +108,7 @@ public sealed partial class Relay(Commits commits, AcceptDeliveries deliveries, 
         var ids = new List<long>();
         while (await More(accepted.Reader, stopping))
         {
+            await Task.Delay(HintsEvery, CancellationToken.None);
             ids.Clear();
             while (ids.Count < MostAtOnce && accepted.Reader.TryRead(out var some))
                 ids.AddRange(some);

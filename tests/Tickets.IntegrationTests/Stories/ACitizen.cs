@@ -25,10 +25,10 @@ internal sealed class ACitizen(ARunningProduct service, string? knownId = null)
     /// <summary>Answers the comment's id.</summary>
     public async Task<string> Comments(string text = Plea, string? under = null)
     {
-        var id = $"{PostId.Split('_')[1]}_{Next()}";
-        service.Graph.CitizenCommented(id, under, Id, text, TimeProvider.System.GetUtcNow());
-        await Taken(MetaPayloads.FacebookComment(ARunningProduct.PageId, PostId, id, Id, Name, text, TimeProvider.System.GetUtcNow(), under));
-        return id;
+        var comment = $"{PostId.Split('_')[1]}_{Next()}";
+        service.Graph.CitizenCommented(comment, under, Id, text, TimeProvider.System.GetUtcNow());
+        await Taken(MetaPayloads.FacebookComment(ARunningProduct.PageId, PostId, comment, Id, Name, text, TimeProvider.System.GetUtcNow(), under));
+        return comment;
     }
 
     public Task Edits(string commentId, string text) =>
@@ -46,10 +46,10 @@ internal sealed class ACitizen(ARunningProduct service, string? knownId = null)
 
     public async Task<string> CommentsOnInstagram(string text = Plea)
     {
-        var id = Next();
-        service.Graph.CitizenCommented(id, null, Id, text, TimeProvider.System.GetUtcNow());
-        await Taken(MetaPayloads.InstagramComment(ARunningProduct.InstagramId, PostId.Split('_')[1], id, Id, Name, text, TimeProvider.System.GetUtcNow()));
-        return id;
+        var comment = Next();
+        service.Graph.CitizenCommented(comment, null, Id, text, TimeProvider.System.GetUtcNow());
+        await Taken(MetaPayloads.InstagramComment(ARunningProduct.InstagramId, PostId.Split('_')[1], comment, Id, Name, text, TimeProvider.System.GetUtcNow()));
+        return comment;
     }
 
     public async Task<string> WritesOnInstagram(string text)
