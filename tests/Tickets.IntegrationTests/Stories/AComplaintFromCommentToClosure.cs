@@ -95,7 +95,7 @@ public sealed class AComplaintFromCommentToClosureDistributed(ITestOutputHelper 
     public async Task A_plea_is_solved_by_an_Api_and_two_Workers_over_RabbitMQ()
     {
         await using var service = await ARunningProduct.Distributed(output.WriteLine);
-        await service.IsWarm();
+        await service.IsWarm(pleas: 6);
         await AComplaint.FromCommentToClosure(service, answersInMessenger: false);
         await AComplaint.FromCommentToClosure(service, answersInMessenger: true);
     }

@@ -33,12 +33,14 @@ internal static class WhatWasTold
         );
     }
 
-    /// <summary>A first plea has gone all the way: what a process does only once is done.</summary>
-    public static async Task IsWarm(this ARunningProduct service)
+    /// <summary>First pleas have gone all the way: what a process does only once is done. Brokers deal in turn, so each further process needs some of its own.</summary>
+    public static async Task IsWarm(this ARunningProduct service, int pleas = 1)
     {
-        var first = new ACitizen(service);
-        var comment = await first.Comments();
-        await service.Told(w => w.Target == comment, TimeSpan.FromSeconds(60));
+        for (; pleas > 0; pleas--)
+        {
+            var comment = await new ACitizen(service).Comments();
+            await service.Told(w => w.Target == comment, TimeSpan.FromSeconds(60));
+        }
     }
 
     public static string Number(this JsonNode ticket) => (string)ticket["number"]!;
