@@ -160,7 +160,7 @@ public class Statements
     {
         var calendar = new CalendarVersion(NationalCalendar.Code, 1, "", DateTimeOffset.MinValue, System.Text.Json.JsonSerializer.Serialize(NationalCalendar.Definition));
         var conversation = new Conversation(new Citizen(Platform.Facebook, "42", "Siti", Now), Audience.Public, "post", "post", Now);
-        conversation.Hear(new Message(conversation, Platform.Facebook, "comment", 0, null, "tolong, PKH belum cair", [], null, Now, Now), new Assessment(0.9, Topics.Pkh, 0.9, false, [], []));
+        conversation.Hear(new Message(conversation, Platform.Facebook, "comment", 0, null, "tolong, PKH belum cair", [], null, Now, Now), new Assessment(0.9, Topics.Pkh, 0.9, false, [], []), "tolong, PKH belum cair");
         var ticket = Ticket.Open(new Opening("KMS-2026-000001", "7K2M9QXD", Topics.Pkh, Priority.Normal, null, "PKH"), conversation, new Timetable(SeedData.Policies, [calendar]), Actor.System, Now);
         services.GetRequiredService<TicketsDb>().Add(conversation);
         return ticket;
