@@ -74,7 +74,7 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
         if (conversation.Audience == Audience.Public)
             return null;
         TicketStatus[] running = [TicketStatus.New, TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.WaitingOnCitizen, TicketStatus.Resolved];
-        var theirs = await db.Tickets.Include(t => t.Citizen).Where(t => t.CitizenId == conversation.CitizenId && running.Contains(t.Status)).Take(2).ToListAsync(cancellation);
+        var theirs = await db.Tickets.Include(t => t.Citizen).Where(t => t.CitizenId == conversation.CitizenId && running.Contains(t.Status)).OrderBy(t => t.Id).Take(2).ToListAsync(cancellation);
         return theirs.Count == 1 ? theirs[0] : null;
     }
 }
