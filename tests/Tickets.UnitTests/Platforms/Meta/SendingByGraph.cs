@@ -93,7 +93,6 @@ public sealed class SendingByGraph : MetaConnection
     [InlineData("  ", null)]
     [InlineData(Token, "graph.facebook.com")]
     [InlineData(Token, "ftp://graph.facebook.com")]
-    [InlineData(Token, "")]
     public async Task Settings_that_cannot_work_break_the_channel(string token, string? baseUrl)
     {
         Assert.IsType<SendOutcome.ChannelBroken>(await Sender(token: token, baseUrl: baseUrl).Send(Reply(), default));
