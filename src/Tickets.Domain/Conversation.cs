@@ -26,6 +26,8 @@ public sealed class Conversation : Aggregate
     /// <summary>The thread of direct messages; public threads are named by their post.</summary>
     public const string Direct = "dm";
 
+    private readonly List<Message> heard = [];
+
     private Conversation() { }
 
     /// <summary>A conversation that a first message begins.</summary>
@@ -77,6 +79,9 @@ public sealed class Conversation : Aggregate
     /// <summary>When the citizen's words last reached the ministry, UTC: opens the window for answers.</summary>
     public DateTimeOffset LastHeardAt { get; private set; }
 
+    /// <summary>When the oldest words that wait for a decision were written, UTC; null when none do. The inbox is in this order.</summary>
+    public DateTimeOffset? WaitingSince { get; private set; }
+
     /// <summary>The platform's id of the citizen's last message that stands: what an answer answers. Empty when none does.</summary>
     public string LastMessageId { get; private set; } = "";
 
@@ -106,6 +111,9 @@ public sealed class Conversation : Aggregate
     {
         var at = message.SentAt;
         message.Means(assessment);
+        heard.Add(message);
+        if (Ticket is not null && message.IsUndecided())
+            message.BelongsTo(Ticket);
         LastHeardAt = message.ReceivedAt > LastHeardAt ? message.ReceivedAt : LastHeardAt;
         if (at >= LastMessageAt || LastMessageId.Length == 0)
         {
@@ -127,6 +135,10 @@ public sealed class Conversation : Aggregate
             (Topic, TopicConfidence) = (assessment.Topic, assessment.TopicConfidence);
         NeedsHelp = Math.Max(NeedsHelp, assessment.NeedsHelp);
         Urgent |= assessment.Urgent;
+        // Changed words wait since they came: those they replace may have been decided long ago.
+        var since = message.Revision > 0 ? message.ReceivedAt : at;
+        if (State == ConversationState.Waiting && (WaitingSince is null || since < WaitingSince))
+            WaitingSince = since;
         Rank();
     }
 
@@ -139,6 +151,9 @@ public sealed class Conversation : Aggregate
         State = ConversationState.Ticketed;
         Ticket = ticket;
         DismissalReason = null;
+        WaitingSince = null;
+        foreach (var message in heard.Where(m => m.IsUndecided()))
+            message.BelongsTo(ticket);
         Rank();
         if (!opening)
             Record(by, at, new ConversationLinked(ticket.Number));
@@ -165,6 +180,7 @@ public sealed class Conversation : Aggregate
             throw new RefusedException(Refusal.ConversationNotWaiting, ("id", Id.ToString()));
         State = ConversationState.Dismissed;
         DismissalReason = reason;
+        WaitingSince = null;
         Rank();
         Record(by, at, new ConversationDismissed(reason));
     }
@@ -173,8 +189,12 @@ public sealed class Conversation : Aggregate
     public void Edited(Message message, Actor by, DateTimeOffset at) => Record(by, at, new MessageChanged(message.Id, message.Revision));
 
     /// <summary>Words were taken away: what stands last counts now; with nothing left there is nothing to decide until the citizen writes again.</summary>
-    public void ForgetRemoved(Message? last, string shown)
+    /// <param name="last">What stands last.</param>
+    /// <param name="shown">Its words with personal data masked.</param>
+    /// <param name="waitingSince">When the oldest words were written that stand and wait for a decision, UTC.</param>
+    public void ForgetRemoved(Message? last, string shown, DateTimeOffset? waitingSince)
     {
+        WaitingSince = waitingSince;
         LastMessageId = last?.PlatformMessageId ?? "";
         Preview = Shorten(shown, 200);
         Rank();
@@ -196,6 +216,6 @@ public sealed class Conversation : Aggregate
     private void Rank()
     {
         const long band = 1L << 60;
-        InboxRank = State != ConversationState.Waiting || LastMessageId.Length == 0 ? null : (Urgent && NeedsHelp >= AsksForHelp ? 0 : NeedsHelp >= AsksForHelp ? 1 : 2) * band + LastMessageAt.UtcTicks;
+        InboxRank = State != ConversationState.Waiting || LastMessageId.Length == 0 ? null : (Urgent && NeedsHelp >= AsksForHelp ? 0 : NeedsHelp >= AsksForHelp ? 1 : 2) * band + (WaitingSince ?? LastMessageAt).UtcTicks;
     }
 }

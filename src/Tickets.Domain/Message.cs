@@ -26,7 +26,8 @@ public sealed class Message
         IReadOnlyList<Attachment> attachments,
         string? permalink,
         DateTimeOffset sentAt,
-        DateTimeOffset receivedAt
+        DateTimeOffset receivedAt,
+        DateTimeOffset? editedAt = null
     )
     {
         Conversation = conversation;
@@ -39,6 +40,7 @@ public sealed class Message
         Permalink = permalink;
         SentAt = sentAt;
         ReceivedAt = receivedAt;
+        EditedAt = editedAt;
     }
 
     /// <summary>Key within the database.</summary>
@@ -58,6 +60,15 @@ public sealed class Message
 
     /// <summary>0 as first written, one more for each edit.</summary>
     public int Revision { get; private set; }
+
+    /// <summary>When it was changed into these words, by the platform's clock, UTC; null as first written, and where the platform counts edits instead.</summary>
+    public DateTimeOffset? EditedAt { get; private set; }
+
+    /// <summary>The ticket whose matter the words are; null while nobody has decided.</summary>
+    public long? TicketId { get; private set; }
+
+    /// <summary>The ticket whose matter the words are; null while nobody has decided.</summary>
+    public Ticket? Ticket { get; private set; }
 
     /// <summary>True for the revision that stands now.</summary>
     public bool Current { get; private set; } = true;
@@ -92,8 +103,34 @@ public sealed class Message
     /// <summary>The service read it.</summary>
     public void Means(Assessment assessment) => Assessment = assessment;
 
+    /// <summary>They are words of this ticket's matter, and stay so when the conversation goes on to another.</summary>
+    public void BelongsTo(Ticket ticket) => Ticket = ticket;
+
+    /// <summary>Changed words belong where the words belonged that they replace.</summary>
+    public void IsOfTheMatterOf(Message other) => (Ticket, TicketId) = (other.Ticket, other.TicketId);
+
+    /// <summary>Nobody has decided yet of which matter it is.</summary>
+    public bool IsUndecided() => Ticket is null && TicketId is null;
+
+    /// <summary>It belongs to this ticket.</summary>
+    public bool IsOf(Ticket ticket) => ReferenceEquals(Ticket, ticket) || (TicketId is { } id && id == ticket.Id);
+
+    /// <summary>When it was written, where the platform's clock can be believed: words that took more than a day to arrive may bear any time.</summary>
+    public DateTimeOffset? CredibleTime() => Credible(SentAt, ReceivedAt);
+
+    /// <inheritdoc cref="CredibleTime"/>
+    /// <param name="sentAt">As the platform says.</param>
+    /// <param name="receivedAt">When it arrived.</param>
+    public static DateTimeOffset? Credible(DateTimeOffset sentAt, DateTimeOffset receivedAt) => receivedAt - sentAt < TimeSpan.FromDays(1) ? sentAt : null;
+
     /// <summary>A newer revision stands.</summary>
     public void IsSuperseded() => Current = false;
+
+    /// <summary>It was changed into the very words that stand.</summary>
+    public void StoodAgain(DateTimeOffset at) => EditedAt = at;
+
+    /// <summary>Which of two revisions is the later one: by the platform's clock, and at one instant by the order in which they came.</summary>
+    public bool IsLaterThan(Message other) => (EditedAt ?? DateTimeOffset.MinValue, Revision).CompareTo((other.EditedAt ?? DateTimeOffset.MinValue, other.Revision)) > 0;
 
     /// <summary>It was taken away.</summary>
     public void WasRemoved(DateTimeOffset at) => RemovedAt ??= at;

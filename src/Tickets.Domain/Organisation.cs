@@ -1,7 +1,7 @@
 namespace Tickets.Domain;
 
 /// <summary>A unit that solves tickets. Units are data: ministries are reorganised.</summary>
-public sealed class Directorate
+public sealed class Directorate : Versioned
 {
     private Directorate() { }
 
@@ -35,7 +35,7 @@ public sealed class Directorate
 }
 
 /// <summary>What tickets can be about.</summary>
-public sealed class Topic
+public sealed class Topic : Versioned
 {
     private Topic() { }
 
@@ -61,7 +61,7 @@ public sealed class Topic
 }
 
 /// <summary>A programme of aid by its name, and the topic it belongs to.</summary>
-public sealed class Programme
+public sealed class Programme : Versioned
 {
     private Programme() { }
 
@@ -91,7 +91,7 @@ public sealed class Programme
 }
 
 /// <summary>Which directorate gets which tickets. The first rule, by order, that matches decides.</summary>
-public sealed class RoutingRule
+public sealed class RoutingRule : Versioned
 {
     private RoutingRule() { }
 
@@ -132,7 +132,7 @@ public sealed class RoutingRule
 }
 
 /// <summary>Words that go out by themselves, one row a kind and language. An empty table means the built-in texts.</summary>
-public sealed class Template
+public sealed class Template : Versioned
 {
     private Template() { }
 

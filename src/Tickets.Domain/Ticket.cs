@@ -51,6 +51,9 @@ public enum Move
     /// <summary>The citizen writes.</summary>
     Hear,
 
+    /// <summary>Words arrive that the citizen wrote before the question.</summary>
+    HearLate,
+
     /// <summary>The matter is answered.</summary>
     Resolve,
 
@@ -91,6 +94,7 @@ public sealed class Ticket : Aggregate
         (Move.Ask, [TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.WaitingOnCitizen], TicketStatus.WaitingOnCitizen),
         (Move.Hear, [TicketStatus.WaitingOnCitizen], TicketStatus.InProgress),
         (Move.Hear, [TicketStatus.New, TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.Resolved], null),
+        (Move.HearLate, [TicketStatus.WaitingOnCitizen], null),
         (Move.Resolve, [TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.WaitingOnCitizen], TicketStatus.Resolved),
         (Move.Close, [TicketStatus.Resolved], TicketStatus.Closed),
         (Move.Reopen, [TicketStatus.Resolved, TicketStatus.Closed, TicketStatus.Referred, TicketStatus.Invalid], TicketStatus.Assigned),
@@ -265,17 +269,31 @@ public sealed class Ticket : Aggregate
     /// <param name="objects">True when the words ask for more rather than thank.</param>
     /// <param name="timetable">Policies and calendars in force.</param>
     /// <param name="by">Who writes: the ticket's citizen, or the one of a conversation that was linked to it.</param>
-    /// <param name="at">When, never before the ticket's own last instant.</param>
-    public void Hear(bool objects, Timetable timetable, Actor by, DateTimeOffset at)
+    /// <param name="at">When it reached the ministry, never before the ticket's own last instant.</param>
+    /// <param name="writtenAt">When it was written, where that is known: words from before the question do not end the wait for its answer.</param>
+    public void Hear(bool objects, Timetable timetable, Actor by, DateTimeOffset at, DateTimeOffset? writtenAt = null)
     {
+        if (IsFromBeforeTheQuestion(writtenAt))
+        {
+            HearLate(timetable, by, at);
+            return;
+        }
+
         var awaited = Status == TicketStatus.WaitingOnCitizen;
         Make(Move.Hear, at);
         if (awaited)
             ResumeResolution(timetable, by, at);
         if (Status == TicketStatus.Resolved && objects)
             Reopen(byCitizen: true, timetable, by, at);
-        if (IsOpen && Running(ClockKind.NextResponse) is null && LastOf(ClockKind.FirstResponse) is { Runs: false })
-            Start(ClockKind.NextResponse, timetable, at);
+        OweNextResponse(timetable, at);
+        Record(by, at, new CitizenReplied(Number, Status, at));
+    }
+
+    /// <summary>Words that the citizen wrote before the question arrive after it: they are to be answered too, and the wait goes on.</summary>
+    public void HearLate(Timetable timetable, Actor by, DateTimeOffset at)
+    {
+        Make(Move.HearLate, at);
+        OweNextResponse(timetable, at);
         Record(by, at, new CitizenReplied(Number, Status, at));
     }
 
@@ -388,6 +406,16 @@ public sealed class Ticket : Aggregate
         clocks.Add(new Clock(kind, cycle, policy, target, timetable, at));
     }
 
+    private void OweNextResponse(Timetable timetable, DateTimeOffset at)
+    {
+        if (IsOpen && Running(ClockKind.NextResponse) is null && LastOf(ClockKind.FirstResponse) is { Runs: false })
+            Start(ClockKind.NextResponse, timetable, at);
+    }
+
+    // The platforms' clocks and ours differ, and some stamp whole seconds.
+    private bool IsFromBeforeTheQuestion(DateTimeOffset? writtenAt) =>
+        Running(ClockKind.Resolution)?.PausedSince is { } asked && writtenAt < asked - TimeSpan.FromSeconds(5);
+
     private void MeetResponses(Timetable timetable, DateTimeOffset at)
     {
         Running(ClockKind.FirstResponse)?.Meet(at, timetable);
@@ -439,7 +467,7 @@ public sealed class Ticket : Aggregate
     {
         Make(Move.Reopen, at);
         (ClosesAt, ClosedAt, Agency) = (null, null, null);
-        if (Officer is { Active: false })
+        if (Officer is { } officer && !officer.WorksFor(Directorate))
             Give(null);
         Start(ClockKind.Resolution, timetable, at);
         Start(ClockKind.Custody, timetable, at);

@@ -58,7 +58,7 @@ public static class RoleNames
 }
 
 /// <summary>A member of staff.</summary>
-public sealed class User
+public sealed class User : Versioned
 {
     private User() { }
 
@@ -94,6 +94,9 @@ public sealed class User
 
     /// <summary>Open tickets in their hands; kept in step by the persistence, so that routing need not count.</summary>
     public int OpenWork { get; private set; }
+
+    /// <summary>Whether tickets of a directorate can be in their hands.</summary>
+    public bool WorksFor(string? directorate) => Active && Roles.HasFlag(Roles.Officer) && Directorate == directorate;
 
     /// <summary>An administrator changed it.</summary>
     public void Change(string name, Roles roles, string? directorate, bool onDuty, bool active) =>

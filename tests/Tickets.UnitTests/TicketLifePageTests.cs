@@ -26,6 +26,7 @@ public sealed class TicketLifePageTests
         [Move.Answer] = ("answer", "Words of a person to the citizen; the first meet the first response."),
         [Move.Ask] = ("ask", "A question to the citizen; the resolution clock stands until the citizen writes."),
         [Move.Hear] = ("hear", "The citizen writes. An objection to an answer also reopens the ticket."),
+        [Move.HearLate] = ("hear late", "Words arrive that the citizen wrote before the question: the wait for its answer goes on."),
         [Move.Resolve] = ("resolve", "The matter is answered; the citizen is told."),
         [Move.Close] = ("close", "Nobody objected in ten days, or staff closes it."),
         [Move.Reopen] = ("reopen", "By an objection of the citizen or by staff; a new cycle of the resolution clock starts and the old one is kept."),

@@ -295,6 +295,28 @@ public sealed class TicketLifeTests
     }
 
     [Fact]
+    public void Words_from_before_the_question_do_not_end_the_wait_and_want_an_answer()
+    {
+        var asked = ATicket.Opened(Friday, timetable: ATimetable.PromisingAlso(NextResponse)).Routed("JAMSOS").Asked(Monday);
+
+        asked.Heard(Monday.AddMinutes(1), writtenAt: Monday.AddSeconds(-6));
+        Assert.Equal(TicketStatus.WaitingOnCitizen, asked.Ticket.Status);
+        Assert.Equal(Monday, asked.Clock(ClockKind.Resolution).PausedSince);
+        Assert.Equal(Monday.AddMinutes(1), asked.Clock(ClockKind.NextResponse).StartedAt);
+
+        asked.Heard(Monday.AddMinutes(2), writtenAt: Monday.AddSeconds(-5));
+        Assert.Equal(TicketStatus.InProgress, asked.Ticket.Status);
+        Assert.Null(asked.Clock(ClockKind.Resolution).PausedSince);
+    }
+
+    [Fact]
+    public void A_time_of_writing_is_believed_for_a_day()
+    {
+        Assert.Equal(Friday, Message.Credible(Friday, Friday.AddDays(1).AddTicks(-1)));
+        Assert.Null(Message.Credible(Friday, Friday.AddDays(1)));
+    }
+
+    [Fact]
     public void Time_spent_waiting_on_the_citizen_is_not_used()
     {
         var ticket = ATicket.Opened(Friday).Routed("JAMSOS").Asked(Monday).Heard(Wib.At("2026-11-25 10:00")).Resolved(Wib.At("2026-11-25 11:00"));
@@ -487,6 +509,9 @@ public sealed class TicketLifeTests
                 break;
             case Move.Hear:
                 ticket.Hear(objects: false, timetable, Actor.Citizen(ticket.Citizen), at);
+                break;
+            case Move.HearLate:
+                ticket.HearLate(timetable, Actor.Citizen(ticket.Citizen), at);
                 break;
             case Move.Resolve:
                 ticket.Resolve("Sudah cair", timetable, ATicket.Staff, at);

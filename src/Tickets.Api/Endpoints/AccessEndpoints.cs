@@ -36,7 +36,7 @@ internal static class AccessEndpoints
             .MapPut(
                 "/{login}",
                 (string login, UserBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
-                    mediator.Send(body.ToSave(login, isNew: false, http.Caller(), time.GetUtcNow()), stop)
+                    mediator.Send(body.ToSave(login, isNew: false, http.Caller(), time.GetUtcNow()) with { Version = http.Seen(body.Version) }, stop)
             )
             .WithSummary("Change a member of staff")
             .WithDescription("Open tickets of an officer who can work on them no longer go back to the queue of their directorate.")
@@ -94,7 +94,8 @@ internal static class AccessEndpoints
     /// <param name="Directorate">Code; an officer needs one.</param>
     /// <param name="OnDuty">Whether new tickets may be given to them now; true unless told.</param>
     /// <param name="Active">False shuts them out; true unless told.</param>
-    internal sealed record UserBody(string? Login, string? Name, IReadOnlyList<string>? Roles, string? Directorate, bool? OnDuty, bool? Active)
+    /// <param name="Version">The version its sender saw, when changing; another one now is answered 409.</param>
+    internal sealed record UserBody(string? Login, string? Name, IReadOnlyList<string>? Roles, string? Directorate, bool? OnDuty, bool? Active, int? Version = null)
     {
         public SaveUser ToSave(string? login, bool isNew, Caller by, DateTimeOffset at) =>
             new(login ?? "", Name ?? "", Roles ?? [], Directorate, OnDuty ?? true, Active ?? true, isNew, by, at);

@@ -1,3 +1,4 @@
+using Microsoft.Net.Http.Headers;
 using Tickets.Domain;
 
 namespace Tickets.Api.Endpoints;
@@ -21,6 +22,23 @@ internal static class Answers
             if (string.Equals(value.ToString(), name, StringComparison.OrdinalIgnoreCase))
                 return value;
         throw new RefusedException(Refusal.Invalid, ("detail", $"{parameter}: {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}"));
+    }
+
+    /// <summary>
+    /// Which version the caller saw: by <c>If-Match</c> (RFC 9110, 13.1.1: any of a list, compared strongly, so that a weak tag matches nothing; <c>*</c> is whatever
+    /// there is), else by the body. Null when they do not say.
+    /// </summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/> for a header that is no list of entity tags.</exception>
+    public static Seen? Seen(this HttpContext http, int? inBody)
+    {
+        var header = http.Request.Headers.IfMatch;
+        if (header.Count == 0)
+            return inBody;
+        if (!EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags) || tags.Count == 0)
+            throw new RefusedException(Refusal.Invalid, ("detail", "If-Match"));
+        if (tags.Any(t => t.Equals(EntityTagHeaderValue.Any)))
+            return inBody;
+        return new Seen([.. tags.Where(t => !t.IsWeak).Select(t => int.TryParse(t.Tag.AsSpan().Trim('"'), out var version) ? version : -1).Where(v => v >= 0)]);
     }
 
     /// <summary>Tells the API's description how it may refuse, besides 401 and 403.</summary>

@@ -33,7 +33,7 @@ internal static class InboxEndpoints
                 "/{id:long}/ticket",
                 async (HttpContext http, IMediator mediator, TimeProvider time, long id, OpenTicketBody? body, CancellationToken cancellation) =>
                 {
-                    var number = await mediator.Send(new OpenTicket(id, body?.Topic, body?.Priority, body?.Directorate, http.Caller(), time.GetUtcNow()), cancellation);
+                    var number = await mediator.Send(new OpenTicket(id, body?.Topic, body?.Priority, body?.Directorate, http.Caller(), time.GetUtcNow(), http.Seen(body?.Version)), cancellation);
                     var opened = await mediator.Send(new ShowTicket(number, Problems.Language(http), http.Caller()), cancellation);
                     return TypedResults.Created($"/api/v1/tickets/{number}", TicketBody.Of(opened));
                 }
@@ -46,7 +46,7 @@ internal static class InboxEndpoints
                 "/{id:long}/dismissal",
                 async (HttpContext http, IMediator mediator, TimeProvider time, long id, DismissalBody body, CancellationToken cancellation) =>
                 {
-                    await mediator.Send(new DismissConversation(id, body.Reason ?? "", http.Caller(), time.GetUtcNow()), cancellation);
+                    await mediator.Send(new DismissConversation(id, body.Reason ?? "", http.Caller(), time.GetUtcNow(), http.Seen(body.Version)), cancellation);
                     return TypedResults.NoContent();
                 }
             )
@@ -59,7 +59,7 @@ internal static class InboxEndpoints
                 async (HttpContext http, IMediator mediator, TimeProvider time, long id, LinkBody body, CancellationToken cancellation) =>
                 {
                     var number = body.Ticket ?? body.Number ?? "";
-                    await mediator.Send(new LinkConversation(id, number, http.Caller(), time.GetUtcNow()), cancellation);
+                    await mediator.Send(new LinkConversation(id, number, http.Caller(), time.GetUtcNow(), http.Seen(body.Version)), cancellation);
                     return TypedResults.Ok(TicketBody.Of(await mediator.Send(new ShowTicket(number, Problems.Language(http), http.Caller()), cancellation)));
                 }
             )
@@ -72,10 +72,11 @@ internal static class InboxEndpoints
 /// <param name="Topic">Topic code.</param>
 /// <param name="Priority">normal or urgent.</param>
 /// <param name="Directorate">Directorate code.</param>
-internal sealed record OpenTicketBody(string? Topic, Priority? Priority, string? Directorate);
+/// <param name="Version">The version its sender saw; another one now is answered 409.</param>
+internal sealed record OpenTicketBody(string? Topic, Priority? Priority, string? Directorate, int? Version);
 
 /// <summary>Why a conversation needs no ticket.</summary>
-internal sealed record DismissalBody(string? Reason);
+internal sealed record DismissalBody(string? Reason, int? Version);
 
 /// <summary>The ticket to attach to, by number.</summary>
-internal sealed record LinkBody(string? Ticket, string? Number);
+internal sealed record LinkBody(string? Ticket, string? Number, int? Version);

@@ -41,12 +41,12 @@ internal static class NoticeEndpoints
             .MapPut(
                 "/{code}/{language}",
                 (string code, string language, TemplateBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
-                    mediator.Send(new ChangeTemplate(code, language, body.Text ?? "", http.Caller(), time.GetUtcNow()), stop)
+                    mediator.Send(new ChangeTemplate(code, language, body.Text ?? "", http.Caller(), time.GetUtcNow(), http.Seen(body.Version)), stop)
             )
             .NeedsRole(Roles.Administrator)
             .WithSummary("Write a text of your own")
             .WithDescription("must lists the placeholders that it has to keep, may those that can be filled. What waits to be sent already keeps its text.")
-            .Refuses(400, 404);
+            .Refuses(400, 404, 409);
         templates
             .MapDelete(
                 "/{code}/{language}",
@@ -84,5 +84,6 @@ internal static class NoticeEndpoints
     }
 
     /// <param name="Text">With placeholders in braces.</param>
-    internal sealed record TemplateBody(string? Text);
+    /// <param name="Version">The version its sender saw, when changing; another one now is answered 409.</param>
+    internal sealed record TemplateBody(string? Text, int? Version = null);
 }

@@ -44,7 +44,7 @@ internal static class OrganisationEndpoints
             .MapPut(
                 "/{code}",
                 (string code, DirectorateBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
-                    mediator.Send(body.ToSave(code, isNew: false, http.Caller(), time.GetUtcNow()), stop)
+                    mediator.Send(body.ToSave(code, isNew: false, http.Caller(), time.GetUtcNow()) with { Version = http.Seen(body.Version) }, stop)
             )
             .NeedsRole(Roles.Administrator)
             .WithSummary("Change a directorate")
@@ -92,11 +92,11 @@ internal static class OrganisationEndpoints
             .MapPut(
                 "/{code}",
                 (string code, TopicBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
-                    mediator.Send(body.ToSave(code, isNew: false, http.Caller(), time.GetUtcNow()), stop)
+                    mediator.Send(body.ToSave(code, isNew: false, http.Caller(), time.GetUtcNow()) with { Version = http.Seen(body.Version) }, stop)
             )
             .NeedsRole(Roles.Administrator)
             .WithSummary("Rename a topic")
-            .Refuses(400, 404);
+            .Refuses(400, 404, 409);
         topics
             .MapDelete(
                 "/{code}",
@@ -139,11 +139,11 @@ internal static class OrganisationEndpoints
             .MapPut(
                 "/{code}",
                 (string code, ProgrammeBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
-                    mediator.Send(body.ToSave(code, isNew: false, http.Caller(), time.GetUtcNow()), stop)
+                    mediator.Send(body.ToSave(code, isNew: false, http.Caller(), time.GetUtcNow()) with { Version = http.Seen(body.Version) }, stop)
             )
             .NeedsRole(Roles.Administrator)
             .WithSummary("Change a programme of aid")
-            .Refuses(400, 404);
+            .Refuses(400, 404, 409);
         programmes
             .MapDelete(
                 "/{code}",
@@ -186,12 +186,12 @@ internal static class OrganisationEndpoints
             .MapPut(
                 "/{id:long}",
                 (long id, RoutingRuleBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
-                    mediator.Send(body.ToSave(id, http.Caller(), time.GetUtcNow()), stop)
+                    mediator.Send(body.ToSave(id, http.Caller(), time.GetUtcNow()) with { Version = http.Seen(body.Version) }, stop)
             )
             .NeedsRole(Roles.Administrator)
             .WithSummary("Change a routing rule")
             .WithDescription("Tickets that are routed already stay where they are.")
-            .Refuses(400, 404);
+            .Refuses(400, 404, 409);
         rules
             .MapDelete(
                 "/{id:long}",
@@ -211,7 +211,8 @@ internal static class OrganisationEndpoints
     /// <param name="BelongsTo">The unit above it.</param>
     /// <param name="Believed">True while no sourced document confirms that this unit has this task; false unless told.</param>
     /// <param name="Active">Whether it takes tickets; true unless told.</param>
-    internal sealed record DirectorateBody(string? Code, string? Name, string? BelongsTo, bool? Believed, bool? Active)
+    /// <param name="Version">The version its sender saw, when changing; another one now is answered 409.</param>
+    internal sealed record DirectorateBody(string? Code, string? Name, string? BelongsTo, bool? Believed, bool? Active, int? Version = null)
     {
         public SaveDirectorate ToSave(string? code, bool isNew, Caller by, DateTimeOffset at) =>
             new(code ?? "", Name ?? "", BelongsTo, Believed ?? false, Active ?? true, isNew, by, at);
@@ -220,7 +221,8 @@ internal static class OrganisationEndpoints
     /// <param name="Code">Small letters, digits, dashes; taken from the path when changing.</param>
     /// <param name="Name">Its name in Indonesian.</param>
     /// <param name="NameEn">Its name in English.</param>
-    internal sealed record TopicBody(string? Code, string? Name, string? NameEn)
+    /// <param name="Version">The version its sender saw, when changing; another one now is answered 409.</param>
+    internal sealed record TopicBody(string? Code, string? Name, string? NameEn, int? Version = null)
     {
         public SaveTopic ToSave(string? code, bool isNew, Caller by, DateTimeOffset at) => new(code ?? "", Name ?? "", NameEn ?? "", isNew, by, at);
     }
@@ -229,7 +231,8 @@ internal static class OrganisationEndpoints
     /// <param name="Name">Its name.</param>
     /// <param name="Topic">Topic code.</param>
     /// <param name="Believed">True while no sourced document confirms it; false unless told.</param>
-    internal sealed record ProgrammeBody(string? Code, string? Name, string? Topic, bool? Believed)
+    /// <param name="Version">The version its sender saw, when changing; another one now is answered 409.</param>
+    internal sealed record ProgrammeBody(string? Code, string? Name, string? Topic, bool? Believed, int? Version = null)
     {
         public SaveProgramme ToSave(string? code, bool isNew, Caller by, DateTimeOffset at) => new(code ?? "", Name ?? "", Topic ?? "", Believed ?? false, isNew, by, at);
     }
@@ -239,7 +242,8 @@ internal static class OrganisationEndpoints
     /// <param name="Region">Region code; null matches all.</param>
     /// <param name="Directorate">Where the ticket goes.</param>
     /// <param name="Note">Why, and from which source.</param>
-    internal sealed record RoutingRuleBody(int? Order, string? Topic, string? Region, string? Directorate, string? Note)
+    /// <param name="Version">The version its sender saw, when changing; another one now is answered 409.</param>
+    internal sealed record RoutingRuleBody(int? Order, string? Topic, string? Region, string? Directorate, string? Note, int? Version = null)
     {
         public SaveRoutingRule ToSave(long? id, Caller by, DateTimeOffset at) => new(id, Order ?? 100, Topic, Region, Directorate ?? "", Note, by, at);
     }

@@ -54,7 +54,7 @@ internal static class SlaEndpoints
             .MapPut(
                 "/{code}",
                 (string code, PolicyBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
-                    mediator.Send(body.ToSave(code, isNew: false, http.Caller(), time.GetUtcNow()), stop)
+                    mediator.Send(body.ToSave(code, isNew: false, http.Caller(), time.GetUtcNow()) with { Version = http.Seen(body.Version) }, stop)
             )
             .NeedsRole(Roles.Administrator)
             .WithSummary("Change an SLA policy")
@@ -112,13 +112,13 @@ internal static class SlaEndpoints
             .MapPut(
                 "/{code}",
                 (string code, CalendarBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
-                    mediator.Send(new SaveCalendar(code, body.Name ?? "", body.Definition, New: false, http.Caller(), time.GetUtcNow()), stop)
+                    mediator.Send(new SaveCalendar(code, body.Name ?? "", body.Definition, New: false, http.Caller(), time.GetUtcNow(), http.Seen(body.Version)), stop)
             )
             .NeedsRole(Roles.Administrator)
             .WithMetadata(new RequestSizeLimitAttribute(LargestCalendar))
             .WithSummary("Change a working calendar")
             .WithDescription("Makes a new version that counts from now on. Clocks that run keep the version they were started with.")
-            .Refuses(400, 404, 413);
+            .Refuses(400, 404, 409, 413);
     }
 
     private static void MapWorkingTime(RouteGroupBuilder workingTime)
@@ -157,6 +157,7 @@ internal static class SlaEndpoints
     /// <param name="Directorate">Only tickets of this directorate.</param>
     /// <param name="Platform">Only tickets from this platform.</param>
     /// <param name="Sp4nClass">Only tickets of this class.</param>
+    /// <param name="Version">The version its sender saw, when changing; another one now is answered 409.</param>
     internal sealed record PolicyBody(
         string? Code,
         string? Name,
@@ -165,7 +166,8 @@ internal static class SlaEndpoints
         string? Topic,
         string? Directorate,
         Platform? Platform,
-        Sp4nClass? Sp4nClass
+        Sp4nClass? Sp4nClass,
+        int? Version = null
     )
     {
         public SavePolicy ToSave(string? code, bool isNew, Caller by, DateTimeOffset at) =>
@@ -175,7 +177,8 @@ internal static class SlaEndpoints
     /// <param name="Code">Capital letters, digits, dashes; taken from the path when changing.</param>
     /// <param name="Name">As people call it.</param>
     /// <param name="Definition">Hours, seasons and closures.</param>
-    internal sealed record CalendarBody(string? Code, string? Name, JsonElement Definition);
+    /// <param name="Version">The version its sender saw, when changing; another one now is answered 409.</param>
+    internal sealed record CalendarBody(string? Code, string? Name, JsonElement Definition, int? Version = null);
 
     /// <param name="Calendar">A calendar's code, or an inline calendar.</param>
     /// <param name="From">ISO 8601 with an offset.</param>

@@ -79,7 +79,7 @@ internal static class TicketEndpoints
         string resource,
         string summary,
         Roles roles,
-        Func<string, TBody, int?, Caller, DateTimeOffset, IRequest<Unit>> request
+        Func<string, TBody, Seen?, Caller, DateTimeOffset, IRequest<Unit>> request
     )
         where TBody : VersionedBody, new() =>
         tickets
@@ -88,7 +88,7 @@ internal static class TicketEndpoints
                 async (HttpContext http, IMediator mediator, TimeProvider time, string number, TBody? body, CancellationToken cancellation) =>
                 {
                     body ??= new TBody();
-                    await mediator.Send(request(number, body, VersionOf(http, body), http.Caller(), time.GetUtcNow()), cancellation);
+                    await mediator.Send(request(number, body, http.Seen(body.Version), http.Caller(), time.GetUtcNow()), cancellation);
                     return await After(http, mediator, number, cancellation);
                 }
             )
@@ -115,15 +115,6 @@ internal static class TicketEndpoints
         var details = await mediator.Send(new ShowTicket(number, Problems.Language(http), http.Caller()), cancellation);
         http.Response.Headers.ETag = $"\"{details.Ticket.Version}\"";
         return TicketBody.Of(details);
-    }
-
-    private static int? VersionOf(HttpContext http, VersionedBody body)
-    {
-        var match = http.Request.Headers.IfMatch.ToString().Trim();
-        if (match.Length == 0 || match == "*")
-            return body.Version;
-        var bare = match.StartsWith("W/", StringComparison.Ordinal) ? match[2..] : match;
-        return int.TryParse(bare.Trim('"'), out var version) ? version : throw new RefusedException(Refusal.Invalid, ("detail", "If-Match"));
     }
 
     private static List<TicketStatus> Statuses(string? status) =>

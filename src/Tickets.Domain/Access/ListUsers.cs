@@ -18,10 +18,11 @@ public sealed record ListUsers(string? Login = null) : IRequest<Page<ListedUser>
 /// <param name="OnDuty">Whether new tickets may be given to them now.</param>
 /// <param name="Active">False when they left.</param>
 /// <param name="OpenWork">Open tickets in their hands.</param>
-public sealed record ListedUser(long Id, string Login, string Name, IReadOnlyList<string> Roles, string? Directorate, bool OnDuty, bool Active, int OpenWork)
+/// <param name="Version">For <c>If-Match</c>.</param>
+public sealed record ListedUser(long Id, string Login, string Name, IReadOnlyList<string> Roles, string? Directorate, bool OnDuty, bool Active, int OpenWork, int Version)
 {
     internal static readonly Expression<Func<User, ListedUser>> Of = u =>
-        new(u.Id, u.Login, u.Name, RoleNames.Of(u.Roles), u.Directorate, u.OnDuty, u.Active, u.OpenWork);
+        new(u.Id, u.Login, u.Name, RoleNames.Of(u.Roles), u.Directorate, u.OnDuty, u.Active, u.OpenWork, u.Version);
 }
 
 internal sealed class ListUsersHandler(TicketsDb db) : IRequestHandler<ListUsers, Page<ListedUser>>

@@ -19,6 +19,7 @@ namespace Tickets.Domain.Access;
 /// <param name="New">True to enter, false to change.</param>
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
+/// <param name="Version">The version the caller saw; null when they do not say.</param>
 /// <exception cref="RefusedException">
 /// <see cref="Refusal.AlreadyExists"/>, <see cref="Refusal.NotFound"/>, <see cref="Refusal.OfficerNeedsDirectorate"/>, <see cref="Refusal.UnknownReference"/>,
 /// <see cref="Refusal.LastAdministrator"/>.
@@ -32,7 +33,8 @@ public sealed record SaveUser(
     bool Active,
     bool New,
     Caller By,
-    DateTimeOffset At
+    DateTimeOffset At,
+    Seen? Version = null
 ) : IRequest<ListedUser>, IChange;
 
 internal sealed class SaveUserShape : AbstractValidator<SaveUser>
@@ -58,6 +60,8 @@ internal sealed class SaveUserHandler(TicketsDb db) : IRequestHandler<SaveUser, 
             throw new RefusedException(Refusal.AlreadyExists, ("what", Setting.User), ("key", request.Login));
         if (!request.New && user is null)
             throw new RefusedException(Refusal.NotFound, ("what", Setting.User), ("key", request.Login));
+        if (user is not null)
+            request.Version.MustBe(user.Version, request.Login);
         if (user is null)
             db.Add(user = new User(request.Login, request.Name.Trim(), roles, request.Directorate));
         else if (!request.Active || !roles.HasFlag(Roles.Administrator))

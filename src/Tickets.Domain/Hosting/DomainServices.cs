@@ -44,7 +44,7 @@ public static class DomainServices
         if (settings.Database == DatabaseKind.Sqlite)
         {
             var connection = SqliteFile.ConnectionString(settings.DataDirectory);
-            services.AddDbContextPool<SqliteTicketsDb>(o => o.UseSqlite(connection));
+            services.AddDbContextPool<SqliteTicketsDb>(o => o.UseSqlite(connection).AddInterceptors(new SmallLetters()));
             services.AddScoped(s => Ready(s.GetRequiredService<SqliteTicketsDb>(), s));
         }
         else

@@ -58,7 +58,7 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
         switch (happening)
         {
             case MessageArrived arrived:
-                return await Arrived(arrived, 0, receivedAt, cancellation);
+                return await Arrived(arrived, 0, null, receivedAt, cancellation);
             case MessageEdited edited:
                 return await Edited(edited, receivedAt, cancellation);
             case MessageRemoved removed:
@@ -79,7 +79,7 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
         }
     }
 
-    private async Task<string?> Arrived(MessageArrived arrived, int revision, DateTimeOffset receivedAt, CancellationToken cancellation)
+    private async Task<string?> Arrived(MessageArrived arrived, int revision, DateTimeOffset? editedAt, DateTimeOffset receivedAt, CancellationToken cancellation)
     {
         if (arrived.MessageId.Length is 0 or > LongestId || arrived.Thread.Length is 0 or > LongestId || arrived.Author?.Id.Length is 0 or > LongestId)
             return $"id out of bounds in a message of {arrived.Platform}";
@@ -91,15 +91,17 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
 
         var at = Sensible(arrived.SentAt, receivedAt);
         var conversation = await ConversationOf(arrived, at, cancellation);
-        var message = Add(arrived, conversation, revision, at, receivedAt);
+        var message = Add(arrived, conversation, revision, editedAt, at, receivedAt);
         await ApplyEarlyMark(message, cancellation);
         if (revisions.Count > 0)
         {
-            // An edit overtook the first writing: what stands now is the latest revision.
-            if (revisions.Any(m => m.Revision > revision))
+            // Edits overtake the first writing and each other: what stands now is the latest revision.
+            if (revisions.Exists(m => m.IsLaterThan(message)))
                 message.IsSuperseded();
-            foreach (var older in revisions.Where(m => m.Revision < revision))
+            foreach (var older in revisions.Where(message.IsLaterThan))
                 older.IsSuperseded();
+            // Changed words are of the matter that they were of before.
+            message.IsOfTheMatterOf(revisions[0]);
             // What was taken away stays away, whatever late edit of it arrives.
             if (revisions.Select(m => m.RemovedAt).FirstOrDefault(r => r is not null) is { } removed)
                 message.WasRemoved(removed);
@@ -115,14 +117,38 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
     private async Task<string?> Edited(MessageEdited edited, DateTimeOffset receivedAt, CancellationToken cancellation)
     {
         var revisions = await Revisions(edited.Message.Platform, edited.Message.MessageId, cancellation);
-        // Without a count of the platform's, words that stand already are no new revision.
-        if (edited.Revision is null && revisions.Any(m => m.Current && m.Text == Bounded(edited.Message.Text)))
+        var editedAt = edited.Revision is null ? WhenEdited(edited, revisions) : null;
+        if (edited.Revision is null && IsKnown(edited, editedAt, revisions))
             return null;
         var revision = edited.Revision ?? Math.Max(1, revisions.Select(m => m.Revision + 1).DefaultIfEmpty(1).Max());
-        var refused = await Arrived(edited.Message with { SentAt = revisions.FirstOrDefault()?.SentAt ?? edited.Message.SentAt }, revision, receivedAt, cancellation);
-        if (refused is null && revisions.Count > 0 && (await Revisions(edited.Message.Platform, edited.Message.MessageId, cancellation)).Find(m => m.Revision == revision) is { } message)
+        if (revisions.Exists(m => m.Revision == revision))
+            return null;
+        var refused = await Arrived(edited.Message with { SentAt = revisions.FirstOrDefault()?.SentAt ?? edited.Message.SentAt }, revision, editedAt, receivedAt, cancellation);
+        if (
+            refused is null
+            && revisions.Count > 0
+            && (await Revisions(edited.Message.Platform, edited.Message.MessageId, cancellation)).Find(m => m.Revision == revision) is { Current: true } message
+        )
             message.Conversation.Edited(message, Actor.Citizen(message.Conversation.Citizen), receivedAt);
         return refused;
+    }
+
+    // Facebook counts no edits. The time it gives beside one is that of the edit or, in some shapes, still that of the first writing; then the time at which it
+    // told of the edit is the next best, and the same in every repeat of the delivery.
+    private static DateTimeOffset? WhenEdited(MessageEdited edited, List<Message> revisions) =>
+        edited.EditedAt
+        ?? (edited.Message.SentAt is { } at && revisions.TrueForAll(m => m.Revision > 0 || at > m.SentAt) ? at : edited.ToldAt ?? edited.Message.SentAt);
+
+    // The same words at the same time or later are a repeat, or were overtaken; after words that stand they say only since when.
+    private static bool IsKnown(MessageEdited edited, DateTimeOffset? at, List<Message> revisions)
+    {
+        var words = Bounded(edited.Message.Text);
+        if (revisions.Exists(m => m.Text == words && (m.EditedAt ?? DateTimeOffset.MinValue) >= (at ?? DateTimeOffset.MinValue)))
+            return true;
+        if (revisions.Find(m => m.Current) is not { } standing || standing.Text != words)
+            return false;
+        standing.StoodAgain(at!.Value);
+        return true;
     }
 
     private async Task Marked(Platform platform, string messageId, string mark, DateTimeOffset at, CancellationToken cancellation)
@@ -141,7 +167,7 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
                 continue;
             message.Conversation.Marked(message, mark, at);
             if (mark == "removed")
-                Forget(message.Conversation, await LastStanding(message.Conversation, cancellation));
+                await Forget(message.Conversation, cancellation);
         }
 
         if (revisions.Count > 0)
@@ -155,8 +181,27 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
             early.WasHidden(mark == "hidden", at);
     }
 
-    private static void Forget(Conversation conversation, Message? last) =>
-        conversation.ForgetRemoved(last, last?.Text is { } text ? PersonalData.Mask(text) : "");
+    private async Task Forget(Conversation conversation, CancellationToken cancellation)
+    {
+        var last = await LastStanding(conversation, cancellation);
+        conversation.ForgetRemoved(last, last?.Text is { } text ? PersonalData.Mask(text) : "", await WaitsSince(conversation, cancellation));
+    }
+
+    // What was written before was decided.
+    private async Task<DateTimeOffset?> WaitsSince(Conversation conversation, CancellationToken cancellation)
+    {
+        if (conversation.WaitingSince is not { } since)
+            return null;
+        var saved = conversation.Id == 0 ? [] : await db
+            .Messages.Where(m => m.ConversationId == conversation.Id && m.Current && m.RemovedAt == null && m.SentAt >= since)
+            .OrderBy(m => m.SentAt)
+            .Take(100)
+            .ToListAsync(cancellation);
+        return saved
+            .Union(db.Messages.Local.Where(m => m.Conversation == conversation))
+            .Where(m => m is { Current: true, RemovedAt: null } && m.SentAt >= since)
+            .Min(m => (DateTimeOffset?)m.SentAt);
+    }
 
     private async Task<Message?> LastStanding(Conversation conversation, CancellationToken cancellation)
     {
@@ -272,7 +317,7 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
         return conversation;
     }
 
-    private Message Add(MessageArrived arrived, Conversation conversation, int revision, DateTimeOffset at, DateTimeOffset receivedAt)
+    private Message Add(MessageArrived arrived, Conversation conversation, int revision, DateTimeOffset? editedAt, DateTimeOffset at, DateTimeOffset receivedAt)
     {
         var message = new Message(
             conversation,
@@ -284,7 +329,8 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
             [.. arrived.Attachments.Take(50).Select(a => new Attachment(a.Type, a.Url is { Length: <= 4000 } ? a.Url : null))],
             arrived.Permalink is { Length: <= 2000 } link ? link : null,
             at,
-            receivedAt
+            receivedAt,
+            editedAt
         );
         db.Add(message);
         Keep(message);

@@ -13,8 +13,9 @@ namespace Tickets.Domain.Notices;
 /// <param name="Text">With placeholders in braces; at most 1000 characters, what every platform takes before they are filled.</param>
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
+/// <param name="Version">The version the caller saw; null when they do not say.</param>
 /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.PlaceholderMissing"/>, <see cref="Refusal.PlaceholderUnknown"/>.</exception>
-public sealed record ChangeTemplate(string Code, string Language, string Text, Caller By, DateTimeOffset At) : IRequest<ListedTemplate>, IChange;
+public sealed record ChangeTemplate(string Code, string Language, string Text, Caller By, DateTimeOffset At, Seen? Version = null) : IRequest<ListedTemplate>, IChange;
 
 internal sealed class ChangeTemplateShape : AbstractValidator<ChangeTemplate>
 {
@@ -30,11 +31,13 @@ internal sealed class ChangeTemplateHandler(TicketsDb db) : IRequestHandler<Chan
         Placeholders.Check(request.Code, request.Text);
         await db.OneAtATime(cancellationToken);
         var own = await db.Templates.SingleOrDefaultAsync(t => t.Code == request.Code && t.Language == request.Language, cancellationToken);
+        request.Version.MustBe(own?.Version ?? 0, $"{request.Code}/{request.Language}");
         if (own is null)
-            db.Add(new Template(request.Code, request.Language, request.Text));
+            db.Add(own = new Template(request.Code, request.Language, request.Text));
         else
             own.Change(request.Text);
         db.Record(request.By.Actor, request.At, new SettingChanged(Setting.Template, $"{request.Code}/{request.Language}", Was.Changed, request.Text));
-        return ListedTemplate.From(request.Code, request.Language, request.Text);
+        await db.SaveChangesAsync(cancellationToken);
+        return ListedTemplate.From(request.Code, request.Language, own);
     }
 }

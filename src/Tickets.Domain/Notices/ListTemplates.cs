@@ -18,13 +18,14 @@ public sealed record ListTemplates(string? Code = null, string? Language = null)
 /// <param name="Changed">True when an administrator did.</param>
 /// <param name="Must">Placeholders the text must keep.</param>
 /// <param name="May">Placeholders that are filled in.</param>
-public sealed record ListedTemplate(string Code, string Language, string Text, string BuiltIn, bool Changed, IReadOnlyList<string> Must, IReadOnlyList<string> May)
+/// <param name="Version">For <c>If-Match</c>; 0 while the built-in text goes out.</param>
+public sealed record ListedTemplate(string Code, string Language, string Text, string BuiltIn, bool Changed, IReadOnlyList<string> Must, IReadOnlyList<string> May, int Version)
 {
-    internal static ListedTemplate From(string code, string language, string? own)
+    internal static ListedTemplate From(string code, string language, Template? own)
     {
         var builtIn = Sentences.Say(language, code);
         var placeholders = Placeholders.Of(code)!;
-        return new(code, language, own ?? builtIn, builtIn, own is not null, placeholders.Must, placeholders.May);
+        return new(code, language, own?.Text ?? builtIn, builtIn, own is not null, placeholders.Must, placeholders.May, own?.Version ?? 0);
     }
 }
 
@@ -32,7 +33,7 @@ internal sealed class ListTemplatesHandler(TicketsDb db) : IRequestHandler<ListT
 {
     public async Task<Page<ListedTemplate>> Handle(ListTemplates request, CancellationToken cancellationToken)
     {
-        var own = await db.Templates.AsNoTracking().ToDictionaryAsync(t => (t.Code, t.Language), t => t.Text, cancellationToken);
+        var own = await db.Templates.AsNoTracking().ToDictionaryAsync(t => (t.Code, t.Language), cancellationToken);
         var listed =
             from code in Placeholders.Codes
             where request.Code is null || request.Code == code

@@ -81,7 +81,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         var conversations = await Conversations(ticket, cancellation);
         var way =
             inPublic == true
-                ? PublicDoor(conversations) ?? throw new RefusedException(Refusal.NoPublicThread)
+                ? await PublicDoor(ticket, conversations, cancellation) ?? throw new RefusedException(Refusal.NoPublicThread)
                 : await PrivateDoor(conversations, at, cancellation) ?? throw new RefusedException(Refusal.NoPrivateDoor);
         if (way.Door == Door.CommentReply)
             RefusePersonalData(text);
@@ -101,8 +101,11 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     }
 
     /// <summary>Where else to go.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.PersonalDataInPublic"/>.</exception>
     public async Task Refer(Ticket ticket, string reason, Actor by, DateTimeOffset at, CancellationToken cancellation)
     {
+        // The agency is named in public too, and in the history of every place that shows the ticket.
+        RefusePersonalData(ticket.Agency ?? "");
         var facts = Facts(ticket);
         facts["instansi"] = ticket.Agency ?? "";
         facts["alasan"] = reason;
@@ -116,7 +119,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         var conversations = await Conversations(ticket, cancellation);
         if (await PrivateDoor(conversations, at, cancellation) is { } way)
             db.Add(Write(key, NoticeKind.Closure, ticket, way, await Say($"{template}.private", facts, cancellation), by, at));
-        else if (PublicDoor(conversations) is { } thread)
+        else if (await PublicDoor(ticket, conversations, cancellation) is { } thread)
             db.Add(Write(key, NoticeKind.Closure, ticket, thread, await Say($"{template}.public", facts, cancellation), by, at));
         else if (conversations.FirstOrDefault() is { } shut)
         {
@@ -138,8 +141,18 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         List<Conversation> OfItsCitizen(List<Conversation> all) => all.FindAll(c => c.CitizenId == ticket.CitizenId);
     }
 
-    private static Way? PublicDoor(List<Conversation> conversations) =>
-        conversations.FirstOrDefault(c => c.Audience == Audience.Public && c.LastMessageId.Length > 0) is { } thread ? new(thread, Door.CommentReply, thread.LastMessageId) : null;
+    private async Task<Way?> PublicDoor(Ticket ticket, List<Conversation> conversations, CancellationToken cancellation)
+    {
+        if (conversations.FirstOrDefault(c => c.Audience == Audience.Public && c.LastMessageId.Length > 0) is not { } thread)
+            return null;
+        // In a thread that went on to another matter the answer stands under the words it answers.
+        var answered = thread.TicketId == ticket.Id ? null : await db
+            .Messages.Where(m => m.ConversationId == thread.Id && m.TicketId == ticket.Id && m.Current && m.RemovedAt == null)
+            .OrderByDescending(m => m.SentAt)
+            .Select(m => m.PlatformMessageId)
+            .FirstOrDefaultAsync(cancellation);
+        return new(thread, Door.CommentReply, answered ?? thread.LastMessageId);
+    }
 
     private async Task<Way?> PrivateDoor(List<Conversation> conversations, DateTimeOffset at, CancellationToken cancellation)
     {

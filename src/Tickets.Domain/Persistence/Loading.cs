@@ -9,16 +9,15 @@ public static class Loading
     /// <param name="db">The database.</param>
     /// <param name="number">The ticket's number.</param>
     /// <param name="caller">Who asks.</param>
-    /// <param name="version">The version the caller saw; null when they do not say.</param>
+    /// <param name="seen">The version the caller saw; null when they do not say.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.SomebodyWasFaster"/>.</exception>
-    public static async Task<Ticket> TicketFor(this TicketsDb db, string number, Caller caller, int? version, CancellationToken cancellation)
+    public static async Task<Ticket> TicketFor(this TicketsDb db, string number, Caller caller, Seen? seen, CancellationToken cancellation)
     {
         var ticket = await db.Ticket(number, cancellation);
         if (ticket is null || !caller.Sees(ticket.Directorate))
             throw new RefusedException(Refusal.NotFound, ("what", "tiket"), ("key", number));
-        if (version is { } seen && seen != ticket.Version)
-            throw new RefusedException(Refusal.SomebodyWasFaster, ("number", number));
+        seen.MustBe(ticket.Version, number);
         return ticket;
     }
 
@@ -26,12 +25,36 @@ public static class Loading
     public static Task<Ticket?> Ticket(this TicketsDb db, string number, CancellationToken cancellation) =>
         db.Tickets.Include(t => t.Citizen).Include(t => t.Officer).SingleOrDefaultAsync(t => t.Number == number, cancellation);
 
-    /// <summary>A ticket's conversations with the citizen, the latest first.</summary>
-    /// <remarks>When they went on to a later ticket after this one ended, the citizen's own are still the way to the citizen.</remarks>
-    public static async Task<List<Conversation>> ConversationsOf(this TicketsDb db, Ticket ticket, CancellationToken cancellation)
+    /// <summary>The conversations in which a ticket's words stand: first those it has, then those that went on to a later ticket; the latest first.</summary>
+    public static Task<List<Conversation>> ConversationsOf(this TicketsDb db, Ticket ticket, CancellationToken cancellation) =>
+        db
+            .Conversations.Include(c => c.Citizen)
+            .Where(c => c.TicketId == ticket.Id || db.Messages.Where(m => m.TicketId == ticket.Id).Select(m => m.ConversationId).Contains(c.Id))
+            .OrderByDescending(c => c.TicketId == ticket.Id)
+            .ThenByDescending(c => c.LastMessageAt)
+            .ToListAsync(cancellation);
+
+    /// <summary>Makes the words of a conversation that nobody has decided about this ticket's; those of an earlier ticket stay there.</summary>
+    public static async Task GiveWords(this TicketsDb db, Conversation conversation, Ticket ticket, CancellationToken cancellation)
     {
-        var latestFirst = db.Conversations.Include(c => c.Citizen).OrderByDescending(c => c.LastMessageAt);
-        var own = await latestFirst.Where(c => c.TicketId == ticket.Id).ToListAsync(cancellation);
-        return own.Count > 0 || ticket.MergedInto is not null ? own : await latestFirst.Where(c => c.CitizenId == ticket.CitizenId).ToListAsync(cancellation);
+        if (conversation.Id == 0)
+            return;
+        foreach (var message in await db.Messages.Where(m => m.ConversationId == conversation.Id && m.TicketId == null).ToListAsync(cancellation))
+            if (message.IsUndecided())
+                message.BelongsTo(ticket);
+    }
+
+    /// <summary>The ticket and all that went into it, directly or by way of another: their words are its words.</summary>
+    public static async Task<List<long>> MergedTogether(this TicketsDb db, Ticket ticket, CancellationToken cancellation)
+    {
+        List<long> ids = [ticket.Id];
+        for (List<string> into = [ticket.Number]; into.Count > 0;)
+        {
+            var merged = await db.Tickets.Where(t => t.MergedInto != null && into.Contains(t.MergedInto)).Select(t => new { t.Id, t.Number }).ToListAsync(cancellation);
+            ids.AddRange(merged.Select(t => t.Id));
+            into = merged.ConvertAll(t => t.Number);
+        }
+
+        return ids;
     }
 }

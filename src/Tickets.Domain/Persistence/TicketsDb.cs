@@ -69,6 +69,9 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
     /// <summary>Keys.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    /// <summary>In a query: the text in small letters, to search whatever the case.</summary>
+    public static string Lower(string text) => throw new NotSupportedException($"Only a database can say it of '{text}'.");
+
     internal WriteTurns Turns { get; set; } = null!;
 
     internal Commits Commits { get; set; } = null!;
@@ -155,6 +158,7 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
     {
         ChangeTracker.DetectChanges();
         WriteEvents();
+        CountVersionsUp();
         await CountOpenWork(cancellationToken);
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
@@ -182,11 +186,14 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(TicketsDb).Assembly);
+        modelBuilder.HasDbFunction(() => Lower("")).HasName("lower").IsBuiltIn();
         // Nothing is deleted by cascade: SQL Server refuses several paths to one table, and history is not to vanish by accident.
         foreach (var key in modelBuilder.Model.GetEntityTypes().SelectMany(t => t.GetForeignKeys()))
             key.DeleteBehavior = DeleteBehavior.NoAction;
         foreach (var aggregate in modelBuilder.Model.GetEntityTypes().Where(t => t.ClrType.IsSubclassOf(typeof(Aggregate))))
             modelBuilder.Entity(aggregate.ClrType).Property(nameof(Aggregate.Version)).IsConcurrencyToken();
+        foreach (var versioned in modelBuilder.Model.GetEntityTypes().Where(t => t.ClrType.IsSubclassOf(typeof(Versioned))))
+            modelBuilder.Entity(versioned.ClrType).Property(nameof(Versioned.Version)).IsConcurrencyToken();
     }
 
     private void WriteEvents()
@@ -207,6 +214,15 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
             }
 
             // Its version was counted up.
+            entry.DetectChanges();
+        }
+    }
+
+    private void CountVersionsUp()
+    {
+        foreach (var entry in ChangeTracker.Entries<Versioned>().Where(e => e.State is EntityState.Modified or EntityState.Added).ToList())
+        {
+            entry.Entity.CountUp();
             entry.DetectChanges();
         }
     }

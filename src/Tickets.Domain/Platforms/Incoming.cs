@@ -57,8 +57,10 @@ public sealed record MessageArrived(
 
 /// <summary>Somebody changed words that stand already. It may arrive before the words it changes.</summary>
 /// <param name="Message">The message as it reads now.</param>
-/// <param name="Revision">The platform's own count of edits when it has one, else null: then equal text means equal revision.</param>
-public sealed record MessageEdited(MessageArrived Message, int? Revision) : Happening;
+/// <param name="Revision">The platform's own count of edits when it has one, else null: then the time of the edit orders them.</param>
+/// <param name="EditedAt">When it was changed, by the platform's clock, UTC; null when the platform does not say.</param>
+/// <param name="ToldAt">When the platform told of it, UTC; null when it does not say.</param>
+public sealed record MessageEdited(MessageArrived Message, int? Revision, DateTimeOffset? EditedAt = null, DateTimeOffset? ToldAt = null) : Happening;
 
 /// <summary>Words were taken away by their writer or by the platform. It may arrive before the words.</summary>
 public sealed record MessageRemoved(Platform Platform, string MessageId, DateTimeOffset? At) : Happening;

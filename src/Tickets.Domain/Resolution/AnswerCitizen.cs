@@ -15,7 +15,7 @@ namespace Tickets.Domain.Resolution;
 /// <param name="Version">The version the caller saw.</param>
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
-public sealed record AnswerCitizen(string Number, string Text, bool? Public, bool Waits, int? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+public sealed record AnswerCitizen(string Number, string Text, bool? Public, bool Waits, Seen? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
 
 internal sealed class AnswerCitizenShape : AbstractValidator<AnswerCitizen>
 {

@@ -5,7 +5,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Resolution;
 
 /// <summary>Staff ends a resolved ticket before its time to object is over.</summary>
-public sealed record CloseTicket(string Number, int? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+public sealed record CloseTicket(string Number, Seen? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
 
 internal sealed class CloseTicketHandler(TicketsDb db) : IRequestHandler<CloseTicket, Unit>
 {

@@ -6,7 +6,7 @@ using Tickets.Domain.Sla;
 namespace Tickets.Domain.Resolution;
 
 /// <summary>A ticket turned out to be none: opened by mistake, by the service or a person.</summary>
-public sealed record InvalidateTicket(string Number, string Reason, int? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+public sealed record InvalidateTicket(string Number, string Reason, Seen? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
 
 internal sealed class InvalidateTicketShape : AbstractValidator<InvalidateTicket>
 {

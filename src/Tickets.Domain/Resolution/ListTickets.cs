@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Persistence;
@@ -25,7 +26,7 @@ public enum Due
 /// <param name="Topic">Only about this.</param>
 /// <param name="Platform">Only from there.</param>
 /// <param name="Due">Only with such due times.</param>
-/// <param name="Q">Only with this number, or these words in the subject.</param>
+/// <param name="Q">Only with this number, or these words in the subject, in capitals or not.</param>
 /// <param name="Page">Which page.</param>
 /// <param name="By">Who asks.</param>
 /// <param name="Now">The present.</param>
@@ -138,7 +139,7 @@ public sealed record ClockView(
         new(clock.Kind, clock.Cycle, clock.StartedAt, clock.DueAt, clock.MetAt, clock.BreachedAt, clock.PausedSince, clock.StoppedAt, clock.Policy, clock.Calendar);
 }
 
-internal sealed class ListTicketsHandler(TicketsDb db) : IRequestHandler<ListTickets, Page<TicketView>>
+internal sealed partial class ListTicketsHandler(TicketsDb db) : IRequestHandler<ListTickets, Page<TicketView>>
 {
     public async Task<Page<TicketView>> Handle(ListTickets request, CancellationToken cancellationToken)
     {
@@ -159,14 +160,24 @@ internal sealed class ListTicketsHandler(TicketsDb db) : IRequestHandler<ListTic
             found = found.Where(t => t.Platform == platform);
         if (Before(request.Due, request.Now) is { } before)
             found = found.Where(t => t.Clocks.Any(c => c.MetAt == null && c.StoppedAt == null && c.PausedSince == null && c.DueAt < before));
-        if (request.Q is { Length: > 0 } q)
-            found = found.Where(t => t.Number == q || t.Subject.Contains(q));
+        if (request.Q?.Trim() is { Length: > 0 } q)
+            found = Searched(found, q);
         if (request.Page.After is { } after)
             found = found.Where(t => t.Id < after.Id);
         var rows = await found.OrderByDescending(t => t.Id).Take(request.Page.Take + 1).AsSplitQuery().ToListAsync(cancellationToken);
         var page = request.Page.Cut(rows, t => (0, t.Id));
         return new Page<TicketView>([.. page.Items.Select(TicketView.Of)], page.Next);
     }
+
+    // A whole number is found by its index; only other words are looked for in every subject.
+    private static IQueryable<Ticket> Searched(IQueryable<Ticket> tickets, string q)
+    {
+        var (number, words) = (q.ToUpperInvariant(), q.ToLowerInvariant());
+        return WholeNumber().IsMatch(number) ? tickets.Where(t => t.Number == number) : tickets.Where(t => TicketsDb.Lower(t.Subject).Contains(words));
+    }
+
+    [GeneratedRegex("^KMS-[0-9]{4}-[0-9]{6,}$", RegexOptions.None, 1000)]
+    private static partial Regex WholeNumber();
 
     private static DateTimeOffset? Before(Due? due, DateTimeOffset now)
     {

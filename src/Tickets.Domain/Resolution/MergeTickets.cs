@@ -1,12 +1,13 @@
 using FluentValidation;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Sla;
 
 namespace Tickets.Domain.Resolution;
 
 /// <summary>One ticket goes into another of the same citizen, with its conversations.</summary>
-public sealed record MergeTickets(string Number, string Into, int? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+public sealed record MergeTickets(string Number, string Into, Seen? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
 
 internal sealed class MergeTicketsShape : AbstractValidator<MergeTickets>
 {
@@ -20,7 +21,8 @@ internal sealed class MergeTicketsHandler(TicketsDb db, Timetables timetables) :
         var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellationToken);
         var into = await db.TicketFor(request.Into, request.By, null, cancellationToken);
         ticket.MergeInto(into, await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);
-        foreach (var conversation in await db.ConversationsOf(ticket, cancellationToken))
+        // A conversation that went on to a later ticket stays there.
+        foreach (var conversation in await db.Conversations.Where(c => c.TicketId == ticket.Id).ToListAsync(cancellationToken))
             conversation.FollowTicket(into);
         return Unit.Value;
     }

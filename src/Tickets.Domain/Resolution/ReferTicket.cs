@@ -7,7 +7,7 @@ using Tickets.Domain.Sla;
 namespace Tickets.Domain.Resolution;
 
 /// <summary>The matter is another agency's; the citizen is told where to go.</summary>
-public sealed record ReferTicket(string Number, string Agency, string Reason, int? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+public sealed record ReferTicket(string Number, string Agency, string Reason, Seen? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
 
 internal sealed class ReferTicketShape : AbstractValidator<ReferTicket>
 {

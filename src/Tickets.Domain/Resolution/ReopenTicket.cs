@@ -6,7 +6,7 @@ using Tickets.Domain.Sla;
 namespace Tickets.Domain.Resolution;
 
 /// <summary>Staff opens an ended ticket again; a new cycle of the resolution clock begins.</summary>
-public sealed record ReopenTicket(string Number, string Reason, int? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+public sealed record ReopenTicket(string Number, string Reason, Seen? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
 
 internal sealed class ReopenTicketShape : AbstractValidator<ReopenTicket>
 {

@@ -7,7 +7,7 @@ using Tickets.Domain.Sla;
 namespace Tickets.Domain.Resolution;
 
 /// <summary>The matter is answered; the citizen is told and may object for ten days.</summary>
-public sealed record ResolveTicket(string Number, string Answer, int? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+public sealed record ResolveTicket(string Number, string Answer, Seen? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
 
 internal sealed class ResolveTicketShape : AbstractValidator<ResolveTicket>
 {

@@ -18,7 +18,7 @@ public sealed record ShowTicket(string Number, string Language, Caller By) : IRe
 /// <param name="History">What happened.</param>
 public sealed record TicketDetails(TicketView Ticket, string? Answer, TicketConversation? Conversation, IReadOnlyList<NoticeView> Notices, IReadOnlyList<HistoryLine> History);
 
-/// <summary>The citizen's words in all places that belong to the ticket.</summary>
+/// <summary>The words that belong to the ticket, in all places, with those of the tickets that went into it.</summary>
 /// <param name="Id">Key of the conversation that began it.</param>
 /// <param name="Post">The post it began under.</param>
 /// <param name="Messages">The words that stand, oldest first; at most the last 500.</param>
@@ -55,19 +55,20 @@ internal sealed class ShowTicketHandler(TicketsDb db) : IRequestHandler<ShowTick
     public async Task<TicketDetails> Handle(ShowTicket request, CancellationToken cancellationToken)
     {
         var ticket = await db.TicketFor(request.Number, request.By, null, cancellationToken);
+        long?[] ids = [.. await db.MergedTogether(ticket, cancellationToken)];
+        var messages = await db
+            .Messages.AsNoTracking()
+            .Where(m => ids.Contains(m.TicketId) && m.Current)
+            .OrderByDescending(m => m.SentAt)
+            .Take(Most)
+            .ToListAsync(cancellationToken);
+        long[] spoken = [.. messages.Select(m => m.ConversationId).Distinct()];
         var conversations = await db
             .Conversations.AsNoTracking()
-            .Where(c => c.TicketId == ticket.Id)
+            .Where(c => c.TicketId == ticket.Id || spoken.Contains(c.Id))
             .OrderBy(c => c.StartedAt)
             .ThenBy(c => c.Id)
             .Select(c => new { c.Id, c.PostId })
-            .ToListAsync(cancellationToken);
-        long[] ids = [.. conversations.Select(c => c.Id)];
-        var messages = await db
-            .Messages.AsNoTracking()
-            .Where(m => ids.Contains(m.ConversationId) && m.Current)
-            .OrderByDescending(m => m.SentAt)
-            .Take(Most)
             .ToListAsync(cancellationToken);
         var notices = await db.Notices.AsNoTracking().Where(n => n.TicketId == ticket.Id).OrderBy(n => n.Id).ToListAsync(cancellationToken);
         var history = await db.Events.AsNoTracking().Where(e => e.TicketId == ticket.Id).OrderByDescending(e => e.Id).Take(Most).ToListAsync(cancellationToken);

@@ -5,7 +5,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Resolution;
 
 /// <summary>Staff writes a note that no citizen sees.</summary>
-public sealed record WriteNote(string Number, string Text, int? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+public sealed record WriteNote(string Number, string Text, Seen? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
 
 internal sealed class WriteNoteShape : AbstractValidator<WriteNote>
 {

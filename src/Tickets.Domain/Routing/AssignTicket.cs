@@ -11,7 +11,7 @@ namespace Tickets.Domain.Routing;
 /// <param name="Version">The version the caller saw.</param>
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
-public sealed record AssignTicket(string Number, string? Officer, int? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+public sealed record AssignTicket(string Number, string? Officer, Seen? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
 
 internal sealed class AssignTicketShape : AbstractValidator<AssignTicket>
 {
@@ -27,7 +27,7 @@ internal sealed class AssignTicketHandler(TicketsDb db) : IRequestHandler<Assign
         if (request.Officer is { } login)
             officer =
                 await db.Users.SingleOrDefaultAsync(u => u.Login == login && (u.Roles & Roles.Officer) != Roles.None, cancellationToken)
-                ?? throw new RefusedException(Refusal.NotFound, ("what", "petugas"), ("key", login));
+                ?? throw new RefusedException(Refusal.UnknownReference, ("what", "petugas"), ("key", login));
         ticket.Assign(officer, request.By.Actor, request.At);
         return Unit.Value;
     }

@@ -14,9 +14,10 @@ public sealed record ListDirectorates(string? Code = null) : IRequest<Page<Liste
 /// <param name="BelongsTo">The unit above it.</param>
 /// <param name="Believed">True while no sourced document confirms that this unit has this task.</param>
 /// <param name="Active">False when it no longer takes tickets.</param>
-public sealed record ListedDirectorate(string Code, string Name, string? BelongsTo, bool Believed, bool Active)
+/// <param name="Version">For <c>If-Match</c>.</param>
+public sealed record ListedDirectorate(string Code, string Name, string? BelongsTo, bool Believed, bool Active, int Version)
 {
-    internal static ListedDirectorate From(Directorate directorate) => new(directorate.Code, directorate.Name, directorate.BelongsTo, directorate.Believed, directorate.Active);
+    internal static ListedDirectorate From(Directorate directorate) => new(directorate.Code, directorate.Name, directorate.BelongsTo, directorate.Believed, directorate.Active, directorate.Version);
 }
 
 internal sealed class ListDirectoratesHandler(TicketsDb db) : IRequestHandler<ListDirectorates, Page<ListedDirectorate>>

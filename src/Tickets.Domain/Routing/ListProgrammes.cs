@@ -13,9 +13,10 @@ public sealed record ListProgrammes(string? Code = null) : IRequest<Page<ListedP
 /// <param name="Name">Its name.</param>
 /// <param name="Topic">Topic code.</param>
 /// <param name="Believed">True while no sourced document confirms it.</param>
-public sealed record ListedProgramme(string Code, string Name, string Topic, bool Believed)
+/// <param name="Version">For <c>If-Match</c>.</param>
+public sealed record ListedProgramme(string Code, string Name, string Topic, bool Believed, int Version)
 {
-    internal static ListedProgramme From(Programme programme) => new(programme.Code, programme.Name, programme.Topic, programme.Believed);
+    internal static ListedProgramme From(Programme programme) => new(programme.Code, programme.Name, programme.Topic, programme.Believed, programme.Version);
 }
 
 internal sealed class ListProgrammesHandler(TicketsDb db) : IRequestHandler<ListProgrammes, Page<ListedProgramme>>

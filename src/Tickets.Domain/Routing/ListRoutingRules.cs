@@ -15,9 +15,10 @@ public sealed record ListRoutingRules(long? Id = null) : IRequest<Page<ListedRou
 /// <param name="Region">Region code; null matches all.</param>
 /// <param name="Directorate">Where the ticket goes.</param>
 /// <param name="Note">Why, and from which source.</param>
-public sealed record ListedRoutingRule(long Id, int Order, string? Topic, string? Region, string Directorate, string? Note)
+/// <param name="Version">For <c>If-Match</c>.</param>
+public sealed record ListedRoutingRule(long Id, int Order, string? Topic, string? Region, string Directorate, string? Note, int Version)
 {
-    internal static ListedRoutingRule From(RoutingRule rule) => new(rule.Id, rule.Order, rule.Topic, rule.Region, rule.Directorate, rule.Note);
+    internal static ListedRoutingRule From(RoutingRule rule) => new(rule.Id, rule.Order, rule.Topic, rule.Region, rule.Directorate, rule.Note, rule.Version);
 }
 
 internal sealed class ListRoutingRulesHandler(TicketsDb db) : IRequestHandler<ListRoutingRules, Page<ListedRoutingRule>>

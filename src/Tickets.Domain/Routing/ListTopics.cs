@@ -12,9 +12,10 @@ public sealed record ListTopics(string? Code = null) : IRequest<Page<ListedTopic
 /// <param name="Code">As <c>pbi-jk</c>.</param>
 /// <param name="Name">Its name in Indonesian.</param>
 /// <param name="NameEn">Its name in English.</param>
-public sealed record ListedTopic(string Code, string Name, string NameEn)
+/// <param name="Version">For <c>If-Match</c>.</param>
+public sealed record ListedTopic(string Code, string Name, string NameEn, int Version)
 {
-    internal static ListedTopic From(Topic topic) => new(topic.Code, topic.Name, topic.NameEn);
+    internal static ListedTopic From(Topic topic) => new(topic.Code, topic.Name, topic.NameEn, topic.Version);
 }
 
 internal sealed class ListTopicsHandler(TicketsDb db) : IRequestHandler<ListTopics, Page<ListedTopic>>

@@ -15,8 +15,9 @@ namespace Tickets.Domain.Routing;
 /// <param name="New">True to enter, false to change.</param>
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
+/// <param name="Version">The version the caller saw; null when they do not say.</param>
 /// <exception cref="RefusedException"><see cref="Refusal.AlreadyExists"/>, <see cref="Refusal.NotFound"/>, <see cref="Refusal.MustRemain"/>.</exception>
-public sealed record SaveDirectorate(string Code, string Name, string? BelongsTo, bool Believed, bool Active, bool New, Caller By, DateTimeOffset At)
+public sealed record SaveDirectorate(string Code, string Name, string? BelongsTo, bool Believed, bool Active, bool New, Caller By, DateTimeOffset At, Seen? Version = null)
     : IRequest<ListedDirectorate>,
         IChange;
 
@@ -42,6 +43,8 @@ internal sealed class SaveDirectorateHandler(TicketsDb db) : IRequestHandler<Sav
             throw new RefusedException(Refusal.NotFound, ("what", Setting.Directorate), ("key", request.Code));
         if (!request.Active && request.Code == RouteToDirectorate.Fallback)
             throw new RefusedException(Refusal.MustRemain, ("what", Setting.Directorate), ("key", request.Code));
+        if (directorate is not null)
+            request.Version.MustBe(directorate.Version, request.Code);
         if (directorate is null)
             db.Add(directorate = new Directorate(request.Code, request.Name.Trim(), request.BelongsTo, request.Believed));
         directorate.Change(request.Name.Trim(), request.BelongsTo, request.Believed, request.Active);
@@ -50,6 +53,7 @@ internal sealed class SaveDirectorateHandler(TicketsDb db) : IRequestHandler<Sav
             request.At,
             new SettingChanged(Setting.Directorate, directorate.Code, request.New ? Was.Created : Was.Changed, directorate.Active ? null : "inactive")
         );
+        await db.SaveChangesAsync(cancellationToken);
         return ListedDirectorate.From(directorate);
     }
 }

@@ -14,8 +14,9 @@ namespace Tickets.Domain.Routing;
 /// <param name="New">True to enter, false to change.</param>
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
+/// <param name="Version">The version the caller saw; null when they do not say.</param>
 /// <exception cref="RefusedException"><see cref="Refusal.AlreadyExists"/>, <see cref="Refusal.NotFound"/>, <see cref="Refusal.UnknownReference"/>.</exception>
-public sealed record SaveProgramme(string Code, string Name, string Topic, bool Believed, bool New, Caller By, DateTimeOffset At) : IRequest<ListedProgramme>, IChange;
+public sealed record SaveProgramme(string Code, string Name, string Topic, bool Believed, bool New, Caller By, DateTimeOffset At, Seen? Version = null) : IRequest<ListedProgramme>, IChange;
 
 internal sealed class SaveProgrammeShape : AbstractValidator<SaveProgramme>
 {
@@ -39,10 +40,13 @@ internal sealed class SaveProgrammeHandler(TicketsDb db) : IRequestHandler<SaveP
             throw new RefusedException(Refusal.NotFound, ("what", Setting.Programme), ("key", request.Code));
         if (!await db.Topics.AnyAsync(t => t.Code == request.Topic, cancellationToken))
             throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Topic), ("key", request.Topic));
+        if (programme is not null)
+            request.Version.MustBe(programme.Version, request.Code);
         if (programme is null)
             db.Add(programme = new Programme(request.Code, request.Name.Trim(), request.Topic, request.Believed));
         programme.Change(request.Name.Trim(), request.Topic, request.Believed);
         db.Record(request.By.Actor, request.At, new SettingChanged(Setting.Programme, programme.Code, request.New ? Was.Created : Was.Changed, programme.Topic));
+        await db.SaveChangesAsync(cancellationToken);
         return ListedProgramme.From(programme);
     }
 }

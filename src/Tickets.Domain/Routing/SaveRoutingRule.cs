@@ -15,8 +15,9 @@ namespace Tickets.Domain.Routing;
 /// <param name="Note">Why, and from which source.</param>
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
+/// <param name="Version">The version the caller saw; null when they do not say.</param>
 /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.UnknownReference"/>.</exception>
-public sealed record SaveRoutingRule(long? Id, int Order, string? Topic, string? Region, string Directorate, string? Note, Caller By, DateTimeOffset At)
+public sealed record SaveRoutingRule(long? Id, int Order, string? Topic, string? Region, string Directorate, string? Note, Caller By, DateTimeOffset At, Seen? Version = null)
     : IRequest<ListedRoutingRule>,
         IChange;
 
@@ -42,6 +43,8 @@ internal sealed class SaveRoutingRuleHandler(TicketsDb db) : IRequestHandler<Sav
             rule =
                 await db.RoutingRules.SingleOrDefaultAsync(r => r.Id == id, cancellationToken)
                 ?? throw new RefusedException(Refusal.NotFound, ("what", Setting.RoutingRule), ("key", id.ToString()));
+        if (rule is not null)
+            request.Version.MustBe(rule.Version, rule.Id.ToString());
         if (request.Topic is { } topic && !await db.Topics.AnyAsync(t => t.Code == topic, cancellationToken))
             throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Topic), ("key", topic));
         if (!await db.Directorates.AnyAsync(d => d.Code == request.Directorate, cancellationToken))

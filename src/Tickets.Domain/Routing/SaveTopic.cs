@@ -13,8 +13,9 @@ namespace Tickets.Domain.Routing;
 /// <param name="New">True to enter, false to change.</param>
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
+/// <param name="Version">The version the caller saw; null when they do not say.</param>
 /// <exception cref="RefusedException"><see cref="Refusal.AlreadyExists"/>, <see cref="Refusal.NotFound"/>.</exception>
-public sealed record SaveTopic(string Code, string Name, string NameEn, bool New, Caller By, DateTimeOffset At) : IRequest<ListedTopic>, IChange;
+public sealed record SaveTopic(string Code, string Name, string NameEn, bool New, Caller By, DateTimeOffset At, Seen? Version = null) : IRequest<ListedTopic>, IChange;
 
 internal sealed class SaveTopicShape : AbstractValidator<SaveTopic>
 {
@@ -36,10 +37,13 @@ internal sealed class SaveTopicHandler(TicketsDb db) : IRequestHandler<SaveTopic
             throw new RefusedException(Refusal.AlreadyExists, ("what", Setting.Topic), ("key", request.Code));
         if (!request.New && topic is null)
             throw new RefusedException(Refusal.NotFound, ("what", Setting.Topic), ("key", request.Code));
+        if (topic is not null)
+            request.Version.MustBe(topic.Version, request.Code);
         if (topic is null)
             db.Add(topic = new Topic(request.Code, request.Name.Trim(), request.NameEn.Trim()));
         topic.Change(request.Name.Trim(), request.NameEn.Trim());
         db.Record(request.By.Actor, request.At, new SettingChanged(Setting.Topic, topic.Code, request.New ? Was.Created : Was.Changed, topic.Name));
+        await db.SaveChangesAsync(cancellationToken);
         return ListedTopic.From(topic);
     }
 }

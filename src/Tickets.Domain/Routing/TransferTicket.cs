@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Audit;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Sla;
@@ -8,7 +9,7 @@ using Tickets.Domain.Sla;
 namespace Tickets.Domain.Routing;
 
 /// <summary>A ticket goes to another directorate with an instruction (disposisi).</summary>
-public sealed record TransferTicket(string Number, string Directorate, string Instruction, int? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+public sealed record TransferTicket(string Number, string Directorate, string Instruction, Seen? Version, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
 
 internal sealed class TransferTicketShape : AbstractValidator<TransferTicket>
 {
@@ -25,7 +26,7 @@ internal sealed class TransferTicketHandler(TicketsDb db, RouteToDirectorate rou
     {
         var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellationToken);
         if (!await db.Directorates.AnyAsync(d => d.Code == request.Directorate && d.Active, cancellationToken))
-            throw new RefusedException(Refusal.NotFound, ("what", "direktorat"), ("key", request.Directorate));
+            throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Directorate), ("key", request.Directorate));
         var officer = await route.OfficerOf(request.Directorate, cancellationToken);
         ticket.Transfer(request.Directorate, officer, request.Instruction.Trim(), await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);
         await notices.Acknowledge(ticket, request.At, cancellationToken);

@@ -19,9 +19,10 @@ namespace Tickets.Domain.Sla;
 /// <param name="New">True to enter, false to change.</param>
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
+/// <param name="Version">The version the caller saw; null when they do not say.</param>
 /// <exception cref="RefusedException"><see cref="Refusal.AlreadyExists"/>, <see cref="Refusal.NotFound"/>.</exception>
 /// <exception cref="CalendarRefused">The definition is no calendar, or has no time for what a policy promises by it.</exception>
-public sealed record SaveCalendar(string Code, string Name, JsonElement Definition, bool New, Caller By, DateTimeOffset At) : IRequest<ListedCalendar>, IChange;
+public sealed record SaveCalendar(string Code, string Name, JsonElement Definition, bool New, Caller By, DateTimeOffset At, Seen? Version = null) : IRequest<ListedCalendar>, IChange;
 
 internal sealed class SaveCalendarShape : AbstractValidator<SaveCalendar>
 {
@@ -44,6 +45,8 @@ internal sealed class SaveCalendarHandler(TicketsDb db, Timetables timetables) :
             throw new RefusedException(Refusal.AlreadyExists, ("what", Setting.Calendar), ("key", request.Code));
         if (!request.New && version is null)
             throw new RefusedException(Refusal.NotFound, ("what", Setting.Calendar), ("key", request.Code));
+        if (version is { } newest)
+            request.Version.MustBe(newest, request.Code);
         await RefuseTooShort(request.Code, compiled, request.At, cancellationToken);
         var calendar = new CalendarVersion(request.Code, (version ?? 0) + 1, request.Name.Trim(), request.At, JsonSerializer.Serialize(definition));
         db.Add(calendar);

@@ -26,6 +26,7 @@ namespace Tickets.Domain.Sla;
 /// <param name="New">True to enter, false to change.</param>
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
+/// <param name="Version">The version the caller saw; null when they do not say.</param>
 /// <exception cref="RefusedException">
 /// <see cref="Refusal.AlreadyExists"/>, <see cref="Refusal.NotFound"/>, <see cref="Refusal.UnknownReference"/>; <see cref="Refusal.MustRemain"/> for narrowing the
 /// policy that catches all.
@@ -42,7 +43,8 @@ public sealed record SavePolicy(
     Sp4nClass? Sp4nClass,
     bool New,
     Caller By,
-    DateTimeOffset At
+    DateTimeOffset At,
+    Seen? Version = null
 ) : IRequest<ListedPolicy>, IChange
 {
     /// <summary>The policy that matches every ticket: without it some would have no promise.</summary>
@@ -82,6 +84,8 @@ internal sealed class SavePolicyHandler(TicketsDb db, Timetables timetables) : I
             throw new RefusedException(Refusal.AlreadyExists, ("what", Setting.SlaPolicy), ("key", request.Code));
         if (!request.New && version is null)
             throw new RefusedException(Refusal.NotFound, ("what", Setting.SlaPolicy), ("key", request.Code));
+        if (version is { } newest)
+            request.Version.MustBe(newest, request.Code);
         var policy = new SlaPolicy(
             request.Code,
             (version ?? 0) + 1,

@@ -5,7 +5,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Triage;
 
 /// <summary>An admin finds that a conversation needs no ticket. It comes back when the citizen asks for help in new words.</summary>
-public sealed record DismissConversation(long ConversationId, string Reason, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+public sealed record DismissConversation(long ConversationId, string Reason, Caller By, DateTimeOffset At, Seen? Version = null) : IRequest<Unit>, IChange;
 
 internal sealed class DismissConversationShape : AbstractValidator<DismissConversation>
 {
@@ -16,7 +16,7 @@ internal sealed class DismissConversationHandler(TicketsDb db) : IRequestHandler
 {
     public async Task<Unit> Handle(DismissConversation request, CancellationToken cancellationToken)
     {
-        var conversation = await db.WaitingConversation(request.ConversationId, cancellationToken);
+        var conversation = await db.WaitingConversation(request.ConversationId, request.Version, cancellationToken);
         conversation.Dismiss(request.Reason.Trim(), request.By.Actor, request.At);
         return Unit.Value;
     }

@@ -6,7 +6,7 @@ using Tickets.Domain.Sla;
 namespace Tickets.Domain.Triage;
 
 /// <summary>An admin attaches a conversation to a ticket that runs already.</summary>
-public sealed record LinkConversation(long ConversationId, string Number, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+public sealed record LinkConversation(long ConversationId, string Number, Caller By, DateTimeOffset At, Seen? Version = null) : IRequest<Unit>, IChange;
 
 internal sealed class LinkConversationShape : AbstractValidator<LinkConversation>
 {
@@ -17,14 +17,21 @@ internal sealed class LinkConversationHandler(TicketsDb db, Timetables timetable
 {
     public async Task<Unit> Handle(LinkConversation request, CancellationToken cancellationToken)
     {
-        var conversation = await db.WaitingConversation(request.ConversationId, cancellationToken);
+        var conversation = await db.WaitingConversation(request.ConversationId, request.Version, cancellationToken);
         var ticket = await db.TicketFor(request.Number, request.By, null, cancellationToken);
         if (ticket.HasEnded)
             throw new RefusedException(Refusal.MergeTargetEnded, ("number", ticket.Number));
         conversation.JoinTicket(ticket, request.By.Actor, request.At, opening: false);
+        await db.GiveWords(conversation, ticket, cancellationToken);
         // What the citizen was asked for has come, by another way.
         if (ticket.Status == TicketStatus.WaitingOnCitizen && conversation.CitizenId == ticket.CitizenId)
-            ticket.Hear(objects: true, await timetables.For(ticket, cancellationToken), Actor.Citizen(ticket.Citizen), request.At);
+            ticket.Hear(
+                objects: true,
+                await timetables.For(ticket, cancellationToken),
+                Actor.Citizen(ticket.Citizen),
+                request.At,
+                Message.Credible(conversation.LastMessageAt, conversation.LastHeardAt)
+            );
         return Unit.Value;
     }
 }

@@ -11,7 +11,7 @@ namespace Tickets.Domain.Triage;
 /// <param name="Platform">Only this one.</param>
 /// <param name="Topic">Only this one.</param>
 /// <param name="Post">Only under this post.</param>
-/// <param name="Q">Only with these words in the last message or the citizen's name.</param>
+/// <param name="Q">Only with these words in the last message or the citizen's name, in capitals or not.</param>
 /// <param name="Page">Which page.</param>
 public sealed record ListInbox(ConversationState? State, Platform? Platform, string? Topic, string? Post, string? Q, PageOf Page) : IRequest<Page<InboxItem>>;
 
@@ -29,6 +29,7 @@ public sealed record ListInbox(ConversationState? State, Platform? Platform, str
 /// <param name="Urgent">Danger to life or health.</param>
 /// <param name="StartedAt">First words, UTC.</param>
 /// <param name="LastMessageAt">Last words, UTC.</param>
+/// <param name="WaitingSince">The oldest words that wait for a decision, UTC; null when none do.</param>
 /// <param name="DismissalReason">Why it was dismissed.</param>
 /// <param name="Ticket">Number of its ticket.</param>
 /// <param name="Version">Counts changes.</param>
@@ -46,6 +47,7 @@ public sealed record InboxItem(
     bool Urgent,
     DateTimeOffset StartedAt,
     DateTimeOffset LastMessageAt,
+    DateTimeOffset? WaitingSince,
     string? DismissalReason,
     string? Ticket,
     int Version
@@ -64,8 +66,8 @@ internal sealed class ListInboxHandler(TicketsDb db) : IRequestHandler<ListInbox
             found = found.Where(c => c.Topic == topic);
         if (request.Post is { } post)
             found = found.Where(c => c.PostId == post);
-        if (request.Q is { Length: > 0 } q)
-            found = found.Where(c => c.Preview.Contains(q) || c.Citizen.Name!.Contains(q));
+        if (request.Q?.Trim().ToLowerInvariant() is { Length: > 0 } q)
+            found = found.Where(c => TicketsDb.Lower(c.Preview).Contains(q) || TicketsDb.Lower(c.Citizen.Name!).Contains(q));
 
         if (state == ConversationState.Waiting)
         {
@@ -106,6 +108,7 @@ internal sealed class ListInboxHandler(TicketsDb db) : IRequestHandler<ListInbox
                     c.Urgent,
                     c.StartedAt,
                     c.LastMessageAt,
+                    c.WaitingSince,
                     c.DismissalReason,
                     c.Ticket!.Number,
                     c.Version

@@ -36,6 +36,7 @@ public sealed class OpenFromConversation(TicketsDb db, Timetables timetables)
             at
         );
         db.Add(ticket);
+        await db.GiveWords(conversation, ticket, cancellation);
         return ticket;
     }
 

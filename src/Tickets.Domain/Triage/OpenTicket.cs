@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Audit;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Routing;
 
@@ -13,7 +14,8 @@ namespace Tickets.Domain.Triage;
 /// <param name="Directorate">Where to; null to let the rules decide.</param>
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
-public sealed record OpenTicket(long ConversationId, string? Topic, Priority? Priority, string? Directorate, Caller By, DateTimeOffset At) : IRequest<string>, IChange;
+/// <param name="Version">The version the caller saw; null when they do not say.</param>
+public sealed record OpenTicket(long ConversationId, string? Topic, Priority? Priority, string? Directorate, Caller By, DateTimeOffset At, Seen? Version = null) : IRequest<string>, IChange;
 
 internal sealed class OpenTicketShape : AbstractValidator<OpenTicket>
 {
@@ -28,11 +30,11 @@ internal sealed class OpenTicketHandler(TicketsDb db, OpenFromConversation openi
 {
     public async Task<string> Handle(OpenTicket request, CancellationToken cancellationToken)
     {
-        var conversation = await db.WaitingConversation(request.ConversationId, cancellationToken);
+        var conversation = await db.WaitingConversation(request.ConversationId, request.Version, cancellationToken);
         if (request.Topic is { } topic && !await db.Topics.AnyAsync(t => t.Code == topic, cancellationToken))
-            throw new RefusedException(Refusal.NotFound, ("what", "topik"), ("key", topic));
+            throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Topic), ("key", topic));
         if (request.Directorate is { } code && !await db.Directorates.AnyAsync(d => d.Code == code && d.Active, cancellationToken))
-            throw new RefusedException(Refusal.NotFound, ("what", "direktorat"), ("key", code));
+            throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Directorate), ("key", code));
 
         var words = await db
             .Messages.Where(m => m.ConversationId == conversation.Id && m.Current && m.RemovedAt == null && m.Text != null)

@@ -19,6 +19,7 @@ public sealed record ShowConversation(long Id, string Language) : IRequest<Conve
 /// <param name="Ticket">Number of its ticket.</param>
 /// <param name="Messages">The words that stand, oldest first; at most the last 200.</param>
 /// <param name="History">What happened to it.</param>
+/// <param name="Version">For <c>If-Match</c>.</param>
 public sealed record ConversationView(
     long Id,
     Platform Platform,
@@ -28,7 +29,8 @@ public sealed record ConversationView(
     string? Post,
     string? Ticket,
     IReadOnlyList<MessageView> Messages,
-    IReadOnlyList<HistoryLine> History
+    IReadOnlyList<HistoryLine> History,
+    int Version
 );
 
 /// <summary>One message as people see it.</summary>
@@ -82,7 +84,7 @@ internal sealed class ShowConversationHandler(TicketsDb db) : IRequestHandler<Sh
 
     public async Task<ConversationView> Handle(ShowConversation request, CancellationToken cancellationToken)
     {
-        var conversation = await db.WaitingConversation(request.Id, cancellationToken);
+        var conversation = await db.WaitingConversation(request.Id, null, cancellationToken);
         var messages = await db
             .Messages.AsNoTracking()
             .Where(m => m.ConversationId == conversation.Id && m.Current)
@@ -104,7 +106,8 @@ internal sealed class ShowConversationHandler(TicketsDb db) : IRequestHandler<Sh
             conversation.PostId,
             conversation.Ticket?.Number,
             [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(MessageView.Of)],
-            [.. history.OrderBy(e => e.Id).Select(e => HistoryLine.Of(e, request.Language)).Select(l => l with { Text = PersonalData.Mask(l.Text) })]
+            [.. history.OrderBy(e => e.Id).Select(e => HistoryLine.Of(e, request.Language)).Select(l => l with { Text = PersonalData.Mask(l.Text) })],
+            conversation.Version
         );
     }
 }

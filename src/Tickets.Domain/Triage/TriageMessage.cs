@@ -22,13 +22,23 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
     public async Task Consider(Conversation conversation, Message message, bool isNew, DateTimeOffset receivedAt, CancellationToken cancellation)
     {
         var assessment = message.Text is { Length: > 0 } text ? understanding.Assess(text, message.Platform) : Nothing;
+        // Words of an earlier matter that are mended now say nothing about the present one.
+        if (!message.IsUndecided() && (conversation.Ticket is null || !message.IsOf(conversation.Ticket)))
+        {
+            message.Means(assessment);
+            return;
+        }
+
         // Everything under an answer is an objection but plain thanks: a plea overlooked costs more than a look at a thank-you.
         var objects = !Thanks.AreAll(message.Text);
         if (conversation.Ticket is { HasEnded: true } ended && isNew && objects && !await StillObjects(ended, conversation, receivedAt, cancellation))
             conversation.LeaveEndedTicket();
         conversation.Hear(message, assessment, message.Text is null ? "" : PersonalData.Mask(message.Text, assessment.PersonalData));
         if (conversation.Ticket is null && await TicketItAnswers(conversation, message, cancellation) is { } answered)
+        {
             conversation.JoinTicket(answered, Actor.System, receivedAt, opening: false);
+            await db.GiveWords(conversation, answered, cancellation);
+        }
 
         if (conversation.Ticket is { } ticket)
         {
@@ -38,7 +48,8 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
                     objects,
                     await timetables.For(ticket, cancellation),
                     Actor.Citizen(conversation.Citizen),
-                    receivedAt
+                    receivedAt,
+                    message.CredibleTime()
                 );
             return;
         }

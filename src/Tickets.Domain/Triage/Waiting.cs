@@ -6,8 +6,13 @@ namespace Tickets.Domain.Triage;
 internal static class Waiting
 {
     /// <summary>A conversation for an admin's decision.</summary>
-    /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>.</exception>
-    public static async Task<Conversation> WaitingConversation(this TicketsDb db, long id, CancellationToken cancellation) =>
-        await db.Conversations.Include(c => c.Citizen).Include(c => c.Ticket).SingleOrDefaultAsync(c => c.Id == id, cancellation)
-        ?? throw new RefusedException(Refusal.NotFound, ("what", "percakapan"), ("key", id.ToString()));
+    /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.SomebodyWasFaster"/>.</exception>
+    public static async Task<Conversation> WaitingConversation(this TicketsDb db, long id, Seen? seen, CancellationToken cancellation)
+    {
+        var conversation =
+            await db.Conversations.Include(c => c.Citizen).Include(c => c.Ticket).SingleOrDefaultAsync(c => c.Id == id, cancellation)
+            ?? throw new RefusedException(Refusal.NotFound, ("what", "percakapan"), ("key", id.ToString()));
+        seen.MustBe(conversation.Version, id.ToString());
+        return conversation;
+    }
 }

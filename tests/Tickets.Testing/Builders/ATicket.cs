@@ -88,7 +88,8 @@ public sealed class ATicket
     public ATicket Asked(DateTimeOffset? at = null) => Then(at, now => Ticket.Ask(inPublic: false, timetable, Staff, now));
 
     /// <summary>The citizen wrote.</summary>
-    public ATicket Heard(DateTimeOffset? at = null, bool objects = false) => Then(at, now => Ticket.Hear(objects, timetable, Actor.Citizen(Ticket.Citizen), now));
+    public ATicket Heard(DateTimeOffset? at = null, bool objects = false, DateTimeOffset? writtenAt = null) =>
+        Then(at, now => Ticket.Hear(objects, timetable, Actor.Citizen(Ticket.Citizen), now, writtenAt));
 
     /// <summary>The matter was answered.</summary>
     public ATicket Resolved(DateTimeOffset? at = null) => Then(at, now => Ticket.Resolve("Sudah cair", timetable, Staff, now));

@@ -58,6 +58,8 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
         builder.Property(m => m.Assessment).HasConversion(new JsonConverter<Assessment?>(), new JsonComparer<Assessment?>()).Unbounded();
         builder.HasIndex(m => new { m.Platform, m.PlatformMessageId, m.Revision }).IsUnique();
         builder.HasIndex(m => new { m.ConversationId, m.SentAt });
+        builder.HasOne(m => m.Ticket).WithMany().HasForeignKey(m => m.TicketId);
+        builder.HasIndex(m => new { m.TicketId, m.SentAt }).HasFilter("[TicketId] IS NOT NULL");
     }
 }
 
@@ -80,6 +82,8 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>
         builder.Ignore(t => t.IsOpen).Ignore(t => t.HasEnded);
         builder.HasOne(t => t.Citizen).WithMany().HasForeignKey(t => t.CitizenId);
         builder.HasOne(t => t.Officer).WithMany().HasForeignKey(t => t.OfficerId);
+        // What is done when a ticket opens again depends on who had it: never leave that to what a query happened to load.
+        builder.Navigation(t => t.Officer).AutoInclude();
         builder.HasMany(t => t.Clocks).WithOne().HasForeignKey(c => c.TicketId);
         builder.Navigation(t => t.Clocks).HasField("clocks").UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
         builder.HasIndex(t => t.Number).IsUnique();
@@ -89,6 +93,7 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>
         builder.HasIndex(t => new { t.Status, t.OpenedAt });
         builder.HasIndex(t => new { t.Directorate, t.Id });
         builder.HasIndex(t => t.OpenedAt);
+        builder.HasIndex(t => t.MergedInto).HasFilter("[MergedInto] IS NOT NULL");
         builder.HasIndex(t => t.ClosesAt).HasFilter("[ClosesAt] IS NOT NULL");
     }
 }

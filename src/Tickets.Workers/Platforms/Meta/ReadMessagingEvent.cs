@@ -156,7 +156,9 @@ internal static class ReadMessagingEvent
                     null,
                     false
                 ),
-                edit.Count("num_edit", "numEdit")
+                edit.Count("num_edit", "numEdit"),
+                null,
+                around.NotifiedAt
             )
         );
     }

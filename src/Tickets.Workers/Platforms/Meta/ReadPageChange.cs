@@ -230,7 +230,7 @@ internal static class ReadPageChange
                 findings.Add(Message(field, item, value, id, author, around));
                 break;
             default:
-                findings.Add(new MessageEdited(Message(field, item, value, id, author, around), null));
+                findings.Add(new MessageEdited(Message(field, item, value, id, author, around), null, EditedAt(value), around.NotifiedAt));
                 break;
         }
     }
@@ -299,8 +299,10 @@ internal static class ReadPageChange
         if (verb == "add")
             findings.Add(message);
         else
-            findings.Add(new MessageEdited(message, null));
+            findings.Add(new MessageEdited(message, null, EditedAt(value), around.NotifiedAt));
     }
+
+    private static DateTimeOffset? EditedAt(JsonElement value) => value.Instant("edited_time", "editedTime");
 
     private static Author? AuthorOf(JsonElement value)
     {

@@ -335,6 +335,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
+                    b.Property<long?>("WaitingSince")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
 
                     b.HasIndex("InboxRank")
@@ -428,6 +431,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
                     b.HasKey("Code");
 
                     b.ToTable("Directorates");
@@ -487,6 +494,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<bool>("Current")
                         .HasColumnType("bit");
 
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("HiddenAt")
                         .HasColumnType("bigint");
 
@@ -525,9 +535,15 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("Text")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ConversationId", "SentAt");
+
+                    b.HasIndex("TicketId", "SentAt")
+                        .HasFilter("[TicketId] IS NOT NULL");
 
                     b.HasIndex("Platform", "PlatformMessageId", "Revision")
                         .IsUnique();
@@ -740,6 +756,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
                     b.HasKey("Code");
 
                     b.ToTable("Programmes");
@@ -775,6 +795,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
@@ -867,6 +891,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
@@ -974,6 +1002,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.HasIndex("ClosesAt")
                         .HasFilter("[ClosesAt] IS NOT NULL");
 
+                    b.HasIndex("MergedInto")
+                        .HasFilter("[MergedInto] IS NOT NULL");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -1008,6 +1039,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
 
                     b.HasKey("Code");
 
@@ -1049,6 +1084,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<int>("Roles")
                         .HasMaxLength(32)
+                        .HasColumnType("int");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("int");
 
                     b.HasKey("Id");
@@ -1096,7 +1135,14 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
+                    b.HasOne("Tickets.Domain.Ticket", "Ticket")
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.Navigation("Conversation");
+
+                    b.Navigation("Ticket");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Notice", b =>

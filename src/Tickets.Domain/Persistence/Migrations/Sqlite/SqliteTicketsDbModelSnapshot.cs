@@ -311,6 +311,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("WaitingSince")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("InboxRank")
@@ -401,6 +404,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Code");
 
                     b.ToTable("Directorates");
@@ -455,6 +462,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Property<bool>("Current")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("HiddenAt")
                         .HasColumnType("INTEGER");
 
@@ -491,9 +501,15 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Property<string>("Text")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ConversationId", "SentAt");
+
+                    b.HasIndex("TicketId", "SentAt")
+                        .HasFilter("[TicketId] IS NOT NULL");
 
                     b.HasIndex("Platform", "PlatformMessageId", "Revision")
                         .IsUnique();
@@ -695,6 +711,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Code");
 
                     b.ToTable("Programmes");
@@ -725,6 +745,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Property<string>("Topic")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -808,6 +832,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -908,6 +936,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.HasIndex("ClosesAt")
                         .HasFilter("[ClosesAt] IS NOT NULL");
 
+                    b.HasIndex("MergedInto")
+                        .HasFilter("[MergedInto] IS NOT NULL");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -941,6 +972,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Code");
 
@@ -978,6 +1013,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
                     b.Property<int>("Roles")
                         .HasMaxLength(32)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -1025,7 +1064,14 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
+                    b.HasOne("Tickets.Domain.Ticket", "Ticket")
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.Navigation("Conversation");
+
+                    b.Navigation("Ticket");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Notice", b =>

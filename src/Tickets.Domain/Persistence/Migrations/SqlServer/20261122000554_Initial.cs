@@ -106,7 +106,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     BelongsTo = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     Believed = table.Column<bool>(type: "bit", nullable: false),
-                    Active = table.Column<bool>(type: "bit", nullable: false)
+                    Active = table.Column<bool>(type: "bit", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -148,7 +149,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     Code = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     Topic = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Believed = table.Column<bool>(type: "bit", nullable: false)
+                    Believed = table.Column<bool>(type: "bit", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -165,7 +167,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     Topic = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Region = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Directorate = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Note = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
+                    Note = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -203,7 +206,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .Annotation("SqlServer:Identity", "1, 1"),
                     Code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Language = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Text = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false)
+                    Text = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -216,7 +220,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 {
                     Code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    NameEn = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                    NameEn = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -235,7 +240,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     Directorate = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true, collation: "Latin1_General_100_BIN2"),
                     OnDuty = table.Column<bool>(type: "bit", nullable: false),
                     Active = table.Column<bool>(type: "bit", nullable: false),
-                    OpenWork = table.Column<int>(type: "int", nullable: false)
+                    OpenWork = table.Column<int>(type: "int", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -335,6 +341,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     LastMessageAt = table.Column<long>(type: "bigint", nullable: false),
                     LastHeardAt = table.Column<long>(type: "bigint", nullable: false),
+                    WaitingSince = table.Column<long>(type: "bigint", nullable: true),
                     LastMessageId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     NeedsHelp = table.Column<double>(type: "float", nullable: false),
                     Topic = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
@@ -402,6 +409,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     Platform = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     PlatformMessageId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Revision = table.Column<int>(type: "int", nullable: false),
+                    EditedAt = table.Column<long>(type: "bigint", nullable: true),
+                    TicketId = table.Column<long>(type: "bigint", nullable: true),
                     Current = table.Column<bool>(type: "bit", nullable: false),
                     ReplyToId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Text = table.Column<string>(type: "nvarchar(max)", nullable: true),
@@ -420,6 +429,11 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         name: "FK_Messages_Conversations_ConversationId",
                         column: x => x.ConversationId,
                         principalTable: "Conversations",
+                        principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_Messages_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
                         principalColumn: "Id");
                 });
 
@@ -574,6 +588,12 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Messages_TicketId_SentAt",
+                table: "Messages",
+                columns: new[] { "TicketId", "SentAt" },
+                filter: "[TicketId] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Notices_ConversationId",
                 table: "Notices",
                 column: "ConversationId");
@@ -642,6 +662,12 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 name: "IX_Tickets_Directorate_Status",
                 table: "Tickets",
                 columns: new[] { "Directorate", "Status" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_MergedInto",
+                table: "Tickets",
+                column: "MergedInto",
+                filter: "[MergedInto] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_Number",

@@ -10,7 +10,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteTicketsDb))]
-    [Migration("20261121225835_Initial")]
+    [Migration("20261122000550_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -314,6 +314,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("WaitingSince")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("InboxRank")
@@ -404,6 +407,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Code");
 
                     b.ToTable("Directorates");
@@ -458,6 +465,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Property<bool>("Current")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("HiddenAt")
                         .HasColumnType("INTEGER");
 
@@ -494,9 +504,15 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Property<string>("Text")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ConversationId", "SentAt");
+
+                    b.HasIndex("TicketId", "SentAt")
+                        .HasFilter("[TicketId] IS NOT NULL");
 
                     b.HasIndex("Platform", "PlatformMessageId", "Revision")
                         .IsUnique();
@@ -698,6 +714,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Code");
 
                     b.ToTable("Programmes");
@@ -728,6 +748,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Property<string>("Topic")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -811,6 +835,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -911,6 +939,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.HasIndex("ClosesAt")
                         .HasFilter("[ClosesAt] IS NOT NULL");
 
+                    b.HasIndex("MergedInto")
+                        .HasFilter("[MergedInto] IS NOT NULL");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -944,6 +975,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Code");
 
@@ -981,6 +1016,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
                     b.Property<int>("Roles")
                         .HasMaxLength(32)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -1028,7 +1067,14 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
+                    b.HasOne("Tickets.Domain.Ticket", "Ticket")
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.Navigation("Conversation");
+
+                    b.Navigation("Ticket");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Notice", b =>

@@ -106,7 +106,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     BelongsTo = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Believed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Active = table.Column<bool>(type: "INTEGER", nullable: false)
+                    Active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -148,7 +149,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     Code = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Topic = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Believed = table.Column<bool>(type: "INTEGER", nullable: false)
+                    Believed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -165,7 +167,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     Topic = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     Region = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
                     Directorate = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
+                    Note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -203,7 +206,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     Code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Language = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false)
+                    Text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -216,7 +220,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 {
                     Code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    NameEn = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -235,7 +240,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     Directorate = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     OnDuty = table.Column<bool>(type: "INTEGER", nullable: false),
                     Active = table.Column<bool>(type: "INTEGER", nullable: false),
-                    OpenWork = table.Column<int>(type: "INTEGER", nullable: false)
+                    OpenWork = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -335,6 +341,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastMessageAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastHeardAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    WaitingSince = table.Column<long>(type: "INTEGER", nullable: true),
                     LastMessageId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     NeedsHelp = table.Column<double>(type: "REAL", nullable: false),
                     Topic = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
@@ -402,6 +409,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     Platform = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     PlatformMessageId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    EditedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: true),
                     Current = table.Column<bool>(type: "INTEGER", nullable: false),
                     ReplyToId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Text = table.Column<string>(type: "TEXT", nullable: true),
@@ -420,6 +429,11 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         name: "FK_Messages_Conversations_ConversationId",
                         column: x => x.ConversationId,
                         principalTable: "Conversations",
+                        principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_Messages_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
                         principalColumn: "Id");
                 });
 
@@ -574,6 +588,12 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Messages_TicketId_SentAt",
+                table: "Messages",
+                columns: new[] { "TicketId", "SentAt" },
+                filter: "[TicketId] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Notices_ConversationId",
                 table: "Notices",
                 column: "ConversationId");
@@ -642,6 +662,12 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 name: "IX_Tickets_Directorate_Status",
                 table: "Tickets",
                 columns: new[] { "Directorate", "Status" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_MergedInto",
+                table: "Tickets",
+                column: "MergedInto",
+                filter: "[MergedInto] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_Number",

@@ -11,7 +11,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerTicketsDb))]
-    [Migration("20261121225838_Initial")]
+    [Migration("20261122000554_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -338,6 +338,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
+                    b.Property<long?>("WaitingSince")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
 
                     b.HasIndex("InboxRank")
@@ -431,6 +434,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
                     b.HasKey("Code");
 
                     b.ToTable("Directorates");
@@ -490,6 +497,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<bool>("Current")
                         .HasColumnType("bit");
 
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("HiddenAt")
                         .HasColumnType("bigint");
 
@@ -528,9 +538,15 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<string>("Text")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ConversationId", "SentAt");
+
+                    b.HasIndex("TicketId", "SentAt")
+                        .HasFilter("[TicketId] IS NOT NULL");
 
                     b.HasIndex("Platform", "PlatformMessageId", "Revision")
                         .IsUnique();
@@ -743,6 +759,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
                     b.HasKey("Code");
 
                     b.ToTable("Programmes");
@@ -778,6 +798,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
@@ -870,6 +894,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
@@ -977,6 +1005,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.HasIndex("ClosesAt")
                         .HasFilter("[ClosesAt] IS NOT NULL");
 
+                    b.HasIndex("MergedInto")
+                        .HasFilter("[MergedInto] IS NOT NULL");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -1011,6 +1042,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
 
                     b.HasKey("Code");
 
@@ -1052,6 +1087,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<int>("Roles")
                         .HasMaxLength(32)
+                        .HasColumnType("int");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("int");
 
                     b.HasKey("Id");
@@ -1099,7 +1138,14 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
+                    b.HasOne("Tickets.Domain.Ticket", "Ticket")
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.Navigation("Conversation");
+
+                    b.Navigation("Ticket");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Notice", b =>
