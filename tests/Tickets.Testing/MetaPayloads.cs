@@ -118,6 +118,7 @@ public static class MetaPayloads
         );
 
     /// <summary>Somebody changes a comment of theirs.</summary>
+    /// <param name="createdAt">The <c>created_time</c> beside it where it is not that of the edit, as some shapes have it.</param>
     public static byte[] FacebookEdit(
         string pageId,
         string postId,
@@ -125,8 +126,9 @@ public static class MetaPayloads
         string authorId,
         string? authorName,
         string text,
-        DateTimeOffset at
-    ) => FacebookVerb("edited", pageId, postId, commentId, authorId, authorName, text, at);
+        DateTimeOffset at,
+        DateTimeOffset? createdAt = null
+    ) => FacebookVerb("edited", pageId, postId, commentId, authorId, authorName, text, at, createdAt);
 
     /// <summary>Somebody takes a comment away.</summary>
     public static byte[] FacebookRemove(string pageId, string postId, string commentId, string authorId, DateTimeOffset at) =>
@@ -292,7 +294,8 @@ public static class MetaPayloads
         string authorId,
         string? authorName,
         string? text,
-        DateTimeOffset at
+        DateTimeOffset at,
+        DateTimeOffset? createdAt = null
     ) =>
         Page(
             pageId,
@@ -304,7 +307,7 @@ public static class MetaPayloads
                 message = text,
                 post_id = postId,
                 comment_id = commentId,
-                created_time = at.ToUnixTimeSeconds(),
+                created_time = (createdAt ?? at).ToUnixTimeSeconds(),
                 item = "comment",
                 parent_id = postId,
                 verb,

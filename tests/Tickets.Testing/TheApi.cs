@@ -68,6 +68,18 @@ public sealed class TheApi(Uri address, string? key, string appSecret)
         return Send(request);
     }
 
+    /// <summary>Writes with just this <c>If-Match</c>, as <c>"3","4"</c>.</summary>
+    public Task<Answer> PostIf(string match, string path, object? body = null) => SendIf(HttpMethod.Post, match, path, body);
+
+    /// <summary>Changes.</summary>
+    /// <param name="path">As <c>api/v1/topics/pkh</c>.</param>
+    /// <param name="body">What is sent as JSON.</param>
+    /// <param name="match">The header <c>If-Match</c> as it is sent; null: none.</param>
+    public Task<Answer> Put(string path, object body, string? match = null) => SendIf(HttpMethod.Put, match, path, body);
+
+    /// <summary>Takes away.</summary>
+    public Task<Answer> Delete(string path) => Send(new HttpRequestMessage(HttpMethod.Delete, path));
+
     /// <summary>One ticket with all there is of it.</summary>
     public async Task<JsonNode> Ticket(string number) => (await Get($"api/v1/tickets/{number}")).Json;
 
@@ -89,6 +101,14 @@ public sealed class TheApi(Uri address, string? key, string appSecret)
         }
 
         return items;
+    }
+
+    private Task<Answer> SendIf(HttpMethod method, string? match, string path, object? body)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body ?? new { }) };
+        if (match is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", match);
+        return Send(request);
     }
 
     private async Task<Answer> Send(HttpRequestMessage request)

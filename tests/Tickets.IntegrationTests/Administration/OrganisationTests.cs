@@ -61,7 +61,7 @@ public sealed class OrganisationTests : AdministrationTest
         Assert.Equal((1, "LANSIA"), ((await Send(new ListRoutingRules())).Items[0].Order, (await Send(new ListRoutingRules())).Items[0].Directorate));
         var first = (await Send(new ListRoutingRules())).Items[0];
         var changed = await Send(new SaveRoutingRule(first.Id, 2, Topics.Pkh, "32", "ANAK", "uji", Admin, Now));
-        Assert.Equal(new ListedRoutingRule(first.Id, 2, Topics.Pkh, "32", "ANAK", "uji"), changed);
+        Assert.Equal(new ListedRoutingRule(first.Id, 2, Topics.Pkh, "32", "ANAK", "uji", Version: 2), changed);
     }
 
     [Fact]

@@ -23,11 +23,14 @@ internal sealed class ACitizen(ARunningProduct service, string? knownId = null)
     public static string Next() => Interlocked.Increment(ref lastId).ToString();
 
     /// <summary>Answers the comment's id.</summary>
-    public async Task<string> Comments(string text = Plea, string? under = null)
+    /// <param name="text">The words.</param>
+    /// <param name="under">The comment they answer.</param>
+    /// <param name="at">When they were written; now unless told.</param>
+    public async Task<string> Comments(string text = Plea, string? under = null, DateTimeOffset? at = null)
     {
         var comment = $"{PostId.Split('_')[1]}_{Next()}";
-        service.Graph.CitizenCommented(comment, under, Id, text, TimeProvider.System.GetUtcNow());
-        await Taken(MetaPayloads.FacebookComment(ARunningProduct.PageId, PostId, comment, Id, Name, text, TimeProvider.System.GetUtcNow(), under));
+        service.Graph.CitizenCommented(comment, under, Id, text, at ?? TimeProvider.System.GetUtcNow());
+        await Taken(MetaPayloads.FacebookComment(ARunningProduct.PageId, PostId, comment, Id, Name, text, at ?? TimeProvider.System.GetUtcNow(), under));
         return comment;
     }
 

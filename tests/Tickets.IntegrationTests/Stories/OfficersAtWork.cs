@@ -106,6 +106,21 @@ public sealed class OfficersAtWork(OneRunningProduct fixture)
     }
 
     [Fact]
+    public async Task A_directorate_or_officer_that_nobody_knows_is_refused_by_name_and_an_unknown_ticket_is_not_found()
+    {
+        var ticket = await Opened();
+
+        foreach (var (resource, body) in ((string, object)[])[("transfer", new { directorate = "PARIWISATA", instruction = "uji" }), ("assignment", new { officer = "siapa" })])
+        {
+            var refused = await service.Api.Do(ticket.Number(), resource, body);
+            Assert.Equal((HttpStatusCode.BadRequest, "UnknownReference"), (refused.Status, refused.Refusal));
+            Assert.Equal(HttpStatusCode.NotFound, (await service.Api.Do("KMS-2026-999999", resource, body)).Status);
+        }
+
+        Assert.Equal(ticket.Version(), (await service.Api.Ticket(ticket.Number())).Version());
+    }
+
+    [Fact]
     public async Task A_public_reply_with_a_citizens_number_is_refused_and_says_nothing()
     {
         var ticket = await Opened();

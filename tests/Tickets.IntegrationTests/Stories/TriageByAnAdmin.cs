@@ -50,8 +50,13 @@ public sealed class TriageByAnAdmin(OneRunningProduct fixture)
         var comment = await citizen.Comments(Greeting);
         var waiting = await citizen.InInbox(comment);
 
-        Assert.Equal(HttpStatusCode.NotFound, (await service.Api.Post($"api/v1/inbox/{waiting["id"]}/ticket", new { topic = "horoskop" })).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await service.Api.Post($"api/v1/inbox/{waiting["id"]}/ticket", new { directorate = "PARIWISATA" })).Status);
+        foreach (var body in (object[])[new { topic = "horoskop" }, new { directorate = "PARIWISATA" }])
+        {
+            var refused = await service.Api.Post($"api/v1/inbox/{waiting["id"]}/ticket", body);
+            Assert.Equal((HttpStatusCode.BadRequest, "UnknownReference"), (refused.Status, refused.Refusal));
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await service.Api.Post("api/v1/inbox/999999999/ticket", new { topic = "horoskop" })).Status);
         await citizen.InInbox(comment);
     }
 

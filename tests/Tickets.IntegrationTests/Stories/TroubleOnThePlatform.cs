@@ -56,6 +56,21 @@ public sealed class TroubleOnThePlatform(ITestOutputHelper output) : IAsyncLifet
     }
 
     [Fact]
+    public async Task A_broken_channel_is_tried_again_by_itself_and_goes_on_once_the_platform_takes_words_again()
+    {
+        service.Graph.RequiredToken = "EAAnew";
+        var citizen = new ACitizen(service);
+        var comment = await citizen.Comments();
+        Assert.True((bool)(await Channel(c => (bool)c["broken"]!))["broken"]!);
+
+        service.Graph.RequiredToken = null;
+
+        await service.Told(w => w.Target == comment, TimeSpan.FromSeconds(120));
+        await Channel(c => !(bool)c["broken"]!);
+        Assert.Single(service.Graph.Sent, w => w.Target == comment);
+    }
+
+    [Fact]
     public async Task A_call_that_was_cut_after_the_platform_took_the_words_is_settled_by_reading_back()
     {
         var citizen = new ACitizen(service);
