@@ -82,7 +82,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         var way =
             inPublic == true
                 ? await PublicDoor(ticket, conversations, cancellation) ?? throw new RefusedException(Refusal.NoPublicThread)
-                : await PrivateDoor(conversations, at, cancellation) ?? throw new RefusedException(Refusal.NoPrivateDoor);
+                : await PrivateDoor(ticket, conversations, at, cancellation) ?? throw new RefusedException(Refusal.NoPrivateDoor);
         if (way.Door == Door.CommentReply)
             RefusePersonalData(text);
         else if (!await CodeWasTold(ticket, cancellation))
@@ -117,7 +117,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     private async Task PrivateOrPointer(string key, Ticket ticket, string template, Dictionary<string, string> facts, Actor by, DateTimeOffset at, CancellationToken cancellation)
     {
         var conversations = await Conversations(ticket, cancellation);
-        if (await PrivateDoor(conversations, at, cancellation) is { } way)
+        if (await PrivateDoor(ticket, conversations, at, cancellation) is { } way)
             db.Add(Write(key, NoticeKind.Closure, ticket, way, await Say($"{template}.private", facts, cancellation), by, at));
         else if (await PublicDoor(ticket, conversations, cancellation) is { } thread)
             db.Add(Write(key, NoticeKind.Closure, ticket, thread, await Say($"{template}.public", facts, cancellation), by, at));
@@ -154,7 +154,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         return new(thread, Door.CommentReply, answered ?? thread.LastMessageId);
     }
 
-    private async Task<Way?> PrivateDoor(List<Conversation> conversations, DateTimeOffset at, CancellationToken cancellation)
+    private async Task<Way?> PrivateDoor(Ticket ticket, List<Conversation> conversations, DateTimeOffset at, CancellationToken cancellation)
     {
         var direct = conversations.FirstOrDefault(c => c.Audience == Audience.Private);
         if (direct is not null && at - direct.LastHeardAt < PrivateWindow)
@@ -164,7 +164,8 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         var comment = await db
             .Messages.Where(m => threads.Contains(m.ConversationId) && m.Current && m.RemovedAt == null && m.ReceivedAt > since)
             .Where(m => !db.Notices.Any(n => n.Platform == m.Platform && n.Door == Door.PrivateReply && n.TargetId == m.PlatformMessageId))
-            .OrderByDescending(m => m.SentAt)
+            .OrderByDescending(m => m.TicketId == ticket.Id)
+            .ThenByDescending(m => m.SentAt)
             .ThenByDescending(m => m.Id)
             .Select(m => new { m.ConversationId, m.PlatformMessageId })
             .FirstOrDefaultAsync(cancellation);

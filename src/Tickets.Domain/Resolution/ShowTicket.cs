@@ -55,10 +55,10 @@ internal sealed class ShowTicketHandler(TicketsDb db) : IRequestHandler<ShowTick
     public async Task<TicketDetails> Handle(ShowTicket request, CancellationToken cancellationToken)
     {
         var ticket = await db.TicketFor(request.Number, request.By, null, cancellationToken);
-        long?[] ids = [.. await db.MergedTogether(ticket, cancellationToken)];
+        var ids = await db.MergedTogether(ticket, cancellationToken);
         var messages = await db
             .Messages.AsNoTracking()
-            .Where(m => ids.Contains(m.TicketId) && m.Current)
+            .Where(m => m.TicketId != null && ids.Contains(m.TicketId.Value) && m.Current)
             .OrderByDescending(m => m.SentAt)
             .Take(Most)
             .ToListAsync(cancellationToken);

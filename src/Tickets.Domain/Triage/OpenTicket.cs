@@ -37,7 +37,7 @@ internal sealed class OpenTicketHandler(TicketsDb db, OpenFromConversation openi
             throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Directorate), ("key", code));
 
         var words = await db
-            .Messages.Where(m => m.ConversationId == conversation.Id && m.Current && m.RemovedAt == null && m.Text != null)
+            .Messages.Where(m => m.ConversationId == conversation.Id && m.TicketId == null && m.Current && m.RemovedAt == null && m.Text != null)
             .OrderByDescending(m => m.SentAt)
             .Take(20)
             .ToListAsync(cancellationToken);

@@ -240,7 +240,7 @@ public sealed class WordsAsTheyCome : IAsyncLifetime
 
     private async Task<IEnumerable<string?>> Waiting() => (await Inbox()).Select(c => c.Post);
 
-    private Task Saved(params ATicket[] tickets) =>
+    private Task<bool> Saved(params ATicket[] tickets) =>
         database.Look(db =>
         {
             foreach (var ticket in tickets)

@@ -35,6 +35,22 @@ public sealed class WordsAndTheirTickets(OneRunningProduct fixture)
     }
 
     [Fact]
+    public async Task A_later_ticket_that_an_admin_opens_is_named_by_its_own_words()
+    {
+        var citizen = new ACitizen(service);
+        var earlier = (await citizen.Ticket(await citizen.Comments())).Number();
+        await service.Api.Do(earlier, "resolution", new { answer = "Sudah cair." });
+        await service.Api.Do(earlier, "closure");
+        var later = await citizen.Comments("Selamat siang bapak ibu semua");
+        var waiting = await citizen.InInbox(later);
+
+        var opened = (await service.Api.Post($"api/v1/inbox/{waiting["id"]}/ticket", new { topic = "elderly" })).Json;
+
+        Assert.Equal("Selamat siang bapak ibu semua", (string?)opened["subject"]);
+        Assert.Equal([later], ACitizen.Messages(opened).Select(m => (string)m["id"]!));
+    }
+
+    [Fact]
     public async Task A_ticket_that_opens_again_is_answered_under_its_own_words()
     {
         var citizen = new ACitizen(service);
