@@ -26,7 +26,7 @@ internal static class Answers
 
     /// <summary>
     /// Which version the caller saw: by <c>If-Match</c> (RFC 9110, 13.1.1: any of a list, compared strongly, so that a weak tag matches nothing; <c>*</c> is whatever
-    /// there is), else by the body. Null when they do not say.
+    /// there is), else by the body. A bare number, as people type it, is taken for the tag of that version. Null when they do not say.
     /// </summary>
     /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/> for a header that is no list of entity tags.</exception>
     public static Seen? Seen(this HttpContext http, int? inBody)
@@ -34,6 +34,8 @@ internal static class Answers
         var header = http.Request.Headers.IfMatch;
         if (header.Count == 0)
             return inBody;
+        if (int.TryParse(header, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var bare))
+            return bare;
         if (!EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags) || tags.Count == 0)
             throw new RefusedException(Refusal.Invalid, ("detail", "If-Match"));
         if (tags.Any(t => t.Equals(EntityTagHeaderValue.Any)))

@@ -90,7 +90,8 @@ public sealed class TwoAtOnce(OneRunningProduct fixture)
         Assert.Equal("SomebodyWasFaster", (await api.PostIf($"\"{seen}\",\"{seen + 1}\"", path, new { text = "tiga" })).Refusal);
         Assert.Equal("SomebodyWasFaster", (await api.PostIf($"W/\"{seen + 2}\"", path, new { text = "tiga" })).Refusal);
         Assert.Equal("SomebodyWasFaster", (await api.PostIf("\"of another service\"", path, new { text = "tiga" })).Refusal);
-        var malformed = await api.PostIf($"{seen + 2}", path, new { text = "tiga" });
+        Assert.Equal(seen + 3, (await api.PostIf($"{seen + 2}", path, new { text = "bare, as people type it" })).Json.Version());
+        var malformed = await api.PostIf("\"" + (seen + 3), path, new { text = "empat" });
         Assert.Equal((HttpStatusCode.BadRequest, "Invalid"), (malformed.Status, malformed.Refusal));
     }
 
