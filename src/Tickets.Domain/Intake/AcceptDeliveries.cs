@@ -68,7 +68,7 @@ public sealed partial class AcceptDeliveries : IAsyncDisposable
             }
             catch (Exception problem)
             {
-                NotKept(log, group.Count, problem);
+                NotKept(log, group.Count, Faults.ForTheLog(problem));
                 Answer(group, problem);
             }
         }

@@ -73,7 +73,7 @@ internal sealed partial class ReadDeliveriesHandler(
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            NotRead(log, id, problem);
+            NotRead(log, id, Faults.ForTheLog(problem));
             db.ChangeTracker.Clear();
             await db.Change(
                 async () =>

@@ -9,6 +9,9 @@ namespace Tickets.Domain.Persistence;
 /// </summary>
 public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
 {
+    // The first try included.
+    private const int MostTries = 5;
+
     private readonly List<EventRow> written = [];
     private readonly List<Action> afterwards = [];
 
@@ -77,12 +80,30 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>
     /// Does a piece of work and saves it, whole or not at all. On SQLite writers take turns, since it has one write lock and its own way of waiting for it
-    /// is to sleep.
+    /// is to sleep. Work that the database undid because two writers waited for each other (SQL Server's error 1205) is done again from its beginning, a few
+    /// times: it must load what it changes within itself.
     /// </summary>
     public async Task<T> Change<T>(Func<Task<T>> work, CancellationToken cancellation)
     {
         if (Database.CurrentTransaction is not null)
             return await work();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ChangeOnce(work, cancellation);
+            }
+            catch (Exception problem) when (attempt < MostTries && Faults.MayBeDoneAgain(problem))
+            {
+                // What was loaded is of a transaction that is no more. Who was in the way is given a moment to get through.
+                ChangeTracker.Clear();
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(10, 40) << attempt), Time, cancellation);
+            }
+        }
+    }
+
+    private async Task<T> ChangeOnce<T>(Func<Task<T>> work, CancellationToken cancellation)
+    {
         using var turn = await Turns.Take(cancellation);
         written.Clear();
         afterwards.Clear();
