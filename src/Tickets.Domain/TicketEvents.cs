@@ -67,7 +67,7 @@ public sealed record TicketEscalated(string Number, ClockKind Clock, int Cycle, 
 /// <summary>The citizen of a ticket wrote again.</summary>
 /// <param name="Number">The ticket's number.</param>
 /// <param name="Status">The ticket's status after it.</param>
-/// <param name="At">When, by the platform's clock where it tells one.</param>
+/// <param name="At">When we heard of it, by our clock; never before the ticket's own last instant. The platform's instant stands with the message.</param>
 public sealed record CitizenReplied(string Number, TicketStatus Status, DateTimeOffset At) : TicketEvent;
 
 /// <summary>The directorate answered the matter.</summary>

@@ -159,8 +159,12 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
                 return await db.Change(
                     async () =>
                     {
+                        List<Notice> settled = [];
+                        db.AfterCommit(() => settled.ForEach(n => Measures.Settled(n.Platform, n.State)));
                         var notices = await Load(keys).ToDictionaryAsync(n => n.Key, CancellationToken.None);
-                        return answered.Where(c => c.Counts(notices[c.Key]) && c.Conclude(notices[c.Key])).Select(c => c.Key).ToList();
+                        List<string> again = [.. answered.Where(c => c.Counts(notices[c.Key]) && c.Conclude(notices[c.Key])).Select(c => c.Key)];
+                        settled.AddRange(notices.Values.Where(n => n.NextAttemptAt is null));
+                        return again;
                     },
                     // The calls were made: their outcome is written down even while the process is asked to stop.
                     CancellationToken.None

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Tickets.Domain.Words;
 
 namespace Tickets.Domain.Persistence;
 
@@ -159,8 +160,8 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
     {
         if (Database.CurrentTransaction is null)
             throw new InvalidOperationException("Numbers are taken inside a transaction.");
-        // The year as the ministry's seat counts it: WIB is UTC+7 without daylight saving.
-        var year = at.ToOffset(TimeSpan.FromHours(7)).Year;
+        // As the ministry's seat counts it.
+        var year = at.ToOffset(Sentences.Wib).Year;
         var taken = await Database.SqlQueryRaw<long>(TakeNumber, year).ToListAsync(cancellation);
         if (taken.Count == 0)
         {

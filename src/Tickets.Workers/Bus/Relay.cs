@@ -73,6 +73,7 @@ public sealed partial class Relay(Commits commits, AcceptDeliveries deliveries, 
         {
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new PutEventsAside([.. events.Select(e => e.Id)]), CancellationToken.None);
+            Measures.PutAside(events.Count);
             foreach (var some in events.GroupBy(e => e.Type))
                 WerePutAside(log, some.Count(), some.Key, some.First().Id);
         }
