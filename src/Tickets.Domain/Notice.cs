@@ -49,8 +49,11 @@ public enum NoticeState
 /// </summary>
 public sealed class Notice : Aggregate
 {
-    /// <summary>How often sending is tried before a person is asked: with the back-off about six hours.</summary>
+    /// <summary>How often sending is tried before a person is asked: with the back-off (5 s doubled each time, an hour at most) about two and a half hours.</summary>
     public const int MostAttempts = 12;
+
+    /// <summary>The longest id of a platform that is kept whole.</summary>
+    public const int LongestPlatformId = 200;
 
     /// <summary>After this a call is surely over (the sender's own time-out is shorter) and may be settled by reading back.</summary>
     public static readonly TimeSpan CallIsOverAfter = TimeSpan.FromSeconds(20);
@@ -156,6 +159,8 @@ public sealed class Notice : Aggregate
     {
         State = NoticeState.Sending;
         Attempts++;
+        // Whether this call arrived is a question of its own.
+        SettleAttempts = 0;
         FirstTriedAt ??= at;
         NextAttemptAt = at + CallIsOverAfter;
     }
@@ -173,10 +178,11 @@ public sealed class Notice : Aggregate
         if (State == NoticeState.Sent)
             return;
         State = NoticeState.Sent;
-        PlatformId = platformId;
+        // An id that long nobody has seen yet; it must not keep the words from being known as sent, or they would be said again.
+        PlatformId = platformId.Length <= LongestPlatformId ? platformId : platformId[..LongestPlatformId];
         SentAt = at;
         NextAttemptAt = null;
-        Detail = null;
+        Detail = platformId.Length <= LongestPlatformId ? null : $"the platform's id has {platformId.Length} characters; the first {LongestPlatformId} are kept";
         Record(Actor.System, at, new NoticeSent(Ticket?.Number, Key, Kind, platformId, at));
     }
 
@@ -232,6 +238,41 @@ public sealed class Notice : Aggregate
         Record(by, at, new NoticeQueued(Key));
     }
 
+    /// <summary>
+    /// A person has looked where the service could not, did not find the words, and takes it upon themselves that they go out once more: the thread is not
+    /// read back first.
+    /// </summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.NoticeNotFailed"/>.</exception>
+    public void SendAnyway(string reason, Actor by, DateTimeOffset at)
+    {
+        if (State is not (NoticeState.Failed or NoticeState.Blocked))
+            throw new RefusedException(Refusal.NoticeNotFailed, ("key", Key));
+        State = NoticeState.Pending;
+        (Attempts, SettleAttempts) = (0, 0);
+        NextAttemptAt = at;
+        Record(by, at, new NoticeReleased(Ticket?.Number, Key, NoticeReleased.SentAnyway, reason));
+        Record(by, at, new NoticeQueued(Key));
+    }
+
+    /// <summary>A person has looked where the service could not, and the words stand there.</summary>
+    /// <param name="platformId">The platform's id of them, where the person knows it.</param>
+    /// <param name="reason">How they know.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="at">When.</param>
+    /// <exception cref="RefusedException"><see cref="Refusal.NoticeNotFailed"/>.</exception>
+    public void WasSeenThere(string? platformId, string reason, Actor by, DateTimeOffset at)
+    {
+        if (State is not (NoticeState.Failed or NoticeState.Blocked))
+            throw new RefusedException(Refusal.NoticeNotFailed, ("key", Key));
+        State = NoticeState.Sent;
+        PlatformId = platformId;
+        SentAt = FirstTriedAt ?? at;
+        NextAttemptAt = null;
+        Detail = null;
+        Record(by, at, new NoticeReleased(Ticket?.Number, Key, NoticeReleased.SeenThere, reason));
+        Record(by, at, new NoticeSent(Ticket?.Number, Key, Kind, platformId ?? NoticeSent.SeenByAPerson, SentAt.Value));
+    }
+
     /// <summary>5 s doubled with each attempt up to an hour, spread by a fifth so that a crowd does not come back at once.</summary>
     public static TimeSpan BackOff(int attempts, Random random) =>
         TimeSpan.FromSeconds(Math.Min(3600, 5 * Math.Pow(2, Math.Clamp(attempts - 1, 0, 12))) * (0.8 + 0.4 * random.NextDouble()));
@@ -272,6 +313,14 @@ public sealed class Channel
         Broken = broken;
         Detail = bounded;
         return news;
+    }
+
+    /// <summary>A person says that it is mended, or will not wait: the next words are tried at once. Says whether there was a hold.</summary>
+    public bool Lift()
+    {
+        var held = HeldUntil is not null || Broken;
+        (HeldUntil, Broken, Detail) = (null, false, null);
+        return held;
     }
 
     /// <summary>Words left by it: whatever was wrong is mended. Says whether that is news.</summary>

@@ -63,6 +63,9 @@ public enum Refusal
     /// <summary>The key or name is taken.</summary>
     AlreadyExists,
 
+    /// <summary>Somebody else entered the same in the same moment.</summary>
+    EnteredTwice,
+
     /// <summary>The last administrator's access cannot be taken away.</summary>
     LastAdministrator,
 

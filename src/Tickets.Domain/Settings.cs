@@ -53,11 +53,22 @@ public sealed class TicketsSettings
     /// <summary>How the service is reached from outside, for the links in outgoing words; null: the listen address.</summary>
     public Uri? PublicUrl { get; set; }
 
+    /// <summary>Whom we believe when they say for whom they ask.</summary>
+    public ProxySettings Proxies { get; set; } = new();
+
     /// <summary>Who may come in.</summary>
     public AccessSettings Access { get; set; } = new();
 
     /// <summary>When tickets open by themselves.</summary>
     public TriageSettings Triage { get; set; } = new();
+
+    /// <summary>Why a process cannot run with these settings, in one line for whoever starts it; null when it can.</summary>
+    /// <param name="apart">True for a process that is one of several.</param>
+    /// <param name="production">False on a developer's machine, where a citizen is not told.</param>
+    public string? WhatIsMissing(bool apart, bool production) =>
+        apart && production && PublicUrl is null
+            ? "Tickets__PublicUrl is not set. Workers that run apart cannot see where the Api is reached, and the links that they send to citizens would lead nowhere. Set it to the public address, as https://aduan.example.go.id"
+            : null;
 
     /// <summary>Reads them.</summary>
     /// <remarks>An empty value counts as not set: containers pass what is not set as empty.</remarks>
@@ -66,6 +77,19 @@ public sealed class TicketsSettings
         var set = configuration.GetSection("Tickets").AsEnumerable(makePathsRelative: true).Where(v => !string.IsNullOrWhiteSpace(v.Value));
         return new ConfigurationBuilder().AddInMemoryCollection(set).Build().Get<TicketsSettings>() ?? new();
     }
+}
+
+/// <summary>The keys under <c>Tickets:Proxies</c>: the reverse proxies before the Api. From anybody else <c>X-Forwarded-For</c> is not believed.</summary>
+public sealed class ProxySettings
+{
+    /// <summary>Their addresses, with commas between them; the machine's own is known already.</summary>
+    public string? Addresses { get; set; }
+
+    /// <summary>The networks in which they stand, as <c>10.0.0.0/8</c>, with commas between them.</summary>
+    public string? Networks { get; set; }
+
+    /// <summary>How many of them stand one behind the other.</summary>
+    public int InARow { get; set; } = 1;
 }
 
 /// <summary>The keys under <c>Tickets:Access</c>.</summary>

@@ -67,7 +67,7 @@ public sealed record TicketEscalated(string Number, ClockKind Clock, int Cycle, 
 /// <summary>The citizen of a ticket wrote again.</summary>
 /// <param name="Number">The ticket's number.</param>
 /// <param name="Status">The ticket's status after it.</param>
-/// <param name="At">When, by the platform's clock where it tells one.</param>
+/// <param name="At">When we heard of it, by our clock; never before the ticket's own last instant. The platform's instant stands with the message.</param>
 public sealed record CitizenReplied(string Number, TicketStatus Status, DateTimeOffset At) : TicketEvent;
 
 /// <summary>The directorate answered the matter.</summary>
@@ -95,9 +95,13 @@ public sealed record TicketReopened(string Number, int Cycle, bool ByCitizen, Da
 /// <param name="Number">The ticket's number; null for words outside a ticket.</param>
 /// <param name="Key">The notice's unique key.</param>
 /// <param name="Kind">What sort of words.</param>
-/// <param name="PlatformId">The platform's own id: the proof.</param>
+/// <param name="PlatformId">The platform's own id: the proof; <c>seen-by-a-person</c> when a member of staff saw the words there and did not give their id.</param>
 /// <param name="At">When.</param>
-public sealed record NoticeSent(string? Number, string Key, NoticeKind Kind, string PlatformId, DateTimeOffset At) : TicketEvent;
+public sealed record NoticeSent(string? Number, string Key, NoticeKind Kind, string PlatformId, DateTimeOffset At) : TicketEvent
+{
+    /// <summary>Stands for the id that nobody gave.</summary>
+    public const string SeenByAPerson = "seen-by-a-person";
+}
 
 /// <summary>Words could not reach the citizen and a person must look.</summary>
 /// <param name="Number">The ticket's number; null for words outside a ticket.</param>
@@ -119,6 +123,20 @@ public sealed record DeliveriesAccepted(IReadOnlyList<long> Ids);
 public sealed record NoticeQueued(string Key) : TicketEvent;
 
 // ---- history only --------------------------------------------------------------------------------------------------------------------
+
+/// <summary>A person decided about words of which the service could not tell whether they arrived.</summary>
+/// <param name="Number">The ticket's number; null for words outside a ticket.</param>
+/// <param name="Key">The notice's unique key.</param>
+/// <param name="Decision"><c>sent-anyway</c> or <c>seen-there</c>.</param>
+/// <param name="Reason">Why, in that person's words.</param>
+public sealed record NoticeReleased(string? Number, string Key, string Decision, string Reason) : TicketEvent
+{
+    /// <summary>They go out once more without looking for them first.</summary>
+    public const string SentAnyway = "sent-anyway";
+
+    /// <summary>They stand on the platform.</summary>
+    public const string SeenThere = "seen-there";
+}
 
 /// <summary>An officer got the ticket, by routing, by a supervisor, or took it.</summary>
 public sealed record TicketAssigned(string Number, string? Officer) : TicketEvent;
@@ -171,7 +189,7 @@ public sealed record MessageMarked(long MessageId, string Mark) : TicketEvent;
 /// <summary>An administrator changed a setting.</summary>
 /// <param name="What">Which, as <c>routing-rule</c>.</param>
 /// <param name="Key">Which one.</param>
-/// <param name="Change">created, changed, deleted, deactivated, revoked, withdrawn, reset or retried.</param>
+/// <param name="Change">created, changed, deleted, deactivated, revoked, withdrawn, reset, retried or released.</param>
 /// <param name="Detail">What it says now, where the setting itself keeps no earlier versions.</param>
 public sealed record SettingChanged(string What, string Key, string Change, string? Detail = null) : TicketEvent;
 
@@ -185,6 +203,9 @@ public static class TicketEventNames
 
     /// <summary>All events there are.</summary>
     public static IReadOnlyCollection<Type> All => ByName.Values;
+
+    /// <summary>Their stored names.</summary>
+    public static IReadOnlyCollection<string> Known => ByName.Keys;
 
     /// <summary>How payloads are written: as the API writes JSON, enums by name.</summary>
     public static readonly System.Text.Json.JsonSerializerOptions Json = new(System.Text.Json.JsonSerializerDefaults.Web)

@@ -1,3 +1,4 @@
+using Tickets.Domain;
 using Tickets.Domain.Hosting;
 using Tickets.Domain.Persistence;
 using Tickets.Workers.Hosting;
@@ -7,6 +8,12 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Configuration.AddJsonFile("workers.json", optional: true);
 builder.WebHost.UseUrls(builder.Configuration["urls"] ?? builder.Configuration["ASPNETCORE_URLS"] ?? "http://127.0.0.1:5081");
 builder.AddOperation("tickets-workers");
+if (TicketsSettings.From(builder.Configuration).WhatIsMissing(apart: true, builder.Environment.IsProduction()) is { } missing)
+{
+    Console.Error.WriteLine(missing);
+    return 1;
+}
+
 builder.Services.AddTicketsDomain(builder.Configuration);
 builder.Services.AddTicketsWorkers(builder.Configuration);
 
@@ -14,3 +21,4 @@ var app = builder.Build();
 app.MapHealth();
 await PrepareDatabase.Run(app.Services, app.Lifetime.ApplicationStopping);
 await app.RunAsync();
+return 0;

@@ -38,7 +38,7 @@ internal static class Ingest
         using var folder = new TemporaryFolder();
         Figures.Say("ingest: the Api with its workers elsewhere (Tickets__Workers=Separate), so that accepting is measured alone");
         await using var ceiling = await ServerProcess.Comparison("--ceiling");
-        await using var api = await ServerProcess.Api(folder.Path, ("Tickets__Workers", "Separate"), ("Tickets__Bus", "InMemory"));
+        await using var api = await ServerProcess.Api(folder.Path, ("Tickets__Workers", "Separate"), ("Tickets__Bus", "InMemory"), ("Tickets__PublicUrl", "http://127.0.0.1"));
         var kept = await WarmUp(api, requests);
         await WarmUp(ceiling, requests);
 

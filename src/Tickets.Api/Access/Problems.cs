@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain;
+using Tickets.Domain.Persistence;
 using Tickets.Domain.Words;
 using Tickets.Domain.WorkingTime;
 
@@ -13,7 +14,7 @@ namespace Tickets.Api.Access;
 /// <summary>
 /// Every error as problem details (RFC 9457), in the reader's language, with <c>refusal</c> naming the reason. What went wrong inside stays inside.
 /// </summary>
-internal static class Problems
+internal static partial class Problems
 {
     /// <summary>Turns exceptions into problems.</summary>
     public static async Task Handle(HttpContext http)
@@ -48,18 +49,19 @@ internal static class Problems
             case DbUpdateConcurrencyException:
                 await Write(http, StatusCodes.Status409Conflict, nameof(Refusal.SomebodyWasFaster));
                 break;
+            case DbUpdateException twin when Faults.IsTwin(twin):
+                await Write(http, StatusOf(Refusal.EnteredTwice), nameof(Refusal.EnteredTwice));
+                break;
             case OperationCanceledException when http.RequestAborted.IsCancellationRequested:
                 http.Response.StatusCode = 499;
                 break;
             default:
+                if (error is not null)
+                    Unexpected(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Problems)), Faults.ForTheLog(error));
                 await Write(http, StatusCodes.Status500InternalServerError, "Internal");
                 break;
         }
     }
-
-    /// <summary>True for what the service says on purpose: no fault to be logged.</summary>
-    public static bool IsAnswer(Exception? error) =>
-        error is RefusedException or CalendarRefused or ValidationException or BadHttpRequestException or DbUpdateConcurrencyException or OperationCanceledException;
 
     /// <summary>For statuses that no code wrote a body for: 404 of an unknown path, 405, 415.</summary>
     public static Task HandleStatus(HttpContext http) =>
@@ -153,9 +155,13 @@ internal static class Problems
             or Refusal.DeliveryNotFailed
             or Refusal.InUse
             or Refusal.AlreadyExists
+            or Refusal.EnteredTwice
             or Refusal.LastAdministrator
             or Refusal.MustRemain => StatusCodes.Status409Conflict,
         };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request failed unexpectedly")]
+    private static partial void Unexpected(ILogger logger, Exception problem);
 
     // The framework's message names the parameter; what lies below it may quote the body and stays inside.
     private static string Plain(BadHttpRequestException bad) => bad.InnerException is JsonException json ? $"JSON: {json.Path ?? "$"}" : bad.Message;

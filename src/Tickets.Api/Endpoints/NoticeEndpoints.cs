@@ -2,6 +2,7 @@ using MediatR;
 using Tickets.Api.Access;
 using Tickets.Domain;
 using Tickets.Domain.Notices;
+using Tickets.Domain.Platforms;
 
 namespace Tickets.Api.Endpoints;
 
@@ -18,6 +19,19 @@ internal static class NoticeEndpoints
             .WithTags("Notices")
             .WithSummary("The ways to the platforms, and whether words may be sent there now")
             .Refuses();
+        api.MapDelete(
+                "/channels/{platform}/hold",
+                async (string platform, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                {
+                    await mediator.Send(new LiftHold(Answers.Choice<Platform>("platform", platform)!.Value, http.Caller(), time.GetUtcNow()), stop);
+                    return TypedResults.NoContent();
+                }
+            )
+            .NeedsRole(Roles.AdminSocial | Roles.Administrator)
+            .WithTags("Notices")
+            .WithSummary("Lift the hold of a channel")
+            .WithDescription("For whoever mended a token, or knows that the platform's limit is over: what waits there is tried at once. Kept in the audit.")
+            .Refuses(400);
         MapSending(api.MapGroup("/notices").WithTags("Notices").NeedsRole(SeeNotices));
     }
 
@@ -81,9 +95,34 @@ internal static class NoticeEndpoints
             .WithSummary("Try words again that failed or were blocked")
             .WithDescription("id is the notice's id or its key.")
             .Refuses(404, 409);
+        notices
+            .MapPost(
+                "/{id}/resending",
+                (string id, ReasonBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                    mediator.Send(new ReleaseNotice(id, Arrived: false, PlatformId: null, body.Reason ?? "", http.Caller(), time.GetUtcNow()), stop)
+            )
+            .WithSummary("Send words once more although nobody can tell whether they arrived")
+            .WithDescription("For failed or blocked words. A person has looked and did not find them: the thread is not read back first. The reason stays in the history.")
+            .Refuses(400, 404, 409);
+        notices
+            .MapPost(
+                "/{id}/proof",
+                (string id, ProofBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                    mediator.Send(new ReleaseNotice(id, Arrived: true, body.PlatformId, body.Reason ?? "", http.Caller(), time.GetUtcNow()), stop)
+            )
+            .WithSummary("Say that words stand on the platform")
+            .WithDescription("For failed or blocked words that a person saw there: they count as sent. platformId is the platform's own id, where known.")
+            .Refuses(400, 404, 409);
     }
 
     /// <param name="Text">With placeholders in braces.</param>
     /// <param name="Version">The version its sender saw, when changing; another one now is answered 409.</param>
     internal sealed record TemplateBody(string? Text, int? Version = null);
+
+    /// <param name="Reason">How the person knows; kept in the history.</param>
+    internal sealed record ReasonBody(string? Reason);
+
+    /// <param name="PlatformId">The platform's own id of the words, where known.</param>
+    /// <param name="Reason">How the person knows; kept in the history.</param>
+    internal sealed record ProofBody(string? PlatformId, string? Reason);
 }

@@ -1,8 +1,10 @@
+using System.Net;
 using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.HttpOverrides;
 using Tickets.Api.Access;
+using Tickets.Api.Citizen;
 using Tickets.Domain;
 using Tickets.Domain.Platforms;
 using Tickets.Workers.Hosting;
@@ -44,16 +46,31 @@ internal static class ApiServices
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddAuthentication(KeyAuthentication.Name).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Name, null);
         builder.Services.AddAuthorization();
-        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        builder.Services.Configure<ForwardedHeadersOptions>(o => BelieveProxies(o, settings.Proxies));
         builder.Services.AddRateLimiter(AddLimits);
         builder.Services.AddRazorPages(o => o.RootDirectory = "/Citizen");
         builder.Services.AddTicketsSwagger();
     }
 
+    private static void BelieveProxies(ForwardedHeadersOptions forwarded, ProxySettings proxies)
+    {
+        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        forwarded.ForwardLimit = proxies.InARow;
+        foreach (var address in Listed(proxies.Addresses))
+            forwarded.KnownProxies.Add(IPAddress.TryParse(address, out var known) ? known : throw new InvalidOperationException($"Tickets:Proxies:Addresses: {address} is no address."));
+        foreach (var network in Listed(proxies.Networks))
+            forwarded.KnownIPNetworks.Add(
+                System.Net.IPNetwork.TryParse(network, out var known) ? known : throw new InvalidOperationException($"Tickets:Proxies:Networks: {network} is no network such as 10.0.0.0/8.")
+            );
+    }
+
+    private static string[] Listed(string? several) => several?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
     // The public pages, by address of the asker: a person looks a few times, a guesser of codes thousands.
     private static void AddLimits(Microsoft.AspNetCore.RateLimiting.RateLimiterOptions limits)
     {
         limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limits.OnRejected = (refused, stop) => new(TooOften.Say(refused.HttpContext, refused.Lease, stop));
         limits.AddPolicy(
             "public",
             http => RateLimitPartition.GetSlidingWindowLimiter(

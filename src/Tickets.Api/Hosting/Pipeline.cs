@@ -15,7 +15,8 @@ internal static class Pipeline
     public static void UseTicketsApi(this WebApplication app)
     {
         app.UseForwardedHeaders();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Handle, AllowStatusCode404Response = true, SuppressDiagnosticsCallback = c => Problems.IsAnswer(c.Exception) });
+        // Problems logs what was not meant, without the sentences of a database.
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Handle, AllowStatusCode404Response = true, SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePages(c => Problems.HandleStatus(c.HttpContext));
         app.UseStaticFiles();
         app.UseRouting();

@@ -23,7 +23,7 @@ internal static partial class StartUp
         await using (var scope = app.Services.CreateAsyncScope())
         {
             var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-            if (await mediator.Send(new BootstrapKey(settings.Access.BootstrapKey, now), stopping) == BootstrapOutcome.Revoked)
+            if (await mediator.Send(new IssueBootstrapKey(settings.Access.BootstrapKey, now), stopping) == BootstrapOutcome.Revoked)
                 BootstrapRevoked(app.Logger);
             await mediator.Send(new ArrangeDemo(demo, now), stopping);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Tickets.Api.Access;
@@ -12,6 +13,10 @@ internal static class Swagger
     public static void AddTicketsSwagger(this IServiceCollection services)
     {
         services.AddEndpointsApiExplorer();
+        // As the endpoints write JSON, not as MVC would: values of a list by their names.
+        services.AddTransient<ISerializerDataContractResolver>(s => new JsonSerializerDataContractResolver(
+            s.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions
+        ));
         services.AddSwaggerGen(o =>
         {
             o.SwaggerDoc(
@@ -25,11 +30,14 @@ internal static class Swagger
             );
             o.AddSecurityDefinition("key", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key." });
             o.SupportNonNullableReferenceTypes();
+            o.UseAllOfToExtendReferenceSchemas();
+            o.SchemaFilter<WhatIsRequired>();
             o.CustomSchemaIds(SchemaName);
             foreach (var assembly in new[] { typeof(Ticket).Assembly, typeof(Swagger).Assembly })
                 if (Path.ChangeExtension(assembly.Location, ".xml") is var xml && File.Exists(xml))
                     o.IncludeXmlComments(xml);
             o.OperationFilter<WhoMayAndHowItRefuses>();
+            o.OperationFilter<SwaggerExamples>();
         });
     }
 
@@ -41,7 +49,7 @@ internal static class Swagger
     }
 
     // Names that a client generated from the document can use as they are: TicketView, PageOfTicketView.
-    private static string SchemaName(Type type)
+    internal static string SchemaName(Type type)
     {
         var own = (type.DeclaringType is { } outer ? SchemaName(outer) : "") + type.Name.Split('`')[0];
         return type.IsGenericType ? $"{own}Of{string.Concat(type.GetGenericArguments().Select(SchemaName))}" : own;

@@ -41,8 +41,13 @@ internal static class MetaWebhook
             // The server counts the frames of chunks too, which may be longer than what they hold; reading counts what they hold.
             limit.MaxRequestBodySize = http.Request.ContentLength is null ? MostBytes * 8 : MostBytes;
         var signature = http.Request.Headers[MetaSignature.Header].ToString();
-        // Without a signature to check there is nothing to read the body for.
-        var body = http.Request.ContentLength > MostBytes ? null : signature.Length == 0 ? [] : await ReadBody(http);
+        if (http.Request.ContentLength is not > MostBytes && !MetaSignature.IsWellFormed(signature))
+        {
+            await Problems.Write(http, StatusCodes.Status401Unauthorized, "BadSignature");
+            return;
+        }
+
+        var body = http.Request.ContentLength > MostBytes ? null : await ReadBody(http);
         if (body is null)
         {
             await Problems.Write(http, StatusCodes.Status413PayloadTooLarge, "TooLarge");

@@ -28,7 +28,7 @@ internal sealed class IssueKeyShape : AbstractValidator<IssueKey>
 {
     public IssueKeyShape()
     {
-        RuleFor(r => r.Name).NotEmpty().MaximumLength(200).NotEqual(BootstrapKey.Name);
+        RuleFor(r => r.Name).NotEmpty().MaximumLength(200).NotEqual(IssueBootstrapKey.Name);
         RuleFor(r => r.User).MaximumLength(64);
         RuleFor(r => r.Directorate).MaximumLength(32);
         RuleFor(r => r.Roles).Must(r => RoleNames.Parse(r) is not null).WithMessage("roles: " + string.Join(", ", RoleNames.Of(RoleNames.Every)));

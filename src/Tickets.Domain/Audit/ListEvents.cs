@@ -9,7 +9,8 @@ namespace Tickets.Domain.Audit;
 /// <summary>Everything that ever happened, the newest first: tickets, conversations, notices, settings.</summary>
 /// <param name="Page">Which page.</param>
 /// <param name="Language">In which language the lines are told: id or en.</param>
-public sealed record ListEvents(PageOf Page, string Language) : IRequest<Page<ListedEvent>>;
+/// <param name="PutAside">True for those only that were to go to the bus and could not be read; an administrator should look.</param>
+public sealed record ListEvents(PageOf Page, string Language, bool PutAside = false) : IRequest<Page<ListedEvent>>;
 
 /// <summary>One line of the audit.</summary>
 /// <param name="Id">Its sequence.</param>
@@ -38,6 +39,8 @@ internal sealed class ListEventsHandler(TicketsDb db) : IRequestHandler<ListEven
     public async Task<Page<ListedEvent>> Handle(ListEvents request, CancellationToken cancellationToken)
     {
         var events = db.Events.AsNoTracking();
+        if (request.PutAside)
+            events = events.Where(e => e.Outbox != null && e.Outbox == false);
         if (request.Page.After is { } after)
             events = events.Where(e => e.Id < after.Id);
         var rows = await events

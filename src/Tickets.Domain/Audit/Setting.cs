@@ -14,6 +14,8 @@ internal static class Setting
     public const string Template = "template";
     public const string Delivery = "delivery";
     public const string Notice = "notice";
+    public const string Channel = "channel";
+    public const string Event = "event";
 }
 
 /// <summary>What was done to it, by code; the words are in Words under <c>change.</c>.</summary>
@@ -27,4 +29,5 @@ internal static class Was
     public const string Withdrawn = "withdrawn";
     public const string Reset = "reset";
     public const string Retried = "retried";
+    public const string Released = "released";
 }

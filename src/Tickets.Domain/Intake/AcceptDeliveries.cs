@@ -64,11 +64,12 @@ public sealed partial class AcceptDeliveries : IAsyncDisposable
             {
                 var ids = await WriteWhatWaits(group);
                 Answer(group, null);
+                Measures.Accepted(group.Count);
                 Accepted?.Invoke(ids);
             }
             catch (Exception problem)
             {
-                NotKept(log, group.Count, problem);
+                NotKept(log, group.Count, Faults.ForTheLog(problem));
                 Answer(group, problem);
             }
         }
@@ -90,9 +91,9 @@ public sealed partial class AcceptDeliveries : IAsyncDisposable
                 static some =>
                 {
                     foreach (var arrival in some.Arrivals)
-                        arrival.Done(some.Problem);
+                        arrival.Done(some.Why);
                 },
-                (Arrivals: new ArraySegment<Arrival>([.. group[from..Math.Min(from + AnsweredTogether, group.Count)]]), Problem: problem),
+                (Arrivals: new ArraySegment<Arrival>([.. group[from..Math.Min(from + AnsweredTogether, group.Count)]]), Why: problem),
                 preferLocal: false
             );
     }

@@ -22,8 +22,14 @@ internal sealed partial class ReadDeliveriesHandler(
     // Few enough that nobody waits long for a turn.
     private const int Together = 25;
 
-    // A large body holds thousands of comments: it is read alone.
-    private const int MostBytesTogether = 1 << 17;
+    // A larger body holds hundreds or thousands of comments: it is read alone, a portion in each transaction.
+    private const int MostBytesTogether = 1 << 15;
+
+    // So many in a transaction take some tenths of a second, in which nobody else writes where there is one write lock.
+    private const int Portion = 100;
+
+    // Another process may be at the same delivery; what it was faster with is found there the next time.
+    private const int MostTriesOfAPortion = 5;
 
     public async Task<Unit> Handle(ReadDeliveries request, CancellationToken cancellationToken)
     {
@@ -31,8 +37,7 @@ internal sealed partial class ReadDeliveriesHandler(
         {
             try
             {
-                for (long[] left = some; left.Length > 0;)
-                    left = await ReadThem(left, cancellationToken);
+                await ReadAll(some, cancellationToken);
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
@@ -45,35 +50,90 @@ internal sealed partial class ReadDeliveriesHandler(
         return Unit.Value;
     }
 
-    // Answers which are left for another turn.
-    private async Task<long[]> ReadThem(long[] ids, CancellationToken cancellation)
+    private async Task ReadAll(long[] ids, CancellationToken cancellation)
+    {
+        while (ids.Length > 0)
+        {
+            (var large, ids) = await ReadThem(ids, cancellation);
+            if (large is { } id)
+                await ReadInPortions(id, cancellation);
+        }
+    }
+
+    // Answers one that is too large for this, if it is the first, and which are left for another turn.
+    private async Task<(long? Large, long[] Left)> ReadThem(long[] ids, CancellationToken cancellation)
     {
         db.ChangeTracker.Clear();
         return await db.Change(
             async () =>
             {
                 var deliveries = await db.Deliveries.Where(d => ids.Contains(d.Id) && d.State == DeliveryState.Accepted).OrderBy(d => d.Id).ToListAsync(cancellation);
+                if (deliveries is [{ Body.Length: > MostBytesTogether } large, ..])
+                    return ((long?)large.Id, deliveries.Skip(1).Select(d => d.Id).ToArray());
                 var bytes = 0;
-                var now = deliveries.TakeWhile((d, i) => (bytes += d.Body.Length) <= MostBytesTogether || i == 0).ToList();
+                var now = deliveries.TakeWhile(d => (bytes += d.Body.Length) <= MostBytesTogether).ToList();
                 var read = now.ConvertAll(d => (Delivery: d, Happenings: readers.Single(r => r.Source == d.Source).Read(d.Body)));
                 await takeIn.LookUp([.. read.SelectMany(r => r.Happenings)], cancellation);
                 foreach (var (delivery, happenings) in read)
                     await TakeAllIn(delivery, happenings, cancellation);
-                return deliveries.Skip(now.Count).Select(d => d.Id).ToArray();
+                return ((long?)null, deliveries.Skip(now.Count).Select(d => d.Id).ToArray());
             },
             cancellation
         );
+    }
+
+    // Where it got to nobody writes down: taking a message in twice is once, and finding that it is there already is quick.
+    private async Task ReadInPortions(long id, CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        if (await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id && d.State == DeliveryState.Accepted, cancellation) is not { } delivery)
+            return;
+        List<string> unknown = [];
+        foreach (var portion in readers.Single(r => r.Source == delivery.Source).Read(delivery.Body).Chunk(Portion))
+            unknown.AddRange(await TakePortionIn(portion, delivery.ReceivedAt, cancellation));
+        db.ChangeTracker.Clear();
+        await db.Change(
+            async () =>
+            {
+                if (await db.Deliveries.SingleOrDefaultAsync(d => d.Id == id && d.State == DeliveryState.Accepted, cancellation) is { } read)
+                    read.WasRead(Told(unknown), time.GetUtcNow());
+            },
+            cancellation
+        );
+    }
+
+    private async Task<List<string>> TakePortionIn(Happening[] portion, DateTimeOffset receivedAt, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                db.ChangeTracker.Clear();
+                return await db.Change(
+                    async () =>
+                    {
+                        await takeIn.LookUp(portion, cancellation);
+                        return await TakeThemIn(portion, receivedAt, cancellation);
+                    },
+                    cancellation
+                );
+            }
+            catch (DbUpdateException problem) when (attempt < MostTriesOfAPortion && (Faults.IsTwin(problem) || problem is DbUpdateConcurrencyException))
+            {
+                // Somebody else took some of them in first.
+            }
+        }
     }
 
     private async Task ReadIt(long id, CancellationToken cancellation)
     {
         try
         {
-            await ReadThem([id], cancellation);
+            await ReadAll([id], cancellation);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            NotRead(log, id, problem);
+            NotRead(log, id, Faults.ForTheLog(problem));
             db.ChangeTracker.Clear();
             await db.Change(
                 async () =>
@@ -88,12 +148,26 @@ internal sealed partial class ReadDeliveriesHandler(
 
     private async Task TakeAllIn(Delivery delivery, IReadOnlyList<Happening> happenings, CancellationToken cancellation)
     {
+        var unknown = await TakeThemIn(happenings, delivery.ReceivedAt, cancellation);
+        delivery.WasRead(Told(unknown), time.GetUtcNow());
+    }
+
+    // Answers what nobody knew.
+    private async Task<List<string>> TakeThemIn(IReadOnlyList<Happening> happenings, DateTimeOffset receivedAt, CancellationToken cancellation)
+    {
         List<string> unknown = [];
         foreach (var happening in happenings)
-            if (await takeIn.It(happening, delivery.ReceivedAt, cancellation) is { } why)
+            if (await takeIn.It(happening, receivedAt, cancellation) is { } why)
                 unknown.Add(why);
-        var told = unknown.Count == 0 ? null : string.Join("; ", unknown);
-        delivery.WasRead(told is { Length: > 1000 } ? told[..1000] : told, time.GetUtcNow());
+        return unknown;
+    }
+
+    private static string? Told(List<string> unknown)
+    {
+        if (unknown.Count == 0)
+            return null;
+        var told = string.Join("; ", unknown);
+        return told.Length > 1000 ? told[..1000] : told;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} deliveries are read one by one after {Problem}")]

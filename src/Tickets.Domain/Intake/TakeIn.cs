@@ -228,7 +228,7 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
             .Notices.Include(n => n.Ticket)
             .Where(n => n.State == NoticeState.Sending && n.Platform == echo.Platform && (n.TargetId == target || n.RecipientId == target))
             .ToListAsync(cancellation);
-        notice.FirstOrDefault(n => SameWords(n.Text, echo.Text))?.Arrived(echo.MessageId, at);
+        notice.FirstOrDefault(n => OutgoingWords.AreSame(echo.Text, n.Text))?.Arrived(echo.MessageId, at);
     }
 
     private async Task<bool> IsOurs(Platform platform, string messageId, CancellationToken cancellation) =>
@@ -355,7 +355,4 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
 
     // No platform takes longer words; a body may hold up to a mebibyte of them.
     private static string? Bounded(string? text) => text is { Length: > 20_000 } ? text[..20_000] : text;
-
-    private static bool SameWords(string ours, string theirs) =>
-        string.Equals(string.Join(' ', ours.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), string.Join(' ', theirs.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
 }

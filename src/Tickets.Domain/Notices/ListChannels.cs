@@ -10,7 +10,10 @@ public sealed record ListChannels : IRequest<Page<ListedChannel>>;
 
 /// <summary>The way to one platform.</summary>
 /// <param name="Platform">Which.</param>
-/// <param name="Connected">Whether a connector speaks there; null when the connectors run in other processes and this one cannot tell.</param>
+/// <param name="Connected">
+/// Whether this version has a connector for it, with or without a token: what is wrong with a token shows in <paramref name="Broken"/> once words were to
+/// leave. Null when the connectors run in other processes and this one cannot tell.
+/// </param>
 /// <param name="HeldUntil">Nothing is sent before this instant (UTC).</param>
 /// <param name="Broken">True when a person must mend it: token expired, permission lost.</param>
 /// <param name="Detail">What the platform said.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using FluentValidation;
 using MediatR;
@@ -92,4 +93,8 @@ internal static class NoticesSeen
     /// <summary>Words of the tickets that somebody may see.</summary>
     public static IQueryable<Notice> SeenBy(this IQueryable<Notice> notices, Caller caller) =>
         caller.SeesAll ? notices : notices.Where(n => n.Ticket != null && n.Ticket.Directorate == caller.Directorate && caller.Directorate != null);
+
+    /// <summary>The one of this key within the database, or of this unique key: that one names its kind before a colon and is never a number.</summary>
+    public static IQueryable<Notice> Named(this IQueryable<Notice> notices, string which) =>
+        long.TryParse(which, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? notices.Where(n => n.Id == id) : notices.Where(n => n.Key == which);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -23,14 +22,8 @@ internal sealed class RetryNoticeHandler(TicketsDb db) : IRequestHandler<RetryNo
 {
     public async Task<ListedNotice> Handle(RetryNotice request, CancellationToken cancellationToken)
     {
-        // A unique key names its kind before a colon; it is never a number.
-        var id = long.TryParse(request.Which, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (long?)null;
         var notice =
-            await db
-                .Notices.Include(n => n.Ticket)
-                .Include(n => n.Conversation)
-                .SeenBy(request.By)
-                .SingleOrDefaultAsync(n => id == null ? n.Key == request.Which : n.Id == id, cancellationToken)
+            await db.Notices.Include(n => n.Ticket).Include(n => n.Conversation).SeenBy(request.By).Named(request.Which).SingleOrDefaultAsync(cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, ("what", Setting.Notice), ("key", request.Which));
         notice.TryAgain(request.By.Actor, request.At);
         await db.SaveChangesAsync(cancellationToken);

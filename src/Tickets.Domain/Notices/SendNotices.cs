@@ -84,7 +84,7 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
             async () =>
             {
                 var now = time.GetUtcNow();
-                var notices = await db.Notices.Where(n => keys.Contains(n.Key)).OrderBy(n => n.Id).ToListAsync(cancellation);
+                var notices = await Load(keys).OrderBy(n => n.Id).ToListAsync(cancellation);
                 var channels = await db.Channels.AsNoTracking().ToDictionaryAsync(c => c.Platform, cancellation);
                 // A channel that was broken is tried with one of its notices before all others.
                 var tried = notices.GroupBy(n => n.Platform).SelectMany(some => channels[some.Key].Broken ? some.Take(1) : some);
@@ -110,6 +110,13 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
         }
 
         var settling = notice.State == NoticeState.Sending;
+        if (settling && notice.SettleAttempts >= Notice.MostAttempts)
+        {
+            // What reading back told could not be written down, again and again.
+            notice.GiveUp(NoticeState.Failed, "nobody could settle whether the words arrived", now);
+            return null;
+        }
+
         if (settling)
             notice.BeginSettling(now);
         else
@@ -117,8 +124,31 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
         return new Claimed(sender, notice.Words, settling, notice.Attempts, notice.SettleAttempts);
     }
 
-    // Answers which words should go out again now.
+    // Of its ticket only the number is told.
+    private IQueryable<Notice> Load(IReadOnlyList<string> keys) => db.Notices.Include(n => n.Ticket).IgnoreAutoIncludes().Where(n => keys.Contains(n.Key));
+
+    // Answers which words should go out again now. One whose outcome the database does not take keeps no others from theirs: it is settled by reading back.
     private async Task<IReadOnlyList<string>> Record(IReadOnlyList<Called> answered)
+    {
+        try
+        {
+            return await RecordTogether(answered);
+        }
+        catch (DbUpdateException problem) when (answered.Count == 1)
+        {
+            NotRecorded(log, answered[0].Key, Faults.NumberOf(problem));
+            return [];
+        }
+        catch (DbUpdateException)
+        {
+            List<string> again = [];
+            foreach (var one in answered)
+                again.AddRange(await Record([one]));
+            return again;
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> RecordTogether(IReadOnlyList<Called> answered)
     {
         string[] keys = [.. answered.Select(c => c.Key)];
         for (var attempt = 1; ; attempt++)
@@ -129,13 +159,12 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
                 return await db.Change(
                     async () =>
                     {
-                        // Of its ticket only the number is told.
-                        var notices = await db
-                            .Notices.Include(n => n.Ticket)
-                            .IgnoreAutoIncludes()
-                            .Where(n => keys.Contains(n.Key))
-                            .ToDictionaryAsync(n => n.Key, CancellationToken.None);
-                        return answered.Where(c => c.Counts(notices[c.Key]) && c.Conclude(notices[c.Key])).Select(c => c.Key).ToList();
+                        List<Notice> settled = [];
+                        db.AfterCommit(() => settled.ForEach(n => Measures.Settled(n.Platform, n.State)));
+                        var notices = await Load(keys).ToDictionaryAsync(n => n.Key, CancellationToken.None);
+                        List<string> again = [.. answered.Where(c => c.Counts(notices[c.Key]) && c.Conclude(notices[c.Key])).Select(c => c.Key)];
+                        settled.AddRange(notices.Values.Where(n => n.NextAttemptAt is null));
+                        return again;
                     },
                     // The calls were made: their outcome is written down even while the process is asked to stop.
                     CancellationToken.None
@@ -197,8 +226,10 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
                 notice.Arrived(found.PlatformId, now);
                 return false;
             case Settlement.NotFound:
-                notice.Wait("not found when read back", TimeSpan.Zero, counts: true, now);
-                return notice.State == NoticeState.Pending;
+                // Once at once, since a citizen waits; a platform that goes on breaking is given time.
+                var again = notice.Attempts <= 1;
+                notice.Wait("not found when read back", again ? TimeSpan.Zero : Notice.BackOff(notice.Attempts, Random.Shared), counts: true, now);
+                return again;
             case Settlement.Unknown unknown:
                 notice.StaysUncertain(unknown.Detail, unknown.RetryAfter ?? Notice.BackOff(notice.SettleAttempts, Random.Shared), now);
                 return false;
@@ -217,6 +248,9 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Channel {Platform} needs mending: {Detail}")]
     private static partial void ChannelNeedsMending(ILogger logger, Platform platform, string detail);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What became of {Key} could not be written down (database error {Number}); it will be settled by reading back")]
+    private static partial void NotRecorded(ILogger logger, string key, int number);
 
     private sealed record Claimed(IPlatformSender Sender, OutgoingWords Words, bool Settling, int Attempts, int SettleAttempts);
 

@@ -11,7 +11,7 @@ internal sealed class InstantConverter() : ValueConverter<DateTimeOffset, long>(
 internal sealed class DurationConverter() : ValueConverter<TimeSpan, long>(v => v.Ticks, v => new TimeSpan(v));
 
 /// <summary>Small immutable lists and records that are never searched by are stored as JSON text.</summary>
-internal sealed class JsonConverter<T>()
+internal sealed class JsonColumn<T>()
     : ValueConverter<T, string>(v => JsonSerializer.Serialize(v, TicketEventNames.Json), v => JsonSerializer.Deserialize<T>(v, TicketEventNames.Json)!);
 
 /// <summary>They are replaced, never changed in place: the reference tells.</summary>

@@ -58,7 +58,10 @@ public sealed class EventRow
     /// <summary>The event as JSON.</summary>
     public string Payload { get; private set; } = "";
 
-    /// <summary>True until the relay has brought it to the bus, then null: the index over what waits stays small.</summary>
+    /// <summary>
+    /// True until the relay has brought it to the bus, then null: the index over what waits stays small. False when it was put aside, because the process that
+    /// should have published it cannot read it: a newer version wrote it, or it is damaged.
+    /// </summary>
     public bool? Outbox { get; private set; }
 
     /// <summary>The event itself; rows read from the database are parsed.</summary>
@@ -76,7 +79,7 @@ public static class Outboxes
     [
         typeof(TicketAssigned), typeof(TicketAnswered), typeof(CitizenAsked), typeof(NoteWritten), typeof(InstructionGiven), typeof(TicketReferred),
         typeof(TicketInvalidated), typeof(TicketMerged), typeof(MergedIn), typeof(ReopeningExplained), typeof(ClockAimed), typeof(ConversationDismissed),
-        typeof(ConversationReturned), typeof(ConversationLinked), typeof(MessageChanged), typeof(MessageMarked), typeof(SettingChanged),
+        typeof(ConversationReturned), typeof(ConversationLinked), typeof(MessageChanged), typeof(MessageMarked), typeof(NoticeReleased), typeof(SettingChanged),
     ];
 
     /// <summary>False for what only the history keeps.</summary>

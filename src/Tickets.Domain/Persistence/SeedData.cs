@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.WorkingTime;
 using Tickets.Domain.Platforms;
+using Tickets.Domain.Words;
 
 namespace Tickets.Domain.Persistence;
 
@@ -12,7 +13,7 @@ namespace Tickets.Domain.Persistence;
 /// </summary>
 public static class SeedData
 {
-    private static readonly DateTimeOffset Beginning = new(2025, 1, 1, 0, 0, 0, TimeSpan.FromHours(7));
+    private static readonly DateTimeOffset Beginning = new(2025, 1, 1, 0, 0, 0, Sentences.Wib);
 
     /// <summary>Units, each with the unit above it.</summary>
     public static IReadOnlyList<Directorate> Directorates =>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Tickets.Domain.Words;
 
 namespace Tickets.Domain.Persistence;
 
@@ -9,6 +10,9 @@ namespace Tickets.Domain.Persistence;
 /// </summary>
 public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
 {
+    // The first try included.
+    private const int MostTries = 5;
+
     private readonly List<EventRow> written = [];
     private readonly List<Action> afterwards = [];
 
@@ -80,12 +84,30 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>
     /// Does a piece of work and saves it, whole or not at all. On SQLite writers take turns, since it has one write lock and its own way of waiting for it
-    /// is to sleep.
+    /// is to sleep. Work that the database undid because two writers waited for each other (SQL Server's error 1205) is done again from its beginning, a few
+    /// times: it must load what it changes within itself.
     /// </summary>
     public async Task<T> Change<T>(Func<Task<T>> work, CancellationToken cancellation)
     {
         if (Database.CurrentTransaction is not null)
             return await work();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ChangeOnce(work, cancellation);
+            }
+            catch (Exception problem) when (attempt < MostTries && Faults.MayBeDoneAgain(problem))
+            {
+                // What was loaded is of a transaction that is no more. Who was in the way is given a moment to get through.
+                ChangeTracker.Clear();
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(10, 40) << attempt), Time, cancellation);
+            }
+        }
+    }
+
+    private async Task<T> ChangeOnce<T>(Func<Task<T>> work, CancellationToken cancellation)
+    {
         using var turn = await Turns.Take(cancellation);
         written.Clear();
         afterwards.Clear();
@@ -141,8 +163,8 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
     {
         if (Database.CurrentTransaction is null)
             throw new InvalidOperationException("Numbers are taken inside a transaction.");
-        // The year as the ministry's seat counts it: WIB is UTC+7 without daylight saving.
-        var year = at.ToOffset(TimeSpan.FromHours(7)).Year;
+        // As the ministry's seat counts it.
+        var year = at.ToOffset(Sentences.Wib).Year;
         var taken = await Database.SqlQueryRaw<long>(TakeNumber, year).ToListAsync(cancellation);
         if (taken.Count == 0)
         {

@@ -15,21 +15,21 @@ public static class MetaSignature
 
     private const string Prefix = "sha256=";
 
+    /// <summary>True when the header has the form of a signature, true or false: without it there is nothing to read a body for.</summary>
+    public static bool IsWellFormed(ReadOnlySpan<char> header)
+    {
+        Span<byte> claimed = stackalloc byte[SHA256.HashSizeInBytes];
+        return Claims(header, claimed);
+    }
+
     /// <summary>
     /// True when <paramref name="header"/> is <c>sha256=</c> and the HMAC-SHA256, in hexadecimal, of exactly these bytes. Meta signs the bytes it
     /// sends, with its own escapes, so the body must not have been parsed and written again. Without a secret nothing matches.
     /// </summary>
     public static bool Matches(ReadOnlySpan<byte> body, ReadOnlySpan<char> header, string? secret)
     {
-        if (string.IsNullOrEmpty(secret) || !header.StartsWith(Prefix, StringComparison.Ordinal))
-            return false;
         Span<byte> claimed = stackalloc byte[SHA256.HashSizeInBytes];
-        var hex = header[Prefix.Length..];
-        if (
-            hex.Length != SHA256.HashSizeInBytes * 2
-            || Convert.FromHexString(hex, claimed, out _, out var written) != OperationStatus.Done
-            || written != claimed.Length
-        )
+        if (string.IsNullOrEmpty(secret) || !Claims(header, claimed))
             return false;
         Span<byte> computed = stackalloc byte[SHA256.HashSizeInBytes];
         Compute(body, secret, computed);
@@ -61,6 +61,12 @@ public static class MetaSignature
         SHA256.HashData(Encoding.UTF8.GetBytes(expectedToken), expected);
         return CryptographicOperations.FixedTimeEquals(given, expected) ? challenge : null;
     }
+
+    private static bool Claims(ReadOnlySpan<char> header, Span<byte> claimed) =>
+        header.StartsWith(Prefix, StringComparison.Ordinal)
+        && header.Length == Prefix.Length + SHA256.HashSizeInBytes * 2
+        && Convert.FromHexString(header[Prefix.Length..], claimed, out _, out var written) == OperationStatus.Done
+        && written == claimed.Length;
 
     private static void Compute(ReadOnlySpan<byte> body, string secret, Span<byte> destination)
     {

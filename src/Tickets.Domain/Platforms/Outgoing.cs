@@ -48,7 +48,33 @@ public sealed record OutgoingWords(
     string Text,
     DateTimeOffset? FirstTriedAt,
     DateTimeOffset? AnsweredAt
-);
+)
+{
+    /// <summary>Whether a platform shows these words. Platforms trim, join and re-break white space, so only what stands between it is compared.</summary>
+    public static bool AreSame(ReadOnlySpan<char> said, ReadOnlySpan<char> meant)
+    {
+        var one = said.Trim();
+        var other = meant.Trim();
+        while (!one.IsEmpty && !other.IsEmpty)
+        {
+            var word = FirstWord(one);
+            if (!word.SequenceEqual(FirstWord(other)))
+                return false;
+            one = one[word.Length..].TrimStart();
+            other = other[word.Length..].TrimStart();
+        }
+
+        return one.IsEmpty && other.IsEmpty;
+    }
+
+    private static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> text)
+    {
+        var end = 0;
+        while (end < text.Length && !char.IsWhiteSpace(text[end]))
+            end++;
+        return text[..end];
+    }
+}
 
 /// <summary>What became of one attempt.</summary>
 public abstract record SendOutcome

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tickets.Domain.Words;
 
 namespace Tickets.Domain.Reporting;
 
@@ -7,8 +8,8 @@ namespace Tickets.Domain.Reporting;
 /// <param name="To">First instant after it, told in western Indonesian time (+07:00).</param>
 public sealed record ReportPeriod(DateTimeOffset From, DateTimeOffset To)
 {
-    /// <summary>WIB, the time of the ministry's seat: UTC+7 without daylight saving. Days and months of reports are its days and months.</summary>
-    public static readonly TimeSpan Wib = TimeSpan.FromHours(7);
+    /// <summary>Days and months of reports are those of western Indonesia.</summary>
+    public static readonly TimeSpan Wib = Sentences.Wib;
 
     /// <summary>What is covered when nobody says from when.</summary>
     public const int UsualDays = 30;

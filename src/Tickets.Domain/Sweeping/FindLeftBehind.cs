@@ -10,25 +10,34 @@ namespace Tickets.Domain.Sweeping;
 /// </summary>
 /// <param name="Now">The present.</param>
 /// <param name="Grace">What is younger is left to the messages that are under way.</param>
-public sealed record FindLeftBehind(DateTimeOffset Now, TimeSpan Grace) : IRequest<LeftBehind>;
+/// <param name="AlsoPutAside">True to look again at events that were put aside: a process that just started may know what the one before it did not.</param>
+public sealed record FindLeftBehind(DateTimeOffset Now, TimeSpan Grace, bool AlsoPutAside = false) : IRequest<LeftBehind>;
 
 /// <summary>What to ask for again.</summary>
 /// <param name="Deliveries">Raw deliveries nobody read.</param>
 /// <param name="NewTickets">Numbers of tickets nobody routed.</param>
 /// <param name="Notices">Keys of words whose time has come.</param>
-/// <param name="Breaches">Breaches no supervisor was told of.</param>
+/// <param name="Breaches">The events of breaches no supervisor was told of.</param>
 /// <param name="Unpublished">Events the bus has not got, oldest first.</param>
+/// <param name="Unknown">Events that wait for the bus and that this version does not know: a newer one wrote them.</param>
 public sealed record LeftBehind(
     IReadOnlyList<long> Deliveries,
     IReadOnlyList<string> NewTickets,
     IReadOnlyList<string> Notices,
-    IReadOnlyList<SlaBreached> Breaches,
-    IReadOnlyList<EventRow> Unpublished
+    IReadOnlyList<EventRow> Breaches,
+    IReadOnlyList<EventRow> Unpublished,
+    IReadOnlyList<UnknownEvent> Unknown
 );
+
+/// <summary>An event that this version cannot read.</summary>
+/// <param name="Id">Its sequence.</param>
+/// <param name="Type">Its name.</param>
+public sealed record UnknownEvent(long Id, string Type);
 
 internal sealed class FindLeftBehindHandler(TicketsDb db) : IRequestHandler<FindLeftBehind, LeftBehind>
 {
     private const int AtOnce = 500;
+    private static readonly string[] Known = [.. TicketEventNames.Known];
 
     public async Task<LeftBehind> Handle(FindLeftBehind request, CancellationToken cancellationToken)
     {
@@ -36,9 +45,16 @@ internal sealed class FindLeftBehindHandler(TicketsDb db) : IRequestHandler<Find
         var since = request.Now - request.Grace;
         var unpublished = await db
             .Events.AsNoTracking()
-            .Where(e => e.Outbox != null && e.RecordedAt <= since)
+            .Where(e => e.Outbox != null && (e.Outbox == true || request.AlsoPutAside) && EF.Constant(Known).Contains(e.Type) && e.RecordedAt <= since)
             .OrderBy(e => e.Id)
             .Take(AtOnce)
+            .ToListAsync(cancellationToken);
+        // The process that wrote them knows them and publishes them itself, unless it could not until now.
+        var unknown = await db
+            .Events.Where(e => e.Outbox != null && e.Outbox == true && !EF.Constant(Known).Contains(e.Type) && e.RecordedAt <= since)
+            .OrderBy(e => e.Id)
+            .Take(AtOnce)
+            .Select(e => new UnknownEvent(e.Id, e.Type))
             .ToListAsync(cancellationToken);
         var deliveries = await db
             .Deliveries.Where(d => d.Unread != null && d.ReceivedAt <= since)
@@ -60,16 +76,33 @@ internal sealed class FindLeftBehindHandler(TicketsDb db) : IRequestHandler<Find
             .Take(AtOnce)
             .Select(n => n.Key)
             .ToListAsync(cancellationToken);
-        var breaches = await (
-            from clock in db.Clocks
-            join ticket in db.Tickets.IgnoreAutoIncludes() on clock.TicketId equals ticket.Id
-            where clock.BreachedAt != null && clock.EscalatedAt == null && clock.BreachedAt <= since
-            orderby clock.BreachedAt
-            select new SlaBreached(ticket.Number, clock.Kind, clock.Cycle, clock.DueAt)
-        )
+        return new LeftBehind(deliveries, tickets, notices, await Breaches(since, cancellationToken), unpublished, unknown);
+    }
+
+    // The events themselves, not copies of them: a repeat has the message id of the first, and whoever listens can drop it.
+    private async Task<List<EventRow>> Breaches(DateTimeOffset since, CancellationToken cancellation)
+    {
+        var clocks = await db
+            .Clocks.Where(c => c.BreachedAt != null && c.EscalatedAt == null && c.BreachedAt <= since)
+            .OrderBy(c => c.BreachedAt)
             .Take(AtOnce)
-            .ToListAsync(cancellationToken);
-        return new LeftBehind(deliveries, tickets, notices, breaches, unpublished);
+            .Select(c => new { c.TicketId, c.Kind, c.Cycle })
+            .ToListAsync(cancellation);
+        if (clocks.Count == 0)
+            return [];
+        long[] tickets = [.. clocks.Select(c => c.TicketId).Distinct()];
+        var rows = await db
+            .Events.AsNoTracking()
+            .Where(e => e.Type == nameof(SlaBreached) && EF.Parameter(tickets).Contains(e.TicketId!.Value))
+            .OrderBy(e => e.Id)
+            .ToListAsync(cancellation);
+        return
+        [
+            .. from clock in clocks
+               from row in rows
+               where row.TicketId == clock.TicketId && row.What is SlaBreached breach && breach.Clock == clock.Kind && breach.Cycle == clock.Cycle
+               select row,
+        ];
     }
 }
 
@@ -83,6 +116,22 @@ internal sealed class MarkPublishedHandler(TicketsDb db, WriteTurns turns) : IRe
         long[] ids = [.. request.Ids];
         using var turn = await turns.Take(cancellationToken);
         await db.Events.Where(e => EF.Parameter(ids).Contains(e.Id)).ExecuteUpdateAsync(s => s.SetProperty(e => e.Outbox, (bool?)null), cancellationToken);
+        return Unit.Value;
+    }
+}
+
+/// <summary>These events cannot be published by this version: they no longer wait, and stand in the audit's list of what was put aside until a person looks.</summary>
+public sealed record PutEventsAside(IReadOnlyList<long> Ids) : IRequest<Unit>;
+
+internal sealed class PutEventsAsideHandler(TicketsDb db, WriteTurns turns) : IRequestHandler<PutEventsAside, Unit>
+{
+    public async Task<Unit> Handle(PutEventsAside request, CancellationToken cancellationToken)
+    {
+        long[] ids = [.. request.Ids];
+        using var turn = await turns.Take(cancellationToken);
+        await db
+            .Events.Where(e => EF.Parameter(ids).Contains(e.Id) && e.Outbox != null)
+            .ExecuteUpdateAsync(s => s.SetProperty(e => e.Outbox, (bool?)false), cancellationToken);
         return Unit.Value;
     }
 }

@@ -7,7 +7,7 @@ public static class History
 {
     private const string Nothing = "–";
 
-    /// <summary>One line. An event that a newer version wrote is told by its name.</summary>
+    /// <summary>One line. An event that a newer version wrote, or that is damaged, is told by its name.</summary>
     /// <param name="type">The event's name.</param>
     /// <param name="payload">The event as JSON.</param>
     /// <param name="language">id or en.</param>
@@ -15,8 +15,15 @@ public static class History
     {
         if (Sentences.Find(language, "history." + type) is not { } sentence)
             return type;
-        using var document = JsonDocument.Parse(payload);
-        return Sentences.Fill(sentence, Facts(document.RootElement, language));
+        try
+        {
+            using var document = JsonDocument.Parse(payload);
+            return Sentences.Fill(sentence, Facts(document.RootElement, language));
+        }
+        catch (JsonException)
+        {
+            return type;
+        }
     }
 
     private static Dictionary<string, string> Facts(JsonElement payload, string language)
@@ -32,7 +39,7 @@ public static class History
         {
             JsonValueKind.Null or JsonValueKind.Undefined => Nothing,
             JsonValueKind.String when name.EndsWith("At", StringComparison.Ordinal) && value.TryGetDateTimeOffset(out var instant) => Sentences.Moment(instant, language),
-            JsonValueKind.String when name is "clock" or "status" or "what" or "change" => Sentences.Find(language, $"{name}.{value.GetString()}") ?? value.GetString()!,
+            JsonValueKind.String when name is "clock" or "status" or "what" or "change" or "decision" => Sentences.Find(language, $"{name}.{value.GetString()}") ?? value.GetString()!,
             JsonValueKind.String => value.GetString()!,
             JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         };

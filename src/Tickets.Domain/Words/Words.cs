@@ -54,10 +54,13 @@ public static class Sentences
         return filled.ToString();
     }
 
+    /// <summary>WIB, the time of the ministry's seat: UTC+7 without daylight saving. Its days, months and years are those of reports and numbers.</summary>
+    public static readonly TimeSpan Wib = TimeSpan.FromHours(7);
+
     /// <summary>An instant as Indonesia writes it, in western Indonesian time: <c>Sel, 24 Nov 2026 15.20 WIB</c>.</summary>
     public static string Moment(DateTimeOffset instant, string language)
     {
-        var local = instant.ToOffset(TimeSpan.FromHours(7));
+        var local = instant.ToOffset(Wib);
         return language == "en"
             ? $"{DaysEn[(int)local.DayOfWeek]}, {local.Day} {MonthsEn[local.Month - 1]} {local.Year} {local:HH\\:mm} WIB"
             : $"{DaysId[(int)local.DayOfWeek]}, {local.Day} {MonthsId[local.Month - 1]} {local.Year} {local:HH\\.mm} WIB";

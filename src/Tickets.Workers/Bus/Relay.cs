@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using MassTransit;
 using MediatR;
@@ -51,26 +52,61 @@ public sealed partial class Relay(Commits commits, AcceptDeliveries deliveries, 
         }
     }
 
-    /// <summary>Publishes events, to be struck off soon; what the bus does not take stays for the sweep.</summary>
+    /// <summary>Publishes events, each for itself, to be struck off soon; what the bus does not take stays for the sweep, what cannot be read is put aside.</summary>
     public async Task Publish(IReadOnlyList<EventRow> rows, CancellationToken stopping)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         patience.CancelAfter(Patience);
+        var readable = rows.Where(row => WhatOf(row) is not null).ToList();
+        var problems = await Task.WhenAll(readable.Select(row => Publish(row, patience.Token)));
+        // Asked to stop: the sweep of the next process finds them.
+        if (problems.OfType<Exception>().FirstOrDefault() is { } problem && !stopping.IsCancellationRequested)
+            NotPublished(log, problems.Count(p => p is not null), problem.GetType().Name);
+        if (readable.Count < rows.Count)
+            await PutAside([.. rows.Except(readable).Select(row => new UnknownEvent(row.Id, row.Type))]);
+    }
+
+    /// <summary>Lets nobody wait for what this version cannot read.</summary>
+    public async Task PutAside(IReadOnlyList<UnknownEvent> events)
+    {
         try
         {
-            await Task.WhenAll(
-                rows.Select(row => bus.Publish(row.What, row.What.GetType(), c => c.MessageId = MessageIds.Of(row.Id, row.RecordedAt), patience.Token))
-            );
-            foreach (var row in rows)
-                published.Writer.TryWrite(row.Id);
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new PutEventsAside([.. events.Select(e => e.Id)]), CancellationToken.None);
+            Measures.PutAside(events.Count);
+            foreach (var some in events.GroupBy(e => e.Type))
+                WerePutAside(log, some.Count(), some.Key, some.First().Id);
         }
-        catch (Exception problem) when (!stopping.IsCancellationRequested)
+        catch (Exception problem)
         {
-            NotPublished(log, rows.Count, problem.GetType().Name);
+            NotPutAside(log, events.Count, problem.GetType().Name);
         }
-        catch (OperationCanceledException)
+    }
+
+    private async Task<Exception?> Publish(EventRow row, CancellationToken patience)
+    {
+        try
         {
-            // Asked to stop: the sweep of the next process finds them.
+            await bus.Publish(row.What, row.What.GetType(), c => c.MessageId = MessageIds.Of(row.Id, row.RecordedAt), patience);
+            published.Writer.TryWrite(row.Id);
+            return null;
+        }
+        catch (Exception problem)
+        {
+            return problem;
+        }
+    }
+
+    // Null for what a newer version wrote, or what is damaged.
+    private static TicketEvent? WhatOf(EventRow row)
+    {
+        try
+        {
+            return row.What;
+        }
+        catch (Exception problem) when (problem is KeyNotFoundException or JsonException or NotSupportedException)
+        {
+            return null;
         }
     }
 
@@ -140,6 +176,15 @@ public sealed partial class Relay(Commits commits, AcceptDeliveries deliveries, 
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} published messages were not struck off ({Problem}); the sweep will publish them again")]
     private static partial void NotStruckOff(ILogger logger, int count, string problem);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Count} events {Type} (the first is {Id}) cannot be read by this version and were put aside; the audit lists them, and a newer version publishes them when it starts"
+    )]
+    private static partial void WerePutAside(ILogger logger, int count, string type, long id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} events that cannot be read were not put aside ({Problem}); the sweep will")]
+    private static partial void NotPutAside(ILogger logger, int count, string problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} messages were not published ({Problem}); the sweep will")]
     private static partial void NotPublished(ILogger logger, int count, string problem);

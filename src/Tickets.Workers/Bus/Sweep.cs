@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tickets.Domain;
+using Tickets.Domain.Persistence;
 using Tickets.Domain.Resolution;
 using Tickets.Domain.Sweeping;
 
@@ -35,12 +36,12 @@ public sealed partial class Sweep(IServiceScopeFactory scopes, IBus bus, Relay r
             try
             {
                 // Right after a start nothing is under way in this process.
-                await SweepOnce(first ? TimeSpan.Zero : Grace, stoppingToken);
+                await SweepOnce(first, stoppingToken);
                 first = false;
             }
             catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
             {
-                Failed(log, problem);
+                Failed(log, Faults.ForTheLog(problem));
             }
         } while (await Next(timer, stoppingToken));
     }
@@ -57,23 +58,26 @@ public sealed partial class Sweep(IServiceScopeFactory scopes, IBus bus, Relay r
         }
     }
 
-    private async Task SweepOnce(TimeSpan grace, CancellationToken stopping)
+    private async Task SweepOnce(bool first, CancellationToken stopping)
     {
         var now = time.GetUtcNow();
         await using var scope = scopes.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        var left = await mediator.Send(new FindLeftBehind(now, grace), stopping);
+        var left = await mediator.Send(new FindLeftBehind(now, first ? TimeSpan.Zero : Grace, AlsoPutAside: first), stopping);
 
         if (left.Unpublished.Count > 0)
             await relay.Publish(left.Unpublished, stopping);
+        if (left.Unknown.Count > 0)
+            await relay.PutAside(left.Unknown);
         long[] deliveries = [.. left.Deliveries.Where(id => Ask("d" + id, now))];
         if (deliveries.Length > 0)
             await bus.Publish(new DeliveriesAccepted(deliveries), stopping);
         await mediator.Send(new Domain.Routing.RouteTickets([.. left.NewTickets.Where(n => Ask(n, now))], now), stopping);
         foreach (var key in left.Notices.Where(k => Ask(k, now)))
             await bus.Publish(new NoticeQueued(key), stopping);
-        foreach (var breach in left.Breaches.Where(b => Ask($"{b.Number}/{b.Clock}/{b.Cycle}", now)))
-            await bus.Publish(breach, stopping);
+        EventRow[] breaches = [.. left.Breaches.Where(b => Ask("e" + b.Id, now))];
+        if (breaches.Length > 0)
+            await relay.Publish(breaches, stopping);
 
         while (await mediator.Send(new CloseUncontested(now), stopping) > 0) { }
 

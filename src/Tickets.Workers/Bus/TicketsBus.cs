@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tickets.Domain;
+using Tickets.Domain.Persistence;
 
 namespace Tickets.Workers.Bus;
 
@@ -85,8 +86,16 @@ internal sealed class FollowStep<TEvent>(IMediator mediator, TimeProvider time) 
 
     public async Task Consume(ConsumeContext<Batch<TEvent>> context)
     {
-        foreach (var useCase in Step.UseCases([.. context.Message.Select(m => m.Message)], time.GetUtcNow()))
-            await mediator.Send(useCase, context.CancellationToken);
+        try
+        {
+            foreach (var useCase in Step.UseCases([.. context.Message.Select(m => m.Message)], time.GetUtcNow()))
+                await mediator.Send(useCase, context.CancellationToken);
+        }
+        catch (Exception problem) when (Faults.NumberOf(problem) != 0)
+        {
+            // The bus logs what it tries again.
+            throw Faults.ForTheLog(problem);
+        }
     }
 }
 

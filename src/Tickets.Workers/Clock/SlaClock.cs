@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tickets.Domain.Persistence;
 using Tickets.Domain.Sla;
 
 namespace Tickets.Workers.Clock;
@@ -31,7 +32,7 @@ public sealed partial class SlaClock(IServiceScopeFactory scopes, TimeProvider t
             }
             catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
             {
-                Failed(log, problem);
+                Failed(log, Faults.ForTheLog(problem));
             }
             catch (OperationCanceledException)
             {

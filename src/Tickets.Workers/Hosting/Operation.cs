@@ -6,6 +6,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Tickets.Domain;
 using Tickets.Domain.Persistence;
 
 namespace Tickets.Workers.Hosting;
@@ -50,13 +51,13 @@ public static class Operation
             () =>
                 Sdk.CreateTracerProviderBuilder()
                     .SetResourceBuilder(resource)
-                    .AddSource("Microsoft.AspNetCore", "MassTransit", "Tickets")
+                    .AddSource("Microsoft.AspNetCore", "MassTransit")
                     .AddOtlpExporter()
                     .Build(),
             () =>
                 Sdk.CreateMeterProviderBuilder()
                     .SetResourceBuilder(resource)
-                    .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.EntityFrameworkCore", "MassTransit", "System.Runtime", "Tickets")
+                    .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.EntityFrameworkCore", "MassTransit", "System.Runtime", Measures.Meter)
                     .AddOtlpExporter()
                     .Build()
         ));

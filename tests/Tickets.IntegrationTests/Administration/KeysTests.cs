@@ -53,23 +53,23 @@ public sealed class KeysTests : AdministrationTest
     [Fact]
     public async Task The_configured_key_opens_every_door_and_another_one_replaces_it()
     {
-        Assert.Equal(BootstrapOutcome.None, await Send(new BootstrapKey(" ", Now)));
-        Assert.Equal(BootstrapOutcome.Made, await Send(new BootstrapKey("kunci-pertama-yang-panjang", Now)));
-        Assert.Equal(BootstrapOutcome.Kept, await Send(new BootstrapKey(" kunci-pertama-yang-panjang ", Now)));
+        Assert.Equal(BootstrapOutcome.None, await Send(new IssueBootstrapKey(" ", Now)));
+        Assert.Equal(BootstrapOutcome.Made, await Send(new IssueBootstrapKey("kunci-pertama-yang-panjang", Now)));
+        Assert.Equal(BootstrapOutcome.Kept, await Send(new IssueBootstrapKey(" kunci-pertama-yang-panjang ", Now)));
         Assert.Equal(RoleNames.Every, (await Send(new RecogniseKey("kunci-pertama-yang-panjang")))!.Roles);
 
-        Assert.Equal(BootstrapOutcome.Made, await Send(new BootstrapKey("kunci-kedua-yang-panjang", Now)));
+        Assert.Equal(BootstrapOutcome.Made, await Send(new IssueBootstrapKey("kunci-kedua-yang-panjang", Now)));
         Assert.Null(await Send(new RecogniseKey("kunci-pertama-yang-panjang")));
         Assert.NotNull(await Send(new RecogniseKey("kunci-kedua-yang-panjang")));
 
-        Assert.Equal(BootstrapOutcome.Revoked, await Send(new BootstrapKey("kunci-pertama-yang-panjang", Now)));
+        Assert.Equal(BootstrapOutcome.Revoked, await Send(new IssueBootstrapKey("kunci-pertama-yang-panjang", Now)));
         Assert.Null(await Send(new RecogniseKey("kunci-pertama-yang-panjang")));
         Assert.NotNull(await Send(new RecogniseKey("kunci-kedua-yang-panjang")));
     }
 
     [Fact]
     public async Task No_other_key_is_called_as_the_configured_one() =>
-        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => Send(new IssueKey(BootstrapKey.Name, null, ["reporting"], null, Admin, Now)));
+        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => Send(new IssueKey(IssueBootstrapKey.Name, null, ["reporting"], null, Admin, Now)));
 
     [Fact]
     public async Task Demo_people_come_in_while_it_is_a_demonstration_and_only_then()

@@ -79,6 +79,109 @@ public sealed class OutgoingWordsTests : AdministrationTest
         Assert.Equal(Refusal.NotFound, await Refused(new RetryNotice("4711", Admin, Now)));
     }
 
+    [Fact]
+    public async Task Words_of_which_nobody_can_tell_are_sent_anyway_when_a_person_says_so()
+    {
+        var number = await ATicketAt("JAMSOS");
+        await ANotice(number, "reply:a", "x");
+        Assert.Equal(Refusal.NoticeNotFailed, await Refused(new ReleaseNotice("reply:a", Arrived: false, null, "tidak ada", Admin, Now)));
+        await Fail("reply:a");
+
+        // Asked to try again, they are looked for first; released, they are not.
+        Assert.Equal(NoticeState.Sending, (await Send(new RetryNotice("reply:a", Admin, Now))).State);
+        await Fail("reply:a");
+        var released = await Send(new ReleaseNotice("reply:a", Arrived: false, null, "sudah saya cek, tidak ada", Admin, Now));
+
+        Assert.Equal((NoticeState.Pending, Now), (released.State, released.NextAttemptAt));
+        Assert.Contains("A person decided about outgoing words (reply:a): send anyway. sudah saya cek, tidak ada", await Audit());
+    }
+
+    [Fact]
+    public async Task Words_that_a_person_saw_on_the_platform_count_as_sent()
+    {
+        var number = await ATicketAt("JAMSOS");
+        await ANotice(number, "reply:a", "x");
+        await ANotice(number, "reply:b", "x");
+        await Fail("reply:a");
+        await Fail("reply:b");
+
+        var known = await Send(new ReleaseNotice("reply:a", Arrived: true, " 777_1 ", "ada", Admin, Now.AddHours(1)));
+        var seen = await Send(new ReleaseNotice("reply:b", Arrived: true, null, "ada", Admin, Now.AddHours(1)));
+
+        Assert.Equal((NoticeState.Sent, "777_1", Now), (known.State, known.PlatformId, known.SentAt));
+        Assert.Equal((NoticeState.Sent, (string?)null), (seen.State, seen.PlatformId));
+        var told = await Database.Look(db => db.Events.Where(e => e.Type == nameof(NoticeSent)).OrderBy(e => e.Id).ToListAsync());
+        Assert.Equal([(number, "777_1"), (number, NoticeSent.SeenByAPerson)], told.Select(e => (NoticeSent)e.What).Select(s => (s.Number, s.PlatformId)));
+    }
+
+    [Fact]
+    public async Task A_release_needs_a_reason_and_the_right_directorate()
+    {
+        await ANotice(await ATicketAt("LANSIA"), "reply:b", "x");
+        await Fail("reply:b");
+        var hasan = new Caller(Actor.User(1, "Hasan"), Roles.Supervisor, "JAMSOS");
+
+        Assert.Equal(Refusal.NotFound, await Refused(new ReleaseNotice("reply:b", Arrived: true, null, "ada", hasan, Now)));
+        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => Send(new ReleaseNotice("reply:b", Arrived: true, null, "", Admin, Now)));
+    }
+
+    [Fact]
+    public async Task A_hold_is_lifted_by_hand_and_what_waits_is_tried_at_once()
+    {
+        await ANotice(await ATicketAt("JAMSOS"), "reply:a", "x");
+        await Database.Look(async db =>
+        {
+            (await db.Channels.SingleAsync(c => c.Platform == Platform.Facebook)).Hold(Now.AddDays(1), broken: true, "Graph 190");
+            var notice = await db.Notices.SingleAsync(n => n.Key == "reply:a");
+            notice.BeginCall(Now);
+            notice.Wait("Graph 190", TimeSpan.FromDays(1), counts: false, Now);
+            return true;
+        });
+
+        await Send(new LiftHold(Platform.Facebook, Admin, Now.AddMinutes(1)));
+        await Send(new LiftHold(Platform.Facebook, Admin, Now.AddMinutes(2)));
+
+        var channel = (await Send(new ListChannels())).Items.Single(c => c.Platform == Platform.Facebook);
+        Assert.Equal((null, false, null), (channel.HeldUntil, channel.Broken, channel.Detail));
+        Assert.Equal(Now.AddMinutes(1), (await Send(new ListNotices(null, new PageOf(null, null), Admin))).Items[0].NextAttemptAt);
+        Assert.Single(await Audit(), line => line == "Setting Channel Facebook: hold lifted (Graph 190).");
+    }
+
+    [Fact]
+    public async Task Words_without_a_connector_are_given_up_under_their_ticket()
+    {
+        var number = await ATicketAt("JAMSOS");
+        await ANotice(number, "reply:a", "x");
+
+        await Send(new SendNotices(["reply:a"]));
+
+        var given = (NoticeFailed)(await Database.Look(db => db.Events.SingleAsync(e => e.Type == nameof(NoticeFailed)))).What;
+        Assert.Equal((number, "reply:a", NoticeState.Blocked), (given.Number, given.Key, given.State));
+    }
+
+    [Fact]
+    public async Task An_id_of_the_platform_that_is_too_long_keeps_no_words_from_being_known_as_sent()
+    {
+        await ANotice(await ATicketAt("JAMSOS"), "reply:a", "x");
+        await Database.Look(async db =>
+        {
+            (await db.Notices.SingleAsync(n => n.Key == "reply:a")).Arrived(new string('7', 300), Now);
+            return true;
+        });
+
+        var sent = (await Send(new ListNotices(NoticeState.Sent, new PageOf(null, null), Admin))).Items[0];
+        Assert.Equal((200, "the platform's id has 300 characters; the first 200 are kept"), (sent.PlatformId!.Length, sent.Detail));
+    }
+
+    private Task<bool> Fail(string key) =>
+        Database.Look(async db =>
+        {
+            var notice = await db.Notices.Include(n => n.Ticket).SingleAsync(n => n.Key == key);
+            notice.BeginCall(Now);
+            notice.GiveUp(NoticeState.Failed, "nobody can tell", Now);
+            return true;
+        });
+
     private Task<bool> ANotice(string number, string key, string text) =>
         Database.Look(async db =>
         {

@@ -44,7 +44,7 @@ public sealed partial class OpenApiDocument(ApiUnderTest api) : IClassFixture<Ap
             }
         }
 
-        Assert.Equal("", string.Join('\n', wrong));
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     [Fact]
@@ -70,6 +70,73 @@ public sealed partial class OpenApiDocument(ApiUnderTest api) : IClassFixture<Ap
             select $"{operation.Key} {response.Key}";
 
         Assert.Equal("", string.Join('\n', shapeless));
+    }
+
+    [Fact]
+    public async Task Every_endpoint_shows_by_example_what_goes_in_and_what_comes_out()
+    {
+        var document = await Read();
+        var wrong = new List<string>();
+        foreach (var (name, operation) in Operations(document))
+        {
+            foreach (var (type, media) in operation["requestBody"]?["content"]?.AsObject() ?? [])
+                wrong.AddRange(Shown(document, media!, $"{name} takes {type}"));
+            foreach (var (status, answer) in operation["responses"]!.AsObject().Where(r => r.Key.StartsWith('2')))
+                foreach (var (type, media) in answer!["content"]?.AsObject() ?? [])
+                    wrong.AddRange(Shown(document, media!, $"{name} {status} {type}"));
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task Values_of_a_list_are_told_by_the_names_that_the_api_writes()
+    {
+        var schemas = (await Read())["components"]!["schemas"]!;
+
+        Assert.Equal(["Facebook", "Instagram"], schemas["Platform"]!["enum"]!.AsArray().Take(2).Select(v => (string?)v));
+        Assert.Equal(["accepted", "processed", "unknown", "failed"], schemas["DeliveryState"]!["enum"]!.AsArray().Select(v => (string?)v));
+    }
+
+    [Fact]
+    public async Task What_an_answer_always_has_is_required_and_what_can_be_null_says_so()
+    {
+        var schemas = (await Read())["components"]!["schemas"]!;
+        var ticket = schemas["TicketView"]!;
+
+        Assert.Equal(ticket["properties"]!.AsObject().Select(p => p.Key), ticket["required"]!.AsArray().Select(r => (string)r!));
+        Assert.True((bool?)ticket["properties"]!["officer"]!["nullable"]);
+        Assert.Null(ticket["properties"]!["number"]!["nullable"]);
+        Assert.True((bool?)schemas["ListedPolicy"]!["properties"]!["platform"]!["nullable"]);
+        Assert.Equal(["directorate", "instruction"], schemas["TransferBody"]!["required"]!.AsArray().Select(r => (string)r!));
+        Assert.Null(schemas["TransferBody"]!["properties"]!["instruction"]!["nullable"]);
+    }
+
+    private static List<string> Shown(JsonNode document, JsonNode media, string where) =>
+        media["example"] is { } example ? Unlike(document, media["schema"]!, example, where) : [$"{where}: no example"];
+
+    // How an example differs from the shape that it is of.
+    private static List<string> Unlike(JsonNode document, JsonNode schema, JsonNode? example, string where)
+    {
+        if (example is null)
+            return (bool?)schema["nullable"] == true || schema["type"] is null && schema["$ref"] is null && schema["allOf"] is null ? [] : [$"{where} is null"];
+        if ((string?)(schema["$ref"] ?? schema["allOf"]?[0]?["$ref"]) is { } reference)
+            return Unlike(document, document["components"]!["schemas"]![reference.Split('/')[^1]]!, example, where);
+        if (schema["enum"] is JsonArray values)
+            return values.Any(v => (string?)v == example.ToString()) ? [] : [$"{where} has no value {example}"];
+        return (string?)schema["type"] switch
+        {
+            "array" => [.. example.AsArray().SelectMany((item, i) => Unlike(document, schema["items"]!, item, $"{where}[{i}]"))],
+            "object" when schema["properties"] is JsonObject properties =>
+            [
+                .. (schema["required"]?.AsArray() ?? []).Where(r => !example.AsObject().ContainsKey((string)r!)).Select(r => $"{where} lacks {r}"),
+                .. example.AsObject().SelectMany(p => properties[p.Key] is { } property ? Unlike(document, property, p.Value, $"{where}.{p.Key}") : [$"{where} knows no {p.Key}"]),
+            ],
+            "string" => example.GetValueKind() == JsonValueKind.String ? [] : [$"{where} is no text"],
+            "integer" or "number" => example.GetValueKind() == JsonValueKind.Number ? [] : [$"{where} is no number"],
+            "boolean" => example.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? [] : [$"{where} is neither true nor false"],
+            _ => [],
+        };
     }
 
     private IEnumerable<RouteEndpoint> Api() => api.Endpoints.Where(e => e.RoutePattern.RawText!.TrimStart('/').StartsWith("api/v1/", StringComparison.Ordinal));

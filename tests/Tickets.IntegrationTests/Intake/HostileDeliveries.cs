@@ -179,6 +179,22 @@ public sealed class HostileDeliveries(OneRunningProduct fixture)
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("X-Hub-Signature-256: sha256=abc\r\n")]
+    [InlineData("X-Hub-Signature-256: md5=d41d8cd98f00b204e9800998ecf8427ed41d8cd98f00b204e9800998ecf8427e\r\n")]
+    public async Task Without_the_form_of_a_signature_nobody_waits_for_the_body(string header)
+    {
+        using var line = new TcpClient();
+        await line.ConnectAsync(service.Address.Host, service.Address.Port);
+        var head = $"POST /webhooks/meta HTTP/1.1\r\nHost: localhost\r\n{header}Content-Type: application/json\r\nContent-Length: {OneMebibyte}\r\n\r\n";
+        await line.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(head));
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var answer = new StreamReader(line.GetStream());
+        Assert.Equal("HTTP/1.1 401 Unauthorized", await answer.ReadLineAsync(patience.Token));
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_mebibyte_is_taken_and_one_byte_more_is_too_large(bool chunked)

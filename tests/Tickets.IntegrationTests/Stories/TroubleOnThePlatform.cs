@@ -143,7 +143,7 @@ public sealed class TroubleOnThePlatform(ITestOutputHelper output) : IAsyncLifet
         service.Graph.Delete(comment);
         service.Graph.Outage = false;
 
-        await service.Ticket(number, "is blocked", t => (string?)t.Notices("Acknowledgement").Single()["state"] == "Blocked", TimeSpan.FromSeconds(40));
+        await service.Ticket(number, "is blocked", t => (string?)t.Notices("Acknowledgement").Single()["state"] == "Blocked", TimeSpan.FromSeconds(60));
         var other = new ACitizen(service);
         var words = await other.Comments();
         await service.Told(w => w.Target == words);

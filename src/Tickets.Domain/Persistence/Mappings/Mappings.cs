@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Tickets.Domain.Persistence.Mappings;
 
-internal static class Lengths
+internal static class TextColumns
 {
     /// <summary>Text without a bound: never part of an index.</summary>
     public static PropertyBuilder<T> Unbounded<T>(this PropertyBuilder<T> property)
@@ -12,7 +12,7 @@ internal static class Lengths
         return property;
     }
 
-    public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property) => property.HasConversion(new JsonConverter<T>(), new JsonComparer<T>()).Unbounded();
+    public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property) => property.HasConversion(new JsonColumn<T>(), new JsonComparer<T>()).Unbounded();
 }
 
 internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
@@ -55,7 +55,7 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
         builder.Property(m => m.Text).Unbounded();
         builder.Property(m => m.Permalink).HasMaxLength(2000);
         builder.Property(m => m.Attachments).AsJson();
-        builder.Property(m => m.Assessment).HasConversion(new JsonConverter<Assessment?>(), new JsonComparer<Assessment?>()).Unbounded();
+        builder.Property(m => m.Assessment).HasConversion(new JsonColumn<Assessment?>(), new JsonComparer<Assessment?>()).Unbounded();
         builder.HasIndex(m => new { m.Platform, m.PlatformMessageId, m.Revision }).IsUnique();
         builder.HasIndex(m => new { m.ConversationId, m.SentAt });
         builder.HasOne(m => m.Ticket).WithMany().HasForeignKey(m => m.TicketId);

@@ -11,7 +11,7 @@ public static class MetaRegistration
 {
     /// <summary>
     /// Adds <see cref="MetaOptions"/>, the reader of deliveries, and one sender each for Facebook and Instagram. A call to the platform may take
-    /// 30 seconds, of which 5 to connect.
+    /// 15 seconds, of which 5 to connect: less than <see cref="Notice.CallIsOverAfter"/>, so that a call is over before it is settled.
     /// </summary>
     public static IServiceCollection AddMeta(this IServiceCollection services, IConfiguration configuration)
     {

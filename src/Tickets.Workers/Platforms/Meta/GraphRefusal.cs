@@ -50,8 +50,11 @@ internal static class GraphRefusal
             (10900 or 10903, _) => Refused(RefusedBecause.AlreadyReplied),
             (10901, _) => Refused(RefusedBecause.WindowClosed),
             (803, _) or (100, 33) => Refused(RefusedBecause.TargetGone),
-            (1 or 2 or 9 or 1200, _) => Delayed(wholeChannel: false),
-            _ when error.Flag("is_transient") || answer.Status is 429 or >= 500 => Delayed(wholeChannel: answer.Status is 429),
+            // "Unknown error", "service temporarily unavailable" and their like say that something broke, not where: before or after the words were taken. They
+            // have been seen on calls that had succeeded.
+            (1 or 2 or 9 or 1200, _) => new SendOutcome.Uncertain(detail),
+            _ when answer.Status is 429 => Delayed(wholeChannel: true),
+            _ when error.Flag("is_transient") || answer.Status >= 500 => new SendOutcome.Uncertain(detail),
             _ when Says(message, "already replied", "already been replied") => Refused(RefusedBecause.AlreadyReplied),
             _ when Says(message, "app secret proof", "appsecret_proof") => new SendOutcome.ChannelBroken(detail),
             _ when Says(message, "does not exist") => Refused(RefusedBecause.TargetGone),

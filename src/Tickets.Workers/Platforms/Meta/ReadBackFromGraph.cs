@@ -102,7 +102,8 @@ internal sealed class ReadBackFromGraph(Platform platform, GraphApi graph)
         {
             if (
                 said.Id("id") is { } id
-                && SameWords(said.Text("message", "text"), words.Text)
+                && said.Text("message", "text") is { } text
+                && OutgoingWords.AreSame(text, words.Text)
                 && IsOurs(said.Find("from").Id("id"), words)
                 && IsYoungEnough(said.Instant("created_time", "timestamp"), words)
             )
@@ -127,33 +128,6 @@ internal sealed class ReadBackFromGraph(Platform platform, GraphApi graph)
 
     private static bool IsYoungEnough(DateTimeOffset? at, OutgoingWords words) =>
         at is null || words.FirstTriedAt is not { } first || at >= first - Slack;
-
-    /// <summary>Platforms trim, join and re-break white space, so only the words between it are compared.</summary>
-    private static bool SameWords(string? said, string meant)
-    {
-        if (said is null)
-            return false;
-        var one = said.AsSpan().Trim();
-        var other = meant.AsSpan().Trim();
-        while (!one.IsEmpty && !other.IsEmpty)
-        {
-            var word = FirstWord(one);
-            if (!word.SequenceEqual(FirstWord(other)))
-                return false;
-            one = one[word.Length..].TrimStart();
-            other = other[word.Length..].TrimStart();
-        }
-
-        return one.IsEmpty && other.IsEmpty;
-    }
-
-    private static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> text)
-    {
-        var end = 0;
-        while (end < text.Length && !char.IsWhiteSpace(text[end]))
-            end++;
-        return text[..end];
-    }
 
     private static Settlement Unanswered(GraphAnswer answer) =>
         GraphRefusal.Judge(answer) switch

@@ -65,6 +65,15 @@ public sealed class ProvingMetaDeliveries
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
     }
 
+    [Theory]
+    [InlineData("sha256=ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef0123456789", true)]
+    [InlineData("sha256=ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef012345678", false)]
+    [InlineData("sha256=ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef01234567890", false)]
+    [InlineData("sha256=gBCDEF0123456789abcdef0123456789abcdef0123456789abcdef0123456789", false)]
+    [InlineData("SHA256=ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef0123456789", false)]
+    [InlineData("", false)]
+    public void What_cannot_be_a_signature_is_known_without_the_body(string header, bool wellFormed) => Assert.Equal(wellFormed, MetaSignature.IsWellFormed(header));
+
     [Fact]
     public void The_handshake_gives_the_challenge_back_to_who_knows_the_word()
     {

@@ -134,13 +134,15 @@ public sealed class SendingByGraph : MetaConnection
     }
 
     [Fact]
-    public async Task A_passing_outage_delays()
+    public async Task A_passing_outage_is_uncertain_until_the_thread_is_read_back()
     {
         Graph.Outage = true;
         var sender = Sender();
-        Assert.IsType<SendOutcome.Delayed>(await sender.Send(Reply(), default));
+        Assert.IsType<SendOutcome.Uncertain>(await sender.Send(Reply(), default));
+        Assert.IsType<Settlement.Unknown>(await sender.FindSent(Reply(), default));
 
         Graph.Outage = false;
+        Assert.IsType<Settlement.NotFound>(await sender.FindSent(Reply(), default));
         Assert.IsType<SendOutcome.Sent>(await sender.Send(Reply(), default));
         Assert.Single(Graph.Sent);
     }
@@ -153,16 +155,28 @@ public sealed class SendingByGraph : MetaConnection
     [InlineData(400, 613, 0, true)]
     [InlineData(400, 80001, 0, true)]
     [InlineData(400, 80006, 0, true)]
-    [InlineData(500, 1, 0, false)]
-    [InlineData(503, 2, 0, false)]
-    [InlineData(400, 1200, 0, false)]
-    [InlineData(500, 77777, 0, false)]
+    [InlineData(429, 77777, 0, true)]
     [InlineData(400, 100, 2534037, false)]
-    public async Task Limits_and_passing_troubles_delay(int status, int code, int subcode, bool wholeChannel)
+    public async Task Limits_delay(int status, int code, int subcode, bool wholeChannel)
     {
         Graph.AnswerNext(1, status, Error(code, subcode));
 
         Assert.Equal(wholeChannel, Assert.IsType<SendOutcome.Delayed>(await Sender().Send(Reply(), default)).WholeChannel);
+    }
+
+    [Theory]
+    [InlineData(500, 1)]
+    [InlineData(400, 1)]
+    [InlineData(503, 2)]
+    [InlineData(400, 9)]
+    [InlineData(400, 1200)]
+    [InlineData(500, 77777)]
+    [InlineData(500, 100)]
+    public async Task What_broke_inside_the_platform_may_have_been_taken_and_is_settled_by_reading_back(int status, int code)
+    {
+        Graph.AnswerNext(1, status, Error(code, 0));
+
+        Assert.IsType<SendOutcome.Uncertain>(await Sender().Send(Reply(), default));
     }
 
     [Theory]
@@ -351,7 +365,7 @@ public sealed class SendingByGraph : MetaConnection
             ["exampleError"] = "ChannelBroken",
             ["exampleErrorNew"] = "ChannelBroken",
             ["exampleOauthError"] = "ChannelBroken",
-            ["oauthExampleError"] = "Delayed",
+            ["oauthExampleError"] = "Uncertain",
             ["pyfb-base-error_data"] = "Refused TargetGone",
             ["pyfb-testdata-error"] = "ChannelBroken",
         };

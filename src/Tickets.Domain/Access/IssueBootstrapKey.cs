@@ -12,7 +12,7 @@ namespace Tickets.Domain.Access;
 /// </summary>
 /// <param name="Key">As configured, at most 512 characters; null or blank when none is, which changes nothing. Never logged.</param>
 /// <param name="At">When.</param>
-public sealed record BootstrapKey(string? Key, DateTimeOffset At) : IRequest<BootstrapOutcome>, IChange
+public sealed record IssueBootstrapKey(string? Key, DateTimeOffset At) : IRequest<BootstrapOutcome>, IChange
 {
     /// <summary>Under which name it is listed; no other key may have it.</summary>
     public const string Name = "bootstrap";
@@ -34,11 +34,11 @@ public enum BootstrapOutcome
     Revoked,
 }
 
-internal sealed partial class BootstrapKeyHandler(TicketsDb db, ILogger<BootstrapKeyHandler> log) : IRequestHandler<BootstrapKey, BootstrapOutcome>
+internal sealed partial class IssueBootstrapKeyHandler(TicketsDb db, ILogger<IssueBootstrapKeyHandler> log) : IRequestHandler<IssueBootstrapKey, BootstrapOutcome>
 {
     private const int ShortestSafe = 24;
 
-    public async Task<BootstrapOutcome> Handle(BootstrapKey request, CancellationToken cancellationToken)
+    public async Task<BootstrapOutcome> Handle(IssueBootstrapKey request, CancellationToken cancellationToken)
     {
         // The header's value is trimmed as well.
         var secret = request.Key?.Trim() ?? "";
@@ -56,13 +56,13 @@ internal sealed partial class BootstrapKeyHandler(TicketsDb db, ILogger<Bootstra
             return BootstrapOutcome.Revoked;
         }
 
-        foreach (var earlier in await db.ApiKeys.Where(k => k.Name == BootstrapKey.Name && k.UserId == null && k.RevokedAt == null).ToListAsync(cancellationToken))
+        foreach (var earlier in await db.ApiKeys.Where(k => k.Name == IssueBootstrapKey.Name && k.UserId == null && k.RevokedAt == null).ToListAsync(cancellationToken))
         {
             earlier.Revoke(request.At);
             db.Record(Actor.System, request.At, new SettingChanged(Setting.ApiKey, $"{earlier.Id} {earlier.Name}", Was.Revoked));
         }
 
-        var key = new ApiKey(BootstrapKey.Name, hash, RoleNames.Every, directorate: null, userId: null, request.At);
+        var key = new ApiKey(IssueBootstrapKey.Name, hash, RoleNames.Every, directorate: null, userId: null, request.At);
         db.Add(key);
         await db.SaveChangesAsync(cancellationToken);
         db.Record(Actor.System, request.At, new SettingChanged(Setting.ApiKey, $"{key.Id} {key.Name}", Was.Created));

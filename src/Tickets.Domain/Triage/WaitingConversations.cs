@@ -3,7 +3,7 @@ using Tickets.Domain.Persistence;
 
 namespace Tickets.Domain.Triage;
 
-internal static class Waiting
+internal static class WaitingConversations
 {
     /// <summary>A conversation for an admin's decision.</summary>
     /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.SomebodyWasFaster"/>.</exception>
