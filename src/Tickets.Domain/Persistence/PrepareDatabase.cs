@@ -32,6 +32,8 @@ public static class PrepareDatabase
         var file = Path.GetFullPath(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await using var alone = await LockUntilDone(file + ".lock", cancellation);
+        // Pages of twice the usual size: a group of deliveries costs half the writes. Takes effect while the file is new, and is passed over later.
+        await db.Database.ExecuteSqlRawAsync("PRAGMA page_size = 8192", cancellation);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
         // On SQLite, EF's own lock is a row, which a process that dies leaves behind, and every later start would wait for it for ever. Ours is the system's
         // and ends with its holder: whoever has it knows that a row in the other belongs to nobody.
