@@ -28,6 +28,26 @@ public enum ClockKind
 /// <param name="DueBefore">The due time before the pause.</param>
 public sealed record ClockPause(DateTimeOffset From, DateTimeOffset? To, string Cause, DateTimeOffset DueBefore);
 
+/// <summary>What a clock said before it was aimed anew: another policy, a changed calendar, an older promise that a merge brought.</summary>
+/// <param name="Policy">The policy and version that judged it until then, as <c>normal@1</c>.</param>
+/// <param name="Calendar">The calendar and version that counted until then.</param>
+/// <param name="Target">The working time that was promised until then.</param>
+/// <param name="DueAt">When it was due until then, UTC.</param>
+/// <param name="WarnAt">When people were to be warned until then, UTC.</param>
+/// <param name="At">When it was aimed anew, UTC.</param>
+/// <param name="Used">Working time that counts as used at <paramref name="At"/>, pauses left out: what comes after adds to it.</param>
+/// <param name="Reason">Why, as <c>classification: …</c>, <c>merge: KMS-…</c> or <c>calendar: …</c>.</param>
+public sealed record EarlierAim(
+    string Policy,
+    string Calendar,
+    string Target,
+    DateTimeOffset DueAt,
+    DateTimeOffset WarnAt,
+    DateTimeOffset At,
+    TimeSpan Used,
+    string Reason
+);
+
 /// <summary>
 /// One promise of a ticket. Nothing of it is ever erased: start, due, met, breached and every pause stay, and lateness is judged by
 /// them alone, never by when somebody looked. All instants UTC.
@@ -103,6 +123,9 @@ public sealed class Clock
 
     /// <summary>Every stretch in which it stood still, oldest first.</summary>
     public IReadOnlyList<ClockPause> Pauses { get; private set; } = [];
+
+    /// <summary>What it said before it was aimed anew, oldest first; empty when it never was.</summary>
+    public IReadOnlyList<EarlierAim> EarlierAims { get; private set; } = [];
 
     /// <summary>Working time used until it was met, pauses left out; null before.</summary>
     public TimeSpan? Used { get; private set; }

@@ -101,6 +101,7 @@ internal sealed class ClockMapping : IEntityTypeConfiguration<Clock>
         builder.Property(c => c.Calendar).HasMaxLength(80);
         builder.Property(c => c.Target).HasMaxLength(32);
         builder.Property(c => c.Pauses).AsJson();
+        builder.Property(c => c.EarlierAims).AsJson();
         builder.Ignore(c => c.Runs);
         builder.HasIndex(c => new { c.TicketId, c.Kind, c.Cycle }).IsUnique();
         builder.HasIndex(c => c.NextAt).HasFilter("[NextAt] IS NOT NULL");

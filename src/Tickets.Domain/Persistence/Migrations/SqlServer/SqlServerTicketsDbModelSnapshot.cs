@@ -183,6 +183,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<long>("DueAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("EarlierAims")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<long?>("EscalatedAt")
                         .HasColumnType("bigint");
 

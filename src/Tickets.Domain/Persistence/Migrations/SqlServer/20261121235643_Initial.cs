@@ -306,6 +306,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     EscalatedAt = table.Column<long>(type: "bigint", nullable: true),
                     PausedSince = table.Column<long>(type: "bigint", nullable: true),
                     Pauses = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    EarlierAims = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Used = table.Column<long>(type: "bigint", nullable: true),
                     NextAt = table.Column<long>(type: "bigint", nullable: true)
                 },

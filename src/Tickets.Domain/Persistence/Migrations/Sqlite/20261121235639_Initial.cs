@@ -306,6 +306,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     EscalatedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     PausedSince = table.Column<long>(type: "INTEGER", nullable: true),
                     Pauses = table.Column<string>(type: "TEXT", nullable: false),
+                    EarlierAims = table.Column<string>(type: "TEXT", nullable: false),
                     Used = table.Column<long>(type: "INTEGER", nullable: true),
                     NextAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
