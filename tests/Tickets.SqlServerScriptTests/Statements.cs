@@ -92,7 +92,7 @@ public class Statements
             Send(new AssignTicket("KMS-2026-000001", "budi", null, Admin, Now)),
             Send(new TransferTicket("KMS-2026-000001", "ANAK", "please", null, Admin, Now)),
             Send(new MergeTickets("KMS-2026-000001", "KMS-2026-000002", null, Admin, Now)),
-            Send(new EscalateBreach("KMS-2026-000001", ClockKind.Resolution, 1, Now)),
+
             Send(new RecordDueClocks(Now)),
             Send(new CloseUncontested(Now)),
             Send(new SendNotices(["ack:KMS-2026-000001"])),

@@ -134,6 +134,11 @@ internal static class Problems
             or Refusal.WordsTooLong
             or Refusal.UnknownReference
             or Refusal.OfficerNeedsDirectorate
+            or Refusal.ClockPromisedTwice
+            or Refusal.PromiseWithoutTime
+            or Refusal.RungNotUnderstood
+            or Refusal.RungTwice
+            or Refusal.AbsenceNotPossible
             or Refusal.PlaceholderMissing
             or Refusal.PlaceholderUnknown => StatusCodes.Status400BadRequest,
             Refusal.MoveNotAllowed
@@ -154,6 +159,7 @@ internal static class Problems
             or Refusal.InUse
             or Refusal.AlreadyExists
             or Refusal.LastAdministrator
+            or Refusal.NothingChanges
             or Refusal.MustRemain => StatusCodes.Status409Conflict,
         };
 

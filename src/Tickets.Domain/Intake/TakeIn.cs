@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
+using Tickets.Domain.Sla;
 using Tickets.Domain.Triage;
 using Tickets.Domain.Understanding;
 
@@ -10,7 +11,7 @@ namespace Tickets.Domain.Intake;
 /// Makes messages, edits, removals and proofs of what a delivery says. Order does not matter, and twice is once: the unique key of platform, message and
 /// revision decides.
 /// </summary>
-public sealed class TakeIn(TicketsDb db, TriageMessage triage)
+public sealed class TakeIn(TicketsDb db, TriageMessage triage, Timetables timetables)
 {
     private const int LongestId = 200;
 
@@ -141,7 +142,7 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
                 continue;
             message.Conversation.Marked(message, mark, at);
             if (mark == "removed")
-                Forget(message.Conversation, await LastStanding(message.Conversation, cancellation));
+                await Forget(message.Conversation, await LastStanding(message.Conversation, cancellation), at, cancellation);
         }
 
         if (revisions.Count > 0)
@@ -155,8 +156,8 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
             early.WasHidden(mark == "hidden", at);
     }
 
-    private static void Forget(Conversation conversation, Message? last) =>
-        conversation.ForgetRemoved(last, last?.Text is { } text ? PersonalData.Mask(text) : "");
+    private async Task Forget(Conversation conversation, Message? last, DateTimeOffset at, CancellationToken cancellation) =>
+        conversation.ForgetRemoved(last, last?.Text is { } text ? PersonalData.Mask(text) : "", await timetables.For(conversation, cancellation), at);
 
     private async Task<Message?> LastStanding(Conversation conversation, CancellationToken cancellation)
     {

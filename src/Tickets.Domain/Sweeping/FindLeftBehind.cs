@@ -16,13 +16,11 @@ public sealed record FindLeftBehind(DateTimeOffset Now, TimeSpan Grace) : IReque
 /// <param name="Deliveries">Raw deliveries nobody read.</param>
 /// <param name="NewTickets">Numbers of tickets nobody routed.</param>
 /// <param name="Notices">Keys of words whose time has come.</param>
-/// <param name="Breaches">Breaches no supervisor was told of.</param>
 /// <param name="Unpublished">Events the bus has not got, oldest first.</param>
 public sealed record LeftBehind(
     IReadOnlyList<long> Deliveries,
     IReadOnlyList<string> NewTickets,
     IReadOnlyList<string> Notices,
-    IReadOnlyList<SlaBreached> Breaches,
     IReadOnlyList<EventRow> Unpublished
 );
 
@@ -60,16 +58,7 @@ internal sealed class FindLeftBehindHandler(TicketsDb db) : IRequestHandler<Find
             .Take(AtOnce)
             .Select(n => n.Key)
             .ToListAsync(cancellationToken);
-        var breaches = await (
-            from clock in db.Clocks
-            join ticket in db.Tickets.IgnoreAutoIncludes() on clock.TicketId equals ticket.Id
-            where clock.BreachedAt != null && clock.EscalatedAt == null && clock.BreachedAt <= since
-            orderby clock.BreachedAt
-            select new SlaBreached(ticket.Number, clock.Kind, clock.Cycle, clock.DueAt)
-        )
-            .Take(AtOnce)
-            .ToListAsync(cancellationToken);
-        return new LeftBehind(deliveries, tickets, notices, breaches, unpublished);
+        return new LeftBehind(deliveries, tickets, notices, unpublished);
     }
 }
 

@@ -152,6 +152,12 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AnsweredSinceRungAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("BreachedAt")
                         .HasColumnType("INTEGER");
 
@@ -159,6 +165,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ConversationId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Cycle")
                         .HasColumnType("INTEGER");
@@ -172,6 +181,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
                     b.Property<long?>("EscalatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Escalations")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -196,6 +209,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("RungAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
 
@@ -207,7 +223,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("TicketId")
+                    b.Property<long?>("TicketId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("Used")
@@ -221,13 +237,14 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("BreachedAt")
-                        .HasFilter("[BreachedAt] IS NOT NULL AND [EscalatedAt] IS NULL");
-
                     b.HasIndex("DueAt");
 
                     b.HasIndex("NextAt")
                         .HasFilter("[NextAt] IS NOT NULL");
+
+                    b.HasIndex("ConversationId", "Cycle")
+                        .IsUnique()
+                        .HasFilter("[ConversationId] IS NOT NULL");
 
                     b.HasIndex("TicketId", "Kind", "Cycle")
                         .IsUnique();
@@ -610,6 +627,75 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.ToTable("Notices");
                 });
 
+            modelBuilder.Entity("Tickets.Domain.Notification", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Clock")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ClockId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Cycle")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OnBehalfOf")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rung")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TellAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("UserId", "TellAt");
+
+                    b.HasIndex("ClockId", "Rung", "UserId")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "UserId", "TellAt" }, "IX_Notifications_Unread")
+                        .HasFilter("[ReadAt] IS NULL");
+
+                    b.ToTable("Notifications");
+                });
+
             modelBuilder.Entity("Tickets.Domain.Persistence.EventRow", b =>
                 {
                     b.Property<long>("Id")
@@ -752,6 +838,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
                     b.Property<long>("EffectiveFrom")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Ladder")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -957,7 +1047,20 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AbsentFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AbsentUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("Active")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Calendar")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DeputyId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Directorate")
@@ -986,6 +1089,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("DeputyId");
+
                     b.HasIndex("Login")
                         .IsUnique();
 
@@ -996,11 +1101,15 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Tickets.Domain.Clock", b =>
                 {
+                    b.HasOne("Tickets.Domain.Conversation", null)
+                        .WithMany("Clocks")
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("Tickets.Domain.Ticket", null)
                         .WithMany("Clocks")
                         .HasForeignKey("TicketId")
-                        .OnDelete(DeleteBehavior.NoAction)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.NoAction);
                 });
 
             modelBuilder.Entity("Tickets.Domain.Conversation", b =>
@@ -1050,6 +1159,29 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Navigation("Ticket");
                 });
 
+            modelBuilder.Entity("Tickets.Domain.Notification", b =>
+                {
+                    b.HasOne("Tickets.Domain.Conversation", "Conversation")
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("Tickets.Domain.Ticket", "Ticket")
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("Tickets.Domain.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Conversation");
+
+                    b.Navigation("Ticket");
+                });
+
             modelBuilder.Entity("Tickets.Domain.Persistence.EventRow", b =>
                 {
                     b.HasOne("Tickets.Domain.Conversation", "Conversation")
@@ -1083,6 +1215,19 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Navigation("Citizen");
 
                     b.Navigation("Officer");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.User", b =>
+                {
+                    b.HasOne("Tickets.Domain.User", null)
+                        .WithMany()
+                        .HasForeignKey("DeputyId")
+                        .OnDelete(DeleteBehavior.NoAction);
+                });
+
+            modelBuilder.Entity("Tickets.Domain.Conversation", b =>
+                {
+                    b.Navigation("Clocks");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Ticket", b =>

@@ -11,7 +11,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerTicketsDb))]
-    [Migration("20261121235643_Initial")]
+    [Migration("20261122001434_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -171,6 +171,12 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("AnsweredSinceRungAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("BreachedAt")
                         .HasColumnType("bigint");
 
@@ -179,6 +185,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasMaxLength(80)
                         .HasColumnType("nvarchar(80)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("ConversationId")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Cycle")
                         .HasColumnType("int");
@@ -192,6 +201,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<long?>("EscalatedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Escalations")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -217,6 +230,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(80)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("RungAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint");
 
@@ -228,7 +244,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
-                    b.Property<long>("TicketId")
+                    b.Property<long?>("TicketId")
                         .HasColumnType("bigint");
 
                     b.Property<long?>("Used")
@@ -242,16 +258,18 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("BreachedAt")
-                        .HasFilter("[BreachedAt] IS NOT NULL AND [EscalatedAt] IS NULL");
-
                     b.HasIndex("DueAt");
 
                     b.HasIndex("NextAt")
                         .HasFilter("[NextAt] IS NOT NULL");
 
+                    b.HasIndex("ConversationId", "Cycle")
+                        .IsUnique()
+                        .HasFilter("[ConversationId] IS NOT NULL");
+
                     b.HasIndex("TicketId", "Kind", "Cycle")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[TicketId] IS NOT NULL");
 
                     b.ToTable("Clocks");
                 });
@@ -653,6 +671,78 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.ToTable("Notices");
                 });
 
+            modelBuilder.Entity("Tickets.Domain.Notification", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Clock")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long>("ClockId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ConversationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Cycle")
+                        .HasColumnType("int");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("OnBehalfOf")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Rung")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("TellAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("UserId", "TellAt");
+
+                    b.HasIndex("ClockId", "Rung", "UserId")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "UserId", "TellAt" }, "IX_Notifications_Unread")
+                        .HasFilter("[ReadAt] IS NULL");
+
+                    b.ToTable("Notifications");
+                });
+
             modelBuilder.Entity("Tickets.Domain.Persistence.EventRow", b =>
                 {
                     b.Property<long>("Id")
@@ -809,6 +899,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<long>("EffectiveFrom")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Ladder")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1029,8 +1123,22 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("AbsentFrom")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("AbsentUntil")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("Active")
                         .HasColumnType("bit");
+
+                    b.Property<string>("Calendar")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("DeputyId")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Directorate")
                         .HasMaxLength(32)
@@ -1060,6 +1168,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("DeputyId");
+
                     b.HasIndex("Login")
                         .IsUnique();
 
@@ -1070,11 +1180,15 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("Tickets.Domain.Clock", b =>
                 {
+                    b.HasOne("Tickets.Domain.Conversation", null)
+                        .WithMany("Clocks")
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("Tickets.Domain.Ticket", null)
                         .WithMany("Clocks")
                         .HasForeignKey("TicketId")
-                        .OnDelete(DeleteBehavior.NoAction)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.NoAction);
                 });
 
             modelBuilder.Entity("Tickets.Domain.Conversation", b =>
@@ -1124,6 +1238,29 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Navigation("Ticket");
                 });
 
+            modelBuilder.Entity("Tickets.Domain.Notification", b =>
+                {
+                    b.HasOne("Tickets.Domain.Conversation", "Conversation")
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("Tickets.Domain.Ticket", "Ticket")
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("Tickets.Domain.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Conversation");
+
+                    b.Navigation("Ticket");
+                });
+
             modelBuilder.Entity("Tickets.Domain.Persistence.EventRow", b =>
                 {
                     b.HasOne("Tickets.Domain.Conversation", "Conversation")
@@ -1157,6 +1294,19 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Navigation("Citizen");
 
                     b.Navigation("Officer");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.User", b =>
+                {
+                    b.HasOne("Tickets.Domain.User", null)
+                        .WithMany()
+                        .HasForeignKey("DeputyId")
+                        .OnDelete(DeleteBehavior.NoAction);
+                });
+
+            modelBuilder.Entity("Tickets.Domain.Conversation", b =>
+                {
+                    b.Navigation("Clocks");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Ticket", b =>

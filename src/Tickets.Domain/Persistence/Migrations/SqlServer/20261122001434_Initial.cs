@@ -183,6 +183,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     EffectiveFrom = table.Column<long>(type: "bigint", nullable: false),
                     Targets = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Ladder = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Priority = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
                     Topic = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Directorate = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true, collation: "Latin1_General_100_BIN2"),
@@ -235,11 +236,20 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     Directorate = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true, collation: "Latin1_General_100_BIN2"),
                     OnDuty = table.Column<bool>(type: "bit", nullable: false),
                     Active = table.Column<bool>(type: "bit", nullable: false),
-                    OpenWork = table.Column<int>(type: "int", nullable: false)
+                    OpenWork = table.Column<int>(type: "int", nullable: false),
+                    Calendar = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    DeputyId = table.Column<long>(type: "bigint", nullable: true),
+                    AbsentFrom = table.Column<long>(type: "bigint", nullable: true),
+                    AbsentUntil = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Users", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Users_Users_DeputyId",
+                        column: x => x.DeputyId,
+                        principalTable: "Users",
+                        principalColumn: "Id");
                 });
 
             migrationBuilder.CreateTable(
@@ -285,42 +295,6 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "Clocks",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    TicketId = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Cycle = table.Column<int>(type: "int", nullable: false),
-                    Policy = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Calendar = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Target = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
-                    DueAt = table.Column<long>(type: "bigint", nullable: false),
-                    WarnAt = table.Column<long>(type: "bigint", nullable: false),
-                    WarnedAt = table.Column<long>(type: "bigint", nullable: true),
-                    MetAt = table.Column<long>(type: "bigint", nullable: true),
-                    BreachedAt = table.Column<long>(type: "bigint", nullable: true),
-                    StoppedAt = table.Column<long>(type: "bigint", nullable: true),
-                    EscalatedAt = table.Column<long>(type: "bigint", nullable: true),
-                    PausedSince = table.Column<long>(type: "bigint", nullable: true),
-                    Pauses = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    EarlierAims = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Used = table.Column<long>(type: "bigint", nullable: true),
-                    NextAt = table.Column<long>(type: "bigint", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Clocks", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Clocks_Tickets_TicketId",
-                        column: x => x.TicketId,
-                        principalTable: "Tickets",
-                        principalColumn: "Id");
-                });
-
-            migrationBuilder.CreateTable(
                 name: "Conversations",
                 columns: table => new
                 {
@@ -356,6 +330,52 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         principalColumn: "Id");
                     table.ForeignKey(
                         name: "FK_Conversations_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Clocks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    TicketId = table.Column<long>(type: "bigint", nullable: true),
+                    ConversationId = table.Column<long>(type: "bigint", nullable: true),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Cycle = table.Column<int>(type: "int", nullable: false),
+                    Policy = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Calendar = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Target = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    DueAt = table.Column<long>(type: "bigint", nullable: false),
+                    WarnAt = table.Column<long>(type: "bigint", nullable: false),
+                    WarnedAt = table.Column<long>(type: "bigint", nullable: true),
+                    MetAt = table.Column<long>(type: "bigint", nullable: true),
+                    BreachedAt = table.Column<long>(type: "bigint", nullable: true),
+                    StoppedAt = table.Column<long>(type: "bigint", nullable: true),
+                    EscalatedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Escalations = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    RungAt = table.Column<long>(type: "bigint", nullable: true),
+                    AnsweredAt = table.Column<long>(type: "bigint", nullable: true),
+                    AnsweredSinceRungAt = table.Column<long>(type: "bigint", nullable: true),
+                    PausedSince = table.Column<long>(type: "bigint", nullable: true),
+                    Pauses = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    EarlierAims = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Used = table.Column<long>(type: "bigint", nullable: true),
+                    NextAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Clocks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Clocks_Conversations_ConversationId",
+                        column: x => x.ConversationId,
+                        principalTable: "Conversations",
+                        principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_Clocks_Tickets_TicketId",
                         column: x => x.TicketId,
                         principalTable: "Tickets",
                         principalColumn: "Id");
@@ -466,6 +486,46 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         principalColumn: "Id");
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Notifications",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    OnBehalfOf = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    TicketId = table.Column<long>(type: "bigint", nullable: true),
+                    ConversationId = table.Column<long>(type: "bigint", nullable: true),
+                    ClockId = table.Column<long>(type: "bigint", nullable: false),
+                    Clock = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Cycle = table.Column<int>(type: "int", nullable: false),
+                    Rung = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    To = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    DueAt = table.Column<long>(type: "bigint", nullable: false),
+                    TellAt = table.Column<long>(type: "bigint", nullable: false),
+                    ReadAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notifications", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Notifications_Conversations_ConversationId",
+                        column: x => x.ConversationId,
+                        principalTable: "Conversations",
+                        principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_Notifications_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_Notifications_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id");
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_Hash",
                 table: "ApiKeys",
@@ -485,10 +545,11 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Clocks_BreachedAt",
+                name: "IX_Clocks_ConversationId_Cycle",
                 table: "Clocks",
-                column: "BreachedAt",
-                filter: "[BreachedAt] IS NOT NULL AND [EscalatedAt] IS NULL");
+                columns: new[] { "ConversationId", "Cycle" },
+                unique: true,
+                filter: "[ConversationId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Clocks_DueAt",
@@ -505,7 +566,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 name: "IX_Clocks_TicketId_Kind_Cycle",
                 table: "Clocks",
                 columns: new[] { "TicketId", "Kind", "Cycle" },
-                unique: true);
+                unique: true,
+                filter: "[TicketId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_CitizenId_Thread",
@@ -612,6 +674,33 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 column: "TicketId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notifications_ClockId_Rung_UserId",
+                table: "Notifications",
+                columns: new[] { "ClockId", "Rung", "UserId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_ConversationId",
+                table: "Notifications",
+                column: "ConversationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_TicketId",
+                table: "Notifications",
+                column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_Unread",
+                table: "Notifications",
+                columns: new[] { "UserId", "TellAt" },
+                filter: "[ReadAt] IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_UserId_TellAt",
+                table: "Notifications",
+                columns: new[] { "UserId", "TellAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SlaPolicies_Code_Version",
                 table: "SlaPolicies",
                 columns: new[] { "Code", "Version" },
@@ -666,6 +755,11 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 columns: new[] { "Status", "OpenedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Users_DeputyId",
+                table: "Users",
+                column: "DeputyId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Users_Directorate_OnDuty_OpenWork",
                 table: "Users",
                 columns: new[] { "Directorate", "OnDuty", "OpenWork" });
@@ -709,6 +803,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Notices");
+
+            migrationBuilder.DropTable(
+                name: "Notifications");
 
             migrationBuilder.DropTable(
                 name: "NumberSequences");

@@ -183,6 +183,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     EffectiveFrom = table.Column<long>(type: "INTEGER", nullable: false),
                     Targets = table.Column<string>(type: "TEXT", nullable: false),
+                    Ladder = table.Column<string>(type: "TEXT", nullable: false),
                     Priority = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     Topic = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     Directorate = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
@@ -235,11 +236,20 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     Directorate = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     OnDuty = table.Column<bool>(type: "INTEGER", nullable: false),
                     Active = table.Column<bool>(type: "INTEGER", nullable: false),
-                    OpenWork = table.Column<int>(type: "INTEGER", nullable: false)
+                    OpenWork = table.Column<int>(type: "INTEGER", nullable: false),
+                    Calendar = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    DeputyId = table.Column<long>(type: "INTEGER", nullable: true),
+                    AbsentFrom = table.Column<long>(type: "INTEGER", nullable: true),
+                    AbsentUntil = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Users", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Users_Users_DeputyId",
+                        column: x => x.DeputyId,
+                        principalTable: "Users",
+                        principalColumn: "Id");
                 });
 
             migrationBuilder.CreateTable(
@@ -285,42 +295,6 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "Clocks",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    TicketId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Cycle = table.Column<int>(type: "INTEGER", nullable: false),
-                    Policy = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    Calendar = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    Target = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    WarnAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    WarnedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    MetAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    BreachedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    StoppedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    EscalatedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    PausedSince = table.Column<long>(type: "INTEGER", nullable: true),
-                    Pauses = table.Column<string>(type: "TEXT", nullable: false),
-                    EarlierAims = table.Column<string>(type: "TEXT", nullable: false),
-                    Used = table.Column<long>(type: "INTEGER", nullable: true),
-                    NextAt = table.Column<long>(type: "INTEGER", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Clocks", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Clocks_Tickets_TicketId",
-                        column: x => x.TicketId,
-                        principalTable: "Tickets",
-                        principalColumn: "Id");
-                });
-
-            migrationBuilder.CreateTable(
                 name: "Conversations",
                 columns: table => new
                 {
@@ -356,6 +330,52 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         principalColumn: "Id");
                     table.ForeignKey(
                         name: "FK_Conversations_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Clocks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: true),
+                    ConversationId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Cycle = table.Column<int>(type: "INTEGER", nullable: false),
+                    Policy = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Calendar = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Target = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    WarnAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    WarnedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    MetAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    BreachedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    StoppedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EscalatedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Escalations = table.Column<string>(type: "TEXT", nullable: false),
+                    RungAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AnsweredSinceRungAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PausedSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    Pauses = table.Column<string>(type: "TEXT", nullable: false),
+                    EarlierAims = table.Column<string>(type: "TEXT", nullable: false),
+                    Used = table.Column<long>(type: "INTEGER", nullable: true),
+                    NextAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Clocks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Clocks_Conversations_ConversationId",
+                        column: x => x.ConversationId,
+                        principalTable: "Conversations",
+                        principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_Clocks_Tickets_TicketId",
                         column: x => x.TicketId,
                         principalTable: "Tickets",
                         principalColumn: "Id");
@@ -466,6 +486,46 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         principalColumn: "Id");
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Notifications",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
+                    OnBehalfOf = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: true),
+                    ConversationId = table.Column<long>(type: "INTEGER", nullable: true),
+                    ClockId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Clock = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Cycle = table.Column<int>(type: "INTEGER", nullable: false),
+                    Rung = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    To = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    TellAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReadAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notifications", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Notifications_Conversations_ConversationId",
+                        column: x => x.ConversationId,
+                        principalTable: "Conversations",
+                        principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_Notifications_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_Notifications_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id");
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_Hash",
                 table: "ApiKeys",
@@ -485,10 +545,11 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Clocks_BreachedAt",
+                name: "IX_Clocks_ConversationId_Cycle",
                 table: "Clocks",
-                column: "BreachedAt",
-                filter: "[BreachedAt] IS NOT NULL AND [EscalatedAt] IS NULL");
+                columns: new[] { "ConversationId", "Cycle" },
+                unique: true,
+                filter: "[ConversationId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Clocks_DueAt",
@@ -612,6 +673,33 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 column: "TicketId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notifications_ClockId_Rung_UserId",
+                table: "Notifications",
+                columns: new[] { "ClockId", "Rung", "UserId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_ConversationId",
+                table: "Notifications",
+                column: "ConversationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_TicketId",
+                table: "Notifications",
+                column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_Unread",
+                table: "Notifications",
+                columns: new[] { "UserId", "TellAt" },
+                filter: "[ReadAt] IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_UserId_TellAt",
+                table: "Notifications",
+                columns: new[] { "UserId", "TellAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SlaPolicies_Code_Version",
                 table: "SlaPolicies",
                 columns: new[] { "Code", "Version" },
@@ -666,6 +754,11 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 columns: new[] { "Status", "OpenedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Users_DeputyId",
+                table: "Users",
+                column: "DeputyId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Users_Directorate_OnDuty_OpenWork",
                 table: "Users",
                 columns: new[] { "Directorate", "OnDuty", "OpenWork" });
@@ -709,6 +802,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Notices");
+
+            migrationBuilder.DropTable(
+                name: "Notifications");
 
             migrationBuilder.DropTable(
                 name: "NumberSequences");
