@@ -41,7 +41,7 @@ public sealed partial class ClockRules
         Assert.All(Enum.GetNames<ClockKind>(), kind => Assert.Contains(kind, then, StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> Parts(string cell) => cell.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Parts(string cell) => cell.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>One matter as it is lived through, word by word.</summary>
     private sealed partial class Story
