@@ -199,7 +199,7 @@ public sealed class Ticket : Aggregate
         };
         conversation.JoinTicket(ticket, timetable, by, at, opening: true);
         // The decision that it waited for is part of its life.
-        if (conversation.Clocks is [.., { TicketId: null, MetAt: { } decided } triage] && decided == at)
+        if (conversation.Clocks.MaxBy(c => c.Cycle) is { TicketId: null, MetAt: { } decided } triage && decided == at)
             ticket.clocks.Add(triage);
         ticket.Record(by, at, new TicketOpened(ticket.Number, ticket.Topic, ticket.Priority, ticket.Platform, by.Kind == ActorKind.System, at));
         ticket.Start(ClockKind.FirstResponse, timetable, at);
