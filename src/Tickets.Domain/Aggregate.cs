@@ -26,7 +26,7 @@ public abstract class Aggregate
     }
 
     /// <summary>Writes an event down; it is saved with the change that caused it.</summary>
-    protected void Record(Actor by, DateTimeOffset at, TicketEvent what) => happened.Add(new Happened(by, at, what));
+    protected virtual void Record(Actor by, DateTimeOffset at, TicketEvent what) => happened.Add(new Happened(by, at, what));
 }
 
 /// <summary>An event with who caused it and when, before it becomes a row.</summary>

@@ -10,9 +10,11 @@ public sealed record Caller(Actor Actor, Roles Roles, string? Directorate)
     public bool IsAny(Roles roles) => (Roles & roles) != Roles.None;
 
     /// <summary>
-    /// Sees the tickets of every directorate: those who triage or administer; officers and supervisors only when they are bound to none.
+    /// Sees the tickets of every directorate: those who triage, administer or inspect; officers, supervisors and directors only when they are bound to none.
     /// </summary>
-    public bool SeesAll => IsAny(Roles.AdminSocial | Roles.Administrator) || (IsAny(Roles.Officer | Roles.Supervisor | Roles.Reporting) && Directorate is null);
+    public bool SeesAll =>
+        IsAny(Roles.AdminSocial | Roles.Administrator | Roles.Inspectorate)
+        || (IsAny(Roles.Officer | Roles.Supervisor | Roles.Reporting | Roles.Director) && Directorate is null);
 
     /// <summary>May see a ticket of this directorate.</summary>
     public bool Sees(string? directorate) => SeesAll || (Directorate is not null && Directorate == directorate);

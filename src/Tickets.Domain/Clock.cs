@@ -28,9 +28,29 @@ public enum ClockKind
 /// <param name="DueBefore">The due time before the pause.</param>
 public sealed record ClockPause(DateTimeOffset From, DateTimeOffset? To, string Cause, DateTimeOffset DueBefore);
 
+/// <summary>What a clock said before it was aimed anew: another policy, a changed calendar, an older promise that a merge brought.</summary>
+/// <param name="Policy">The policy and version that judged it until then, as <c>normal@1</c>.</param>
+/// <param name="Calendar">The calendar and version that counted until then.</param>
+/// <param name="Target">The working time that was promised until then.</param>
+/// <param name="DueAt">When it was due until then, UTC.</param>
+/// <param name="WarnAt">When people were to be warned until then, UTC.</param>
+/// <param name="At">When it was aimed anew, UTC.</param>
+/// <param name="Used">Working time that counts as used at <paramref name="At"/>, pauses left out: what comes after adds to it.</param>
+/// <param name="Reason">Why, as <c>classification: …</c>, <c>merge: KMS-…</c> or <c>calendar: …</c>.</param>
+public sealed record EarlierAim(
+    string Policy,
+    string Calendar,
+    string Target,
+    DateTimeOffset DueAt,
+    DateTimeOffset WarnAt,
+    DateTimeOffset At,
+    TimeSpan Used,
+    string Reason
+);
+
 /// <summary>
-/// One promise of a ticket. Nothing of it is ever erased: start, due, met, breached and every pause stay, and lateness is judged by
-/// them alone, never by when somebody looked. All instants UTC.
+/// One promise: of a ticket, or of a decision about a conversation in the inbox. Nothing of it is ever erased: start, due, met, breached, every pause, every
+/// rung and what it said before it was aimed anew stay, and lateness is judged by them alone, never by when somebody looked. All instants UTC.
 /// </summary>
 public sealed class Clock
 {
@@ -49,15 +69,38 @@ public sealed class Clock
         StartedAt = at;
         var calendar = timetable.Calendar(Calendar);
         DueAt = calendar.Due(at, WorkingDuration.Parse(target.Duration));
-        WarnAt = calendar.Due(at, WorkingDuration.OfTime(calendar.Elapsed(at, DueAt) * WarningShare));
+        WarnAt = WhenUsed(Promised(calendar) * WarningShare, calendar);
+        AimRung(timetable);
+        Aim();
+    }
+
+    // The older promise of a ticket that was merged into another, where the other has none to compare it with.
+    internal Clock(ClockKind kind, int cycle, Clock older, Timetable timetable, DateTimeOffset at)
+    {
+        Kind = kind;
+        Cycle = cycle;
+        Policy = older.Policy;
+        Target = older.Target;
+        Calendar = older.Calendar;
+        StartedAt = older.StartedAt;
+        EarlierAims = [.. older.EarlierAims];
+        Pauses = [.. older.Pauses];
+        (DueAt, WarnAt, WarnedAt, BreachedAt) = (older.DueAt, older.WarnAt, older.WarnedAt, older.BreachedAt);
+        (Escalations, EscalatedAt) = (older.Escalations, older.EscalatedAt);
+        PausedSince = older.PausedSince;
+        EndPause(at, timetable);
+        AimRung(timetable);
         Aim();
     }
 
     /// <summary>Key within the database.</summary>
     public long Id { get; private set; }
 
-    /// <summary>The ticket whose promise it is.</summary>
-    public long TicketId { get; private set; }
+    /// <summary>The ticket whose promise it is; null for a conversation that has become no ticket.</summary>
+    public long? TicketId { get; private set; }
+
+    /// <summary>The conversation that waits or waited for a decision; only with <see cref="ClockKind.Triage"/>.</summary>
+    public long? ConversationId { get; private set; }
 
     /// <summary>What it promises.</summary>
     public ClockKind Kind { get; private set; }
@@ -92,11 +135,23 @@ public sealed class Clock
     /// <summary>When the promise was broken: always the due time.</summary>
     public DateTimeOffset? BreachedAt { get; private set; }
 
-    /// <summary>When the promise fell away: the ticket was merged, referred or invalid.</summary>
+    /// <summary>When the promise fell away: the ticket was merged, referred or invalid; the words in the inbox were taken away.</summary>
     public DateTimeOffset? StoppedAt { get; private set; }
 
-    /// <summary>When its breach was brought before a supervisor.</summary>
+    /// <summary>When its breach was first brought before somebody.</summary>
     public DateTimeOffset? EscalatedAt { get; private set; }
+
+    /// <summary>The rungs of its ladder that were reached, in order; each at most once.</summary>
+    public IReadOnlyList<Escalation> Escalations { get; private set; } = [];
+
+    /// <summary>When the next rung is reached; null when none is left.</summary>
+    public DateTimeOffset? RungAt { get; private set; }
+
+    /// <summary>When staff last did something after the breach and before the next rung: the ladder counts on from there.</summary>
+    public DateTimeOffset? AnsweredAt { get; private set; }
+
+    /// <summary>The same, after a rung that was reached and is not written down yet.</summary>
+    public DateTimeOffset? AnsweredSinceRungAt { get; private set; }
 
     /// <summary>Since when it stands still; null while it runs.</summary>
     public DateTimeOffset? PausedSince { get; private set; }
@@ -104,40 +159,91 @@ public sealed class Clock
     /// <summary>Every stretch in which it stood still, oldest first.</summary>
     public IReadOnlyList<ClockPause> Pauses { get; private set; } = [];
 
+    /// <summary>What it said before it was aimed anew, oldest first; empty when it never was.</summary>
+    public IReadOnlyList<EarlierAim> EarlierAims { get; private set; } = [];
+
     /// <summary>Working time used until it was met, pauses left out; null before.</summary>
     public TimeSpan? Used { get; private set; }
 
-    /// <summary>The next instant at which something must be written down; null when there is none. The SLA clock's index.</summary>
+    /// <summary>The next instant at which something must be written down: a warning, a breach or a rung; null when there is none. The SLA clock's index.</summary>
     public DateTimeOffset? NextAt { get; private set; }
 
     /// <summary>Neither met nor fallen away.</summary>
     public bool Runs => MetAt is null && StoppedAt is null;
 
-    /// <summary>Writes down what has passed by <paramref name="at"/>, at its true instants. Harmless to call again.</summary>
-    internal IEnumerable<TicketEvent> Pass(string number, DateTimeOffset at)
+    // ---- what passes -------------------------------------------------------------------------------------------------------------------
+
+    /// <summary>Writes down the warning and the breach that have passed by <paramref name="at"/>, at their true instants. Harmless to call again.</summary>
+    internal IEnumerable<ClockPassed> Pass(DateTimeOffset at)
     {
         if (!Runs || PausedSince is not null)
             yield break;
-        if (WarnedAt is null && WarnAt <= at && WarnAt < DueAt)
+        if (WarnedAt is null && BreachedAt is null && WarnAt <= at && WarnAt < DueAt)
         {
             WarnedAt = WarnAt;
-            yield return new SlaWarning(number, Kind, Cycle, WarnAt, DueAt);
+            yield return new ClockPassed(WarnAt, Broken: false);
         }
 
         if (BreachedAt is null && DueAt < at)
         {
             BreachedAt = DueAt;
-            yield return new SlaBreached(number, Kind, Cycle, DueAt);
+            yield return new ClockPassed(DueAt, Broken: true);
         }
 
         Aim();
     }
 
+    /// <summary>
+    /// Climbs the rungs that were reached by <paramref name="now"/> while it ran, each at its true instant and once. Those that were reached before it was met,
+    /// stopped or paused and that nobody had written down yet are climbed even afterwards.
+    /// </summary>
+    internal IEnumerable<(Rung Rung, DateTimeOffset At)> Climb(Timetable timetable, DateTimeOffset now)
+    {
+        var until = End is { } end && end < now ? end : now;
+        while (RungAt is { } reached && reached <= until)
+        {
+            if (NextRung(timetable) is not { } next)
+            {
+                RungAt = null;
+                break;
+            }
+
+            // Somebody did something meanwhile: counted from there it is not reached yet.
+            if (InstantOf(next.Moment, timetable) is var counted && counted > reached)
+            {
+                RungAt = counted;
+                continue;
+            }
+
+            var at = next.Moment is { Share: null, IsAfterBreach: false } ? DueAt : reached;
+            Escalations = [.. Escalations, new Escalation(next.Rung.At, next.Rung.To, at)];
+            if (next.Moment.Share is null)
+                EscalatedAt ??= at;
+            (AnsweredAt, AnsweredSinceRungAt) = (AnsweredSinceRungAt ?? AnsweredAt, null);
+            AimRung(timetable);
+            yield return (next.Rung, at);
+        }
+
+        Aim();
+    }
+
+    /// <summary>Staff did something for it.</summary>
+    internal void Answer(DateTimeOffset at)
+    {
+        if (!Runs || BreachedAt is null)
+            return;
+        if (RungAt <= at)
+            AnsweredSinceRungAt = at;
+        else
+            AnsweredAt = at;
+    }
+
     internal void Meet(DateTimeOffset at, Timetable timetable)
     {
         EndPause(at, timetable);
-        MetAt = at;
-        Used = UsedBy(at, timetable);
+        // Two servers' clocks may differ: nothing is met before it began.
+        MetAt = at < StartedAt ? StartedAt : at;
+        Used = UsedBy(MetAt.Value, timetable);
         Aim();
     }
 
@@ -166,16 +272,89 @@ public sealed class Clock
         return DueAt != before;
     }
 
-    internal void Escalate(DateTimeOffset at) => EscalatedAt = at;
+    // ---- aiming anew -------------------------------------------------------------------------------------------------------------------
+
+    /// <summary>
+    /// Another policy judges from now on: what was used stays used, and of the new promise that much less is left; when all of it is used, the clock is due at
+    /// once and not in the past. A broken promise is not mended: it keeps its policy, due time and breach. Says whether the due time moved.
+    /// </summary>
+    internal bool AimAnew(SlaPolicy policy, SlaTarget target, Timetable timetable, DateTimeOffset at, string reason)
+    {
+        if (!Runs || BreachedAt is not null)
+            return false;
+        // A clock that stands is aimed as of the moment it stopped: until it goes on nothing counts.
+        var from = PausedSince ?? at;
+        var used = UsedBy(from, timetable);
+        var before = DueAt;
+        var label = timetable.CurrentCalendar(target.Calendar, at);
+        var calendar = timetable.Calendar(label);
+        var promised = calendar.Elapsed(StartedAt, calendar.Due(StartedAt, WorkingDuration.Parse(target.Duration)));
+        var left = promised - used;
+        Keep(at, used, reason);
+        (Policy, Calendar, Target) = (policy.Label, label, target.Duration);
+        DueAt = left > TimeSpan.Zero ? calendar.Due(from, WorkingDuration.OfTime(left)) : from;
+        if (WarnedAt is null)
+            WarnAt = promised * WarningShare - used is { Ticks: > 0 } toWarn ? calendar.Due(from, WorkingDuration.OfTime(toWarn)) : from;
+        AimRung(timetable);
+        Aim();
+        return DueAt != before;
+    }
+
+    /// <summary>
+    /// The same promise of a ticket that went into this one: the older one, that is due first, is kept, broken or not. Says whether the due time moved.
+    /// </summary>
+    internal bool KeepTheOlder(Clock other, Timetable timetable, DateTimeOffset at, string reason)
+    {
+        var (mine, theirs) = (DueIfItWentOnAt(at, timetable), other.DueIfItWentOnAt(at, timetable));
+        if (theirs >= mine || BreachedAt is not null)
+            return false;
+        Keep(at, other.UsedBy(at, timetable), reason);
+        (Policy, Calendar, Target) = (other.Policy, other.Calendar, other.Target);
+        (DueAt, WarnAt) = (theirs, other.WarnedAt is null ? Min(other.WarnAt, theirs) : other.WarnAt);
+        if (other.BreachedAt is null && PausedSince is { } since)
+        {
+            // What is left of it is left from where this clock stands.
+            var calendar = timetable.Calendar(Calendar);
+            DueAt = calendar.Due(since, WorkingDuration.OfTime(Between(calendar, at, theirs)));
+            WarnAt = Min(DueAt, calendar.Due(since, WorkingDuration.OfTime(Between(calendar, at, WarnAt))));
+        }
+
+        WarnedAt ??= other.WarnedAt;
+        BreachedAt = other.BreachedAt;
+        if (Escalations.Count == 0)
+            (Escalations, EscalatedAt) = (other.Escalations, other.EscalatedAt);
+        AimRung(timetable);
+        Aim();
+        return true;
+    }
 
     /// <summary>Working time used from the start to <paramref name="at"/>, pauses left out.</summary>
     public TimeSpan UsedBy(DateTimeOffset at, Timetable timetable)
     {
         var calendar = timetable.Calendar(Calendar);
-        var used = calendar.Elapsed(StartedAt, at);
+        var (from, used) = Base;
+        used += Between(calendar, from, at);
         foreach (var pause in Pauses)
-            used -= calendar.Elapsed(pause.From, pause.To ?? at);
+            used -= Between(calendar, pause.From < from ? from : pause.From, pause.To is { } to && to < at ? to : at);
         return used;
+    }
+
+    // ---- reckoning ---------------------------------------------------------------------------------------------------------------------
+
+    // From where the calendar that is in force counts, and what was used by then.
+    private (DateTimeOffset From, TimeSpan Used) Base => EarlierAims is [.., var last] ? (last.At, last.Used) : (StartedAt, TimeSpan.Zero);
+
+    private DateTimeOffset? End => MetAt ?? StoppedAt ?? PausedSince;
+
+    private void Keep(DateTimeOffset at, TimeSpan used, string reason) =>
+        EarlierAims = [.. EarlierAims, new EarlierAim(Policy, Calendar, Target, DueAt, WarnAt, at, used, reason)];
+
+    private DateTimeOffset DueIfItWentOnAt(DateTimeOffset at, Timetable timetable)
+    {
+        if (BreachedAt is not null || PausedSince is not { } since || at <= since)
+            return DueAt;
+        var calendar = timetable.Calendar(Calendar);
+        return calendar.Due(at, WorkingDuration.OfTime(Between(calendar, since, DueAt)));
     }
 
     private void EndPause(DateTimeOffset at, Timetable timetable)
@@ -190,18 +369,90 @@ public sealed class Clock
             var calendar = timetable.Calendar(Calendar);
             DueAt = calendar.Due(at, WorkingDuration.OfTime(calendar.Elapsed(since, DueAt)));
             if (WarnedAt is null)
-                WarnAt = calendar.Due(at, WorkingDuration.OfTime(calendar.Elapsed(since, WarnAt)));
+                WarnAt = calendar.Due(at, WorkingDuration.OfTime(Between(calendar, since, WarnAt)));
         }
 
         Pauses = [.. Pauses.SkipLast(1), Pauses[^1] with { To = at }];
         PausedSince = null;
+        // One that was reached before the pause keeps its instant.
+        if (RungAt > since)
+            AimRung(timetable);
     }
 
-    // One tick after the due time is the first instant at which the promise is broken.
-    private void Aim() =>
-        NextAt =
-            !Runs || PausedSince is not null ? null
-            : WarnedAt is null && BreachedAt is null && WarnAt < DueAt ? WarnAt
-            : BreachedAt is null ? DueAt.AddTicks(1)
-            : null;
+    // All the working time of the promise as it stands.
+    private TimeSpan Promised(WorkingCalendar calendar)
+    {
+        var until = DueAt;
+        var (from, promised) = Base;
+        if (PausedSince is { } since && since <= DueAt)
+        {
+            promised += Between(calendar, since, DueAt);
+            until = since;
+        }
+
+        promised += Between(calendar, from, until);
+        foreach (var pause in Pauses)
+            promised -= Between(calendar, pause.From < from ? from : pause.From, pause.To is { } to && to < until ? to : until);
+        return promised;
+    }
+
+    // When so much of its working time is used up, were it to run on.
+    private DateTimeOffset WhenUsed(TimeSpan time, WorkingCalendar calendar)
+    {
+        var (from, used) = Base;
+        foreach (var pause in Pauses)
+        {
+            var stretch = Between(calendar, from, pause.From);
+            if (time <= used + stretch)
+                break;
+            used += stretch;
+            from = pause.To is not { } to ? pause.From > from ? pause.From : from : to > from ? to : from;
+        }
+
+        return time > used ? calendar.Due(from, WorkingDuration.OfTime(time - used)) : from;
+    }
+
+    private (Rung Rung, RungMoment Moment)? NextRung(Timetable timetable)
+    {
+        var climbed = Escalations is [.., var last] ? RungMoment.Parse(last.Rung).Order : 0;
+        foreach (var (rung, moment) in timetable.LadderOf(Policy))
+            if (moment.Order > climbed && rung.IsFor(Kind))
+                return (rung, moment);
+        return null;
+    }
+
+    private void AimRung(Timetable timetable) => RungAt = NextRung(timetable) is { } next ? InstantOf(next.Moment, timetable) : null;
+
+    private DateTimeOffset InstantOf(RungMoment moment, Timetable timetable)
+    {
+        var calendar = timetable.Calendar(Calendar);
+        if (moment.Share is { } share)
+            return WhenUsed(Promised(calendar) * share, calendar);
+        // One tick after the due time is the first instant at which the promise is broken.
+        if (!moment.IsAfterBreach)
+            return DueAt.AddTicks(1);
+        var from = AnsweredAt > DueAt ? AnsweredAt.Value : DueAt;
+        if (Pauses is [.., { To: { } resumed }] && resumed > from)
+            from = resumed;
+        return calendar.Due(from, moment.After);
+    }
+
+    private void Aim()
+    {
+        DateTimeOffset? promise =
+            !Runs || PausedSince is not null || BreachedAt is not null ? null
+            : WarnedAt is null && WarnAt < DueAt ? WarnAt
+            : DueAt.AddTicks(1);
+        var rung = End is { } end && RungAt > end ? null : RungAt;
+        NextAt = promise is null || rung < promise ? rung : promise;
+    }
+
+    private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    private static TimeSpan Between(WorkingCalendar calendar, DateTimeOffset from, DateTimeOffset to) => to > from ? calendar.Elapsed(from, to) : TimeSpan.Zero;
 }
+
+/// <summary>What a clock has just written down.</summary>
+/// <param name="At">Its true instant.</param>
+/// <param name="Broken">True for the breach, false for the warning.</param>
+internal readonly record struct ClockPassed(DateTimeOffset At, bool Broken);

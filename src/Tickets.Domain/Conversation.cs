@@ -27,6 +27,7 @@ public sealed class Conversation : Aggregate
     public const string Direct = "dm";
 
     private readonly List<Message> heard = [];
+    private readonly List<Clock> clocks = [];
 
     private Conversation() { }
 
@@ -103,6 +104,9 @@ public sealed class Conversation : Aggregate
     /// <summary>Why it was dismissed.</summary>
     public string? DismissalReason { get; private set; }
 
+    /// <summary>Its promises of a decision, oldest first: one each time it came to wait.</summary>
+    public IReadOnlyList<Clock> Clocks => clocks;
+
     /// <summary>Its place in the inbox, lower is sooner; null when it is not there: decided, or all its words were taken away.</summary>
     public long? InboxRank { get; private set; }
 
@@ -142,12 +146,56 @@ public sealed class Conversation : Aggregate
         Rank();
     }
 
+    /// <summary>
+    /// It waits for an admin's decision and asks for help: from now on, unless it does already, a decision is promised. Words that ask for none are looked at
+    /// when there is time. When danger is found in later words, the promise is aimed anew.
+    /// </summary>
+    /// <param name="timetable">Policies and calendars in force.</param>
+    /// <param name="at">When the words reached the ministry.</param>
+    public void AwaitDecision(Timetable timetable, DateTimeOffset at)
+    {
+        if (State != ConversationState.Waiting || LastMessageId.Length == 0 || NeedsHelp < AsksForHelp)
+            return;
+        CatchUp(at);
+        var policy = timetable.PolicyFor(Plea.Of(this), at);
+        if (policy.TargetFor(ClockKind.Triage) is not { } target)
+            return;
+        if (Triage is not { } running)
+            clocks.Add(new Clock(ClockKind.Triage, clocks.Count + 1, policy, target, timetable, at));
+        else if (!policy.IsVersionOf(running.Policy))
+            running.AimAnew(policy, target, timetable, at, "classification");
+    }
+
+    /// <summary>Lets the clock write down what has passed by <paramref name="at"/>, each thing at its own instant.</summary>
+    public void CatchUp(DateTimeOffset at)
+    {
+        foreach (var clock in clocks)
+            foreach (var passed in clock.Pass(at))
+                Record(Actor.System, passed.At, passed.Broken ? new TriageBreached(Id, clock.Cycle, clock.DueAt) : new TriageWarning(Id, clock.Cycle, passed.At, clock.DueAt));
+    }
+
+    /// <summary>Catches up and climbs the rungs that were reached by <paramref name="now"/>; answers them for those who tell people. Only the SLA clock does so.</summary>
+    public IReadOnlyList<Climbed> Climb(Timetable timetable, DateTimeOffset now)
+    {
+        CatchUp(now);
+        List<Climbed> climbed = [];
+        foreach (var clock in clocks)
+            foreach (var (rung, at) in clock.Climb(timetable, now))
+            {
+                Record(Actor.System, at, new TriageEscalated(Id, clock.Cycle, RecipientNames.Of(rung.To), at, rung.At));
+                climbed.Add(new Climbed(clock, rung, at));
+            }
+
+        return climbed;
+    }
+
     /// <summary>It became a ticket, or joins one.</summary>
     /// <exception cref="RefusedException"><see cref="Refusal.ConversationHasTicket"/>.</exception>
-    public void JoinTicket(Ticket ticket, Actor by, DateTimeOffset at, bool opening)
+    public void JoinTicket(Ticket ticket, Timetable timetable, Actor by, DateTimeOffset at, bool opening)
     {
         if (State == ConversationState.Ticketed)
             throw new RefusedException(Refusal.ConversationHasTicket, ("id", Id.ToString()));
+        Decided(timetable, at);
         State = ConversationState.Ticketed;
         Ticket = ticket;
         DismissalReason = null;
@@ -174,10 +222,11 @@ public sealed class Conversation : Aggregate
 
     /// <summary>It needs no ticket.</summary>
     /// <exception cref="RefusedException"><see cref="Refusal.ConversationNotWaiting"/>.</exception>
-    public void Dismiss(string reason, Actor by, DateTimeOffset at)
+    public void Dismiss(string reason, Timetable timetable, Actor by, DateTimeOffset at)
     {
         if (State != ConversationState.Waiting)
             throw new RefusedException(Refusal.ConversationNotWaiting, ("id", Id.ToString()));
+        Decided(timetable, at);
         State = ConversationState.Dismissed;
         DismissalReason = reason;
         WaitingSince = null;
@@ -192,8 +241,16 @@ public sealed class Conversation : Aggregate
     /// <param name="last">What stands last.</param>
     /// <param name="shown">Its words with personal data masked.</param>
     /// <param name="waitingSince">When the oldest words were written that stand and wait for a decision, UTC.</param>
-    public void ForgetRemoved(Message? last, string shown, DateTimeOffset? waitingSince)
+    /// <param name="timetable">Policies and calendars in force.</param>
+    /// <param name="at">When they were taken away.</param>
+    public void ForgetRemoved(Message? last, string shown, DateTimeOffset? waitingSince, Timetable timetable, DateTimeOffset at)
     {
+        if (last is null)
+        {
+            CatchUp(at);
+            Triage?.Stop(at, timetable);
+        }
+
         WaitingSince = waitingSince;
         LastMessageId = last?.PlatformMessageId ?? "";
         Preview = Shorten(shown, 200);
@@ -202,6 +259,14 @@ public sealed class Conversation : Aggregate
 
     /// <summary>A message of it was removed, hidden or shown.</summary>
     public void Marked(Message message, string mark, DateTimeOffset at) => Record(Actor.System, at, new MessageMarked(message.Id, mark));
+
+    private Clock? Triage => clocks.LastOrDefault(c => c.Runs);
+
+    private void Decided(Timetable timetable, DateTimeOffset at)
+    {
+        CatchUp(at);
+        Triage?.Meet(at, timetable);
+    }
 
     internal static string Shorten(string text, int most)
     {

@@ -75,6 +75,24 @@ public enum Refusal
     /// <summary>What was sent names something that does not exist: a directorate, topic, calendar or user.</summary>
     UnknownReference,
 
+    /// <summary>A policy promises the same clock twice.</summary>
+    ClockPromisedTwice,
+
+    /// <summary>A policy promises something at once: no promise anybody could keep.</summary>
+    PromiseWithoutTime,
+
+    /// <summary>A rung of a ladder is none: 1% to 99%, breach, or breach+ and a working duration.</summary>
+    RungNotUnderstood,
+
+    /// <summary>A ladder has the same rung twice for one clock.</summary>
+    RungTwice,
+
+    /// <summary>Topic, priority and class are those that the ticket has.</summary>
+    NothingChanges,
+
+    /// <summary>Nobody stands in for themselves, nor does an absence end before it begins.</summary>
+    AbsenceNotPossible,
+
     /// <summary>An officer works for a directorate.</summary>
     OfficerNeedsDirectorate,
 

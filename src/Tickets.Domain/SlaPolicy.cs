@@ -35,19 +35,38 @@ public enum Sp4nClass
 /// <param name="Clock">Which clock.</param>
 /// <param name="Duration">ISO 8601 (<c>PT1H</c>) or working days (<c>P5WD</c>).</param>
 /// <param name="Calendar">Code of the calendar that counts: <c>NASIONAL</c>, <c>24X7</c>.</param>
-public sealed record SlaTarget(ClockKind Clock, string Duration, string Calendar);
+/// <param name="Believed">True while no document confirms that this is the promise.</param>
+public sealed record SlaTarget(ClockKind Clock, string Duration, string Calendar, bool Believed = false);
+
+/// <summary>What a policy looks at: of a ticket, or of a conversation that may become one.</summary>
+/// <param name="Priority">How pressing.</param>
+/// <param name="Topic">Topic code.</param>
+/// <param name="Directorate">Code of the directorate that has it; null when none has.</param>
+/// <param name="Platform">Where the citizen wrote.</param>
+/// <param name="Sp4nClass">Its class, once set.</param>
+public readonly record struct Plea(Priority Priority, string Topic, string? Directorate, Platform Platform, Sp4nClass? Sp4nClass)
+{
+    /// <summary>Of a ticket as it stands.</summary>
+    public static Plea Of(Ticket ticket) => new(ticket.Priority, ticket.Topic, ticket.Directorate, ticket.Platform, ticket.Sp4nClass);
+
+    /// <summary>Of a conversation, as it would be opened now.</summary>
+    public static Plea Of(Conversation conversation) =>
+        new(conversation.Urgent && conversation.NeedsHelp >= Conversation.AsksForHelp ? Priority.Urgent : Priority.Normal, conversation.Topic, null, conversation.Platform, null);
+}
 
 /// <summary>
-/// What is promised to whom. A field that is null matches all; of the policies that match, the one that says the most wins. A change
-/// is a new version: clocks keep the version that judged them.
+/// What is promised to whom. A field that is null matches all; of the policies that match, the one that says the most wins, whole: a clock that it leaves
+/// out is not promised. A change is a new version: clocks keep the version that judged them.
 /// </summary>
 public sealed class SlaPolicy
 {
+    private IReadOnlyList<(Rung Rung, RungMoment Moment)>? rungs;
+
     private SlaPolicy() { }
 
     /// <summary>A version of a policy.</summary>
     /// <exception cref="RefusedException">
-    /// <see cref="Refusal.Invalid"/> when it promises no resolution: its cycles tell one closure of a ticket from the next.
+    /// <see cref="Refusal.Invalid"/> when it promises no resolution: its cycles tell one closure of a ticket from the next. <see cref="Refusal.ClockPromisedTwice"/>.
     /// </exception>
     public SlaPolicy(
         string code,
@@ -59,11 +78,14 @@ public sealed class SlaPolicy
         string? topic = null,
         string? directorate = null,
         Platform? platform = null,
-        Sp4nClass? sp4nClass = null
+        Sp4nClass? sp4nClass = null,
+        IReadOnlyList<Rung>? ladder = null
     )
     {
         if (targets.All(t => t.Clock != ClockKind.Resolution))
             throw new RefusedException(Refusal.Invalid, ("detail", "policy.noResolution"), ("code", code));
+        if (targets.GroupBy(t => t.Clock).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new RefusedException(Refusal.ClockPromisedTwice, ("clock", twice.Key.ToString()));
         Code = code;
         Version = version;
         Name = name;
@@ -74,6 +96,7 @@ public sealed class SlaPolicy
         Directorate = directorate;
         Platform = platform;
         Sp4nClass = sp4nClass;
+        Ladder = ladder ?? [];
     }
 
     /// <summary>Key within the database.</summary>
@@ -93,6 +116,9 @@ public sealed class SlaPolicy
 
     /// <summary>Its promises.</summary>
     public IReadOnlyList<SlaTarget> Targets { get; private set; } = [];
+
+    /// <summary>Who is told while a promise runs out, and after.</summary>
+    public IReadOnlyList<Rung> Ladder { get; private set; } = [];
 
     /// <summary>Only tickets of this priority.</summary>
     public Priority? Priority { get; private set; }
@@ -115,19 +141,33 @@ public sealed class SlaPolicy
     /// <summary>Code and version, as a clock keeps them.</summary>
     public string Label => $"{Code}@{Version}";
 
+    /// <summary>Whether a label names this policy in any version.</summary>
+    internal bool IsVersionOf(string label) => label.Length > Code.Length && label[Code.Length] == '@' && label.StartsWith(Code, StringComparison.Ordinal);
+
     /// <summary>No new ticket is judged by it.</summary>
     public void Withdraw() => Withdrawn = true;
 
-    internal bool Matches(Ticket ticket) =>
-        !Withdrawn
-        && (Priority is null || Priority == ticket.Priority)
-        && (Topic is null || Topic == ticket.Topic)
-        && (Directorate is null || Directorate == ticket.Directorate)
-        && (Platform is null || Platform == ticket.Platform)
-        && (Sp4nClass is null || Sp4nClass == ticket.Sp4nClass);
+    /// <summary>Its promise for a clock; null when it makes none.</summary>
+    public SlaTarget? TargetFor(ClockKind kind) => Targets.FirstOrDefault(t => t.Clock == kind);
 
+    internal bool Matches(in Plea plea) =>
+        !Withdrawn
+        && (Priority is null || Priority == plea.Priority)
+        && (Topic is null || Topic == plea.Topic)
+        && (Directorate is null || Directorate == plea.Directorate)
+        && (Platform is null || Platform == plea.Platform)
+        && (Sp4nClass is null || Sp4nClass == plea.Sp4nClass);
+
+    /// <summary>How many fields it names.</summary>
     internal int Says =>
         (Priority is null ? 0 : 1) + (Topic is null ? 0 : 1) + (Directorate is null ? 0 : 1) + (Platform is null ? 0 : 1) + (Sp4nClass is null ? 0 : 1);
+
+    /// <summary>Which fields it names, the weightiest first: danger before the class of the matter, that before its topic, whose it is, and where it came from.</summary>
+    internal int Weighs =>
+        (Priority is null ? 0 : 16) + (Sp4nClass is null ? 0 : 8) + (Topic is null ? 0 : 4) + (Directorate is null ? 0 : 2) + (Platform is null ? 0 : 1);
+
+    internal IReadOnlyList<(Rung Rung, RungMoment Moment)> Rungs =>
+        rungs ??= [.. Ladder.Select(r => (Rung: r, Moment: RungMoment.Parse(r.At))).OrderBy(r => r.Moment.Order)];
 }
 
 /// <summary>
@@ -136,6 +176,7 @@ public sealed class SlaPolicy
 public sealed class Timetable
 {
     private readonly SlaPolicy[] policies;
+    private readonly Dictionary<string, SlaPolicy> labelled;
     private readonly Dictionary<string, WorkingCalendar> calendars;
     private readonly ILookup<string, CalendarVersion> versions;
 
@@ -143,25 +184,35 @@ public sealed class Timetable
     public Timetable(IEnumerable<SlaPolicy> policies, IEnumerable<CalendarVersion> calendars)
     {
         this.policies = [.. policies];
+        labelled = this.policies.ToDictionary(p => p.Label);
         CalendarVersion[] all = [.. calendars];
         versions = all.ToLookup(v => v.Code);
         this.calendars = all.ToDictionary(v => v.Label, v => v.Compile());
     }
 
     /// <summary>
-    /// The most specific policy that matches; of two that say as much, the newer. Of each policy the newest version that is in force at that instant speaks
-    /// alone: an older one does not come back for tickets that the newer leaves out.
+    /// The most specific policy that matches: the one that names the most fields; of two that name as many, the one with the weightier (priority, then SP4N
+    /// class, topic, directorate, platform); then the one in force later; then by code. Of each policy the newest version that is in force at that instant
+    /// speaks alone: an older one does not come back for tickets that the newer leaves out.
     /// </summary>
-    /// <exception cref="InvalidOperationException">No policy matches: the seeded ones match every ticket and cannot be deleted.</exception>
-    public SlaPolicy PolicyFor(Ticket ticket, DateTimeOffset at) =>
+    /// <exception cref="InvalidOperationException">No policy matches: the seeded one that catches all cannot be deleted.</exception>
+    public SlaPolicy PolicyFor(Plea plea, DateTimeOffset at) =>
         policies
             .Where(p => p.EffectiveFrom <= at)
             .GroupBy(p => p.Code)
             .Select(g => g.MaxBy(p => p.Version)!)
-            .Where(p => p.Matches(ticket))
+            .Where(p => p.Matches(plea))
             .OrderByDescending(p => p.Says)
+            .ThenByDescending(p => p.Weighs)
             .ThenByDescending(p => p.EffectiveFrom)
+            .ThenBy(p => p.Code, StringComparer.Ordinal)
             .FirstOrDefault() ?? throw new InvalidOperationException("No SLA policy matches.");
+
+    /// <inheritdoc cref="PolicyFor(Plea, DateTimeOffset)"/>
+    public SlaPolicy PolicyFor(Ticket ticket, DateTimeOffset at) => PolicyFor(Plea.Of(ticket), at);
+
+    /// <summary>The ladder of a policy by its label <c>code@version</c>, in the order of climbing; empty for one that is not known.</summary>
+    public IReadOnlyList<(Rung Rung, RungMoment Moment)> LadderOf(string label) => labelled.TryGetValue(label, out var policy) ? policy.Rungs : [];
 
     /// <summary>A calendar by its label <c>CODE@version</c>.</summary>
     public WorkingCalendar Calendar(string label) => calendars[label];
@@ -171,6 +222,9 @@ public sealed class Timetable
 
     /// <summary>Whether it was read since that version was begun.</summary>
     public bool Knows(string label) => calendars.ContainsKey(label);
+
+    /// <summary>Whether it knows the versions of policy and calendar by which a clock is judged.</summary>
+    public bool Knows(Clock clock) => Knows(clock.Calendar) && labelled.ContainsKey(clock.Policy);
 
     /// <summary>The label of the version of a calendar that is in force.</summary>
     public string CurrentCalendar(string code, DateTimeOffset at) =>

@@ -48,6 +48,9 @@ public enum Move
     /// <summary>A question to the citizen.</summary>
     Ask,
 
+    /// <summary>Another topic, priority or SP4N class.</summary>
+    Classify,
+
     /// <summary>The citizen writes.</summary>
     Hear,
 
@@ -92,6 +95,7 @@ public sealed class Ticket : Aggregate
         (Move.Answer, [TicketStatus.Assigned, TicketStatus.InProgress], TicketStatus.InProgress),
         (Move.Answer, [TicketStatus.WaitingOnCitizen, TicketStatus.Resolved], null),
         (Move.Ask, [TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.WaitingOnCitizen], TicketStatus.WaitingOnCitizen),
+        (Move.Classify, [TicketStatus.New, TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.WaitingOnCitizen], null),
         (Move.Hear, [TicketStatus.WaitingOnCitizen], TicketStatus.InProgress),
         (Move.Hear, [TicketStatus.New, TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.Resolved], null),
         (Move.HearLate, [TicketStatus.WaitingOnCitizen], null),
@@ -197,7 +201,10 @@ public sealed class Ticket : Aggregate
             Platform = conversation.Platform,
             OpenedAt = at,
         };
-        conversation.JoinTicket(ticket, by, at, opening: true);
+        conversation.JoinTicket(ticket, timetable, by, at, opening: true);
+        // The decision that it waited for is part of its life.
+        if (conversation.Clocks.MaxBy(c => c.Cycle) is { TicketId: null, MetAt: { } decided } triage && decided == at)
+            ticket.clocks.Add(triage);
         ticket.Record(by, at, new TicketOpened(ticket.Number, ticket.Topic, ticket.Priority, ticket.Platform, by.Kind == ActorKind.System, at));
         ticket.Start(ClockKind.FirstResponse, timetable, at);
         ticket.Start(ClockKind.Resolution, timetable, at);
@@ -208,7 +215,7 @@ public sealed class Ticket : Aggregate
     public void Route(string directorate, User? officer, string reason, Timetable timetable, Actor by, DateTimeOffset at)
     {
         Make(Move.Route, at);
-        TakeOver(directorate, officer, timetable, at);
+        TakeOver(directorate, officer, "routing", timetable, by, at);
         Record(by, at, new TicketRouted(Number, directorate, officer?.Login, reason, at));
     }
 
@@ -236,9 +243,25 @@ public sealed class Ticket : Aggregate
         Make(Move.Transfer, at);
         if (waited)
             ResumeResolution(timetable, by, at);
-        TakeOver(directorate, officer, timetable, at);
+        TakeOver(directorate, officer, "transfer", timetable, by, at);
         Record(by, at, new TicketTransferred(Number, from, directorate, officer?.Login, at));
         Record(by, at, new InstructionGiven(Number, directorate, instruction));
+    }
+
+    /// <summary>Another topic, priority or SP4N class, each null to stay: the clocks that run are aimed anew where another policy judges now.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.NothingChanges"/>.</exception>
+    public void Classify(string? topic, Priority? priority, Sp4nClass? sp4nClass, string? reason, Timetable timetable, Actor by, DateTimeOffset at)
+    {
+        Check(Move.Classify);
+        var before = (Topic, Priority, Sp4nClass);
+        if (before == (topic ?? Topic, priority ?? Priority, sp4nClass ?? Sp4nClass))
+            throw new RefusedException(Refusal.NothingChanges, ("number", Number));
+        Make(Move.Classify, at);
+        (Topic, Priority, Sp4nClass) = (topic ?? Topic, priority ?? Priority, sp4nClass ?? Sp4nClass);
+        Record(by, at, new TicketClassified(Number, Topic, Priority, Sp4nClass, before.Topic, before.Priority, before.Sp4nClass, at));
+        if (reason is not null)
+            Record(by, at, new ClassificationExplained(Number, reason));
+        AimAnew(reason is null ? "classification" : $"classification: {reason}", timetable, by, at);
     }
 
     /// <summary>Words of staff to the citizen: the first meet the first response, and all meet a waiting citizen.</summary>
@@ -362,6 +385,8 @@ public sealed class Ticket : Aggregate
         if (into.CitizenId != CitizenId)
             throw new RefusedException(Refusal.DifferentCitizens, ("number", Number), ("into", into.Number));
         Make(Move.Merge, at);
+        into.CatchUp(at);
+        into.KeepTheOlderPromises(this, timetable, by, at);
         StopClocks(timetable, at);
         MergedInto = into.Number;
         End(at);
@@ -375,20 +400,38 @@ public sealed class Ticket : Aggregate
     public void CatchUp(DateTimeOffset at)
     {
         foreach (var clock in clocks)
-            foreach (var passed in clock.Pass(Number, at))
-                Record(Actor.System, passed is SlaWarning warning ? warning.At : clock.DueAt, passed);
+            foreach (var passed in clock.Pass(at))
+                Record(
+                    Actor.System,
+                    passed.At,
+                    passed.Broken
+                        ? new SlaBreached(Number, clock.Kind, clock.Cycle, clock.DueAt)
+                        : new SlaWarning(Number, clock.Kind, clock.Cycle, passed.At, clock.DueAt)
+                );
     }
 
-    /// <summary>Brings a breach before the supervisors, once for each clock and cycle. Says whether it was news.</summary>
-    public bool Escalate(ClockKind kind, int cycle, DateTimeOffset at)
+    /// <summary>Catches up and climbs the rungs that were reached by <paramref name="now"/>; answers them for those who tell people. Only the SLA clock does so.</summary>
+    public IReadOnlyList<Climbed> Climb(Timetable timetable, DateTimeOffset now)
     {
-        CatchUp(at);
-        var clock = clocks.FirstOrDefault(c => c.Kind == kind && c.Cycle == cycle);
-        if (clock is not { BreachedAt: not null, EscalatedAt: null })
-            return false;
-        clock.Escalate(at);
-        Record(Actor.System, at, new TicketEscalated(Number, kind, cycle, Directorate, "supervisor", at));
-        return true;
+        CatchUp(now);
+        List<Climbed> climbed = [];
+        foreach (var clock in clocks)
+            foreach (var (rung, at) in clock.Climb(timetable, now))
+            {
+                Record(Actor.System, at, new TicketEscalated(Number, clock.Kind, clock.Cycle, Directorate, RecipientNames.Of(rung.To), at, rung.At));
+                climbed.Add(new Climbed(clock, rung, at));
+            }
+
+        return climbed;
+    }
+
+    /// <summary>As the base does; and what staff does answers the ladders of broken promises.</summary>
+    protected override void Record(Actor by, DateTimeOffset at, TicketEvent what)
+    {
+        base.Record(by, at, what);
+        if (by.Kind is ActorKind.User or ActorKind.Key)
+            foreach (var clock in clocks)
+                clock.Answer(at);
     }
 
     private int ResolutionCycle => clocks.Where(c => c.Kind == ClockKind.Resolution).Max(c => c.Cycle);
@@ -400,7 +443,7 @@ public sealed class Ticket : Aggregate
     private void Start(ClockKind kind, Timetable timetable, DateTimeOffset at)
     {
         var policy = timetable.PolicyFor(this, at);
-        if (policy.Targets.FirstOrDefault(t => t.Clock == kind) is not { } target)
+        if (policy.TargetFor(kind) is not { } target)
             return;
         var cycle = clocks.Count(c => c.Kind == kind) + 1;
         clocks.Add(new Clock(kind, cycle, policy, target, timetable, at));
@@ -428,6 +471,35 @@ public sealed class Ticket : Aggregate
             Record(by, at, new ClockAimed(Number, clock.Kind, clock.Cycle, clock.DueAt));
     }
 
+    // A clock keeps the version that judges it while the same policy does, and its promise where the other policy makes none.
+    private void AimAnew(string reason, Timetable timetable, Actor by, DateTimeOffset at)
+    {
+        var policy = timetable.PolicyFor(this, at);
+        foreach (var clock in clocks.Where(c => c.Runs && !policy.IsVersionOf(c.Policy)))
+            if (policy.TargetFor(clock.Kind) is { } target && clock.AimAnew(policy, target, timetable, at, reason))
+                Record(by, at, new ClockAimed(Number, clock.Kind, clock.Cycle, clock.DueAt));
+    }
+
+    // A citizen who wrote twice is owed the sooner of two answers.
+    private void KeepTheOlderPromises(Ticket other, Timetable timetable, Actor by, DateTimeOffset at)
+    {
+        var reason = $"merge: {other.Number}";
+        if (other.Running(ClockKind.Resolution) is { } theirs && Running(ClockKind.Resolution) is { } ours && ours.KeepTheOlder(theirs, timetable, at, reason))
+            Record(by, at, new ClockAimed(Number, ours.Kind, ours.Cycle, ours.DueAt));
+        if (!IsOpen || (other.Running(ClockKind.FirstResponse) ?? other.Running(ClockKind.NextResponse)) is not { } owed)
+            return;
+        if ((Running(ClockKind.FirstResponse) ?? Running(ClockKind.NextResponse)) is { } owes)
+        {
+            if (owes.KeepTheOlder(owed, timetable, at, reason))
+                Record(by, at, new ClockAimed(Number, owes.Kind, owes.Cycle, owes.DueAt));
+            return;
+        }
+
+        var next = new Clock(ClockKind.NextResponse, clocks.Count(c => c.Kind == ClockKind.NextResponse) + 1, owed, timetable, at);
+        clocks.Add(next);
+        Record(by, at, new ClockAimed(Number, next.Kind, next.Cycle, next.DueAt));
+    }
+
     private void StopClocks(Timetable timetable, DateTimeOffset at)
     {
         foreach (var clock in clocks.Where(c => c.Runs))
@@ -453,11 +525,12 @@ public sealed class Ticket : Aggregate
         Status = to ?? Status;
     }
 
-    private void TakeOver(string directorate, User? officer, Timetable timetable, DateTimeOffset at)
+    private void TakeOver(string directorate, User? officer, string reason, Timetable timetable, Actor by, DateTimeOffset at)
     {
         Running(ClockKind.Custody)?.Meet(at, timetable);
         Directorate = directorate;
         Give(officer);
+        AimAnew(reason, timetable, by, at);
         Start(ClockKind.Custody, timetable, at);
     }
 

@@ -55,14 +55,64 @@ public sealed record SlaWarning(string Number, ClockKind Clock, int Cycle, DateT
 /// <param name="DueAt">The due time, which is also the instant of the breach, even if it was noticed later.</param>
 public sealed record SlaBreached(string Number, ClockKind Clock, int Cycle, DateTimeOffset DueAt) : TicketEvent;
 
-/// <summary>A breach was brought before the supervisors of a directorate.</summary>
+/// <summary>A rung of the ladder was reached: a share of the promised time, the breach, or some working time after it. Once for each rung, clock and cycle.</summary>
 /// <param name="Number">The ticket's number.</param>
 /// <param name="Clock">Which clock.</param>
 /// <param name="Cycle">Which round of that clock, from 1.</param>
 /// <param name="Directorate">Directorate code; null when none has it yet.</param>
-/// <param name="To">Whom: <c>supervisor</c>.</param>
+/// <param name="To">Whom it tells: <c>officer</c>, <c>supervisor</c>, <c>director</c>, <c>inspectorate</c> or <c>admin-social</c>.</param>
+/// <param name="At">The instant at which it was reached, even if it was noticed later.</param>
+/// <param name="Rung">Which: <c>50%</c>, <c>breach</c>, <c>breach+PT15H</c>.</param>
+public sealed record TicketEscalated(
+    string Number,
+    ClockKind Clock,
+    int Cycle,
+    string? Directorate,
+    string To,
+    DateTimeOffset At,
+    string Rung = "breach"
+) : TicketEvent;
+
+/// <summary>A ticket got another topic, priority or SP4N class; the clocks that run are judged by the policy that matches now.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="Topic">Topic code.</param>
+/// <param name="Priority">normal or urgent.</param>
+/// <param name="Sp4nClass">Its class; null while nobody set it.</param>
+/// <param name="EarlierTopic">Topic code before.</param>
+/// <param name="EarlierPriority">normal or urgent, before.</param>
+/// <param name="EarlierSp4nClass">Its class before.</param>
 /// <param name="At">When.</param>
-public sealed record TicketEscalated(string Number, ClockKind Clock, int Cycle, string? Directorate, string To, DateTimeOffset At) : TicketEvent;
+public sealed record TicketClassified(
+    string Number,
+    string Topic,
+    Priority Priority,
+    Sp4nClass? Sp4nClass,
+    string EarlierTopic,
+    Priority EarlierPriority,
+    Sp4nClass? EarlierSp4nClass,
+    DateTimeOffset At
+) : TicketEvent;
+
+/// <summary>Four fifths of the time to decide about a conversation in the inbox are used up.</summary>
+/// <param name="Conversation">Key of the conversation.</param>
+/// <param name="Cycle">Which round of its triage clock, from 1.</param>
+/// <param name="At">The instant at which the share was reached, even if it was noticed later.</param>
+/// <param name="DueAt">By when it is to be decided.</param>
+public sealed record TriageWarning(long Conversation, int Cycle, DateTimeOffset At, DateTimeOffset DueAt) : TicketEvent;
+
+/// <summary>A conversation in the inbox was not decided in time.</summary>
+/// <param name="Conversation">Key of the conversation.</param>
+/// <param name="Cycle">Which round of its triage clock, from 1.</param>
+/// <param name="DueAt">The due time, which is also the instant of the breach, even if it was noticed later.</param>
+public sealed record TriageBreached(long Conversation, int Cycle, DateTimeOffset DueAt) : TicketEvent;
+
+/// <summary>A rung of the ladder was reached for a conversation that waits in the inbox. Once for each rung and cycle.</summary>
+/// <param name="Conversation">Key of the conversation.</param>
+/// <param name="Cycle">Which round of its triage clock, from 1.</param>
+/// <param name="To">Whom it tells: <c>admin-social</c>, <c>supervisor</c>, <c>director</c>, <c>inspectorate</c>; <c>officer</c> means those who triage.</param>
+/// <param name="At">The instant at which it was reached, even if it was noticed later.</param>
+/// <param name="Rung">Which: <c>50%</c>, <c>breach</c>, <c>breach+PT15H</c>.</param>
+public sealed record TriageEscalated(long Conversation, int Cycle, string To, DateTimeOffset At, string Rung) : TicketEvent;
 
 /// <summary>The citizen of a ticket wrote again.</summary>
 /// <param name="Number">The ticket's number.</param>
@@ -168,7 +218,10 @@ public sealed record MergedIn(string Number, string From) : TicketEvent;
 /// <summary>Why a ticket was opened again, in the words of the one who did.</summary>
 public sealed record ReopeningExplained(string Number, string Reason) : TicketEvent;
 
-/// <summary>A clock started, or its due time moved when a pause ended.</summary>
+/// <summary>Why a ticket was classified anew, in the words of the one who did.</summary>
+public sealed record ClassificationExplained(string Number, string Reason) : TicketEvent;
+
+/// <summary>A clock started, or its due time moved: a pause ended, another policy judges, an older promise came by a merge.</summary>
 public sealed record ClockAimed(string Number, ClockKind Clock, int Cycle, DateTimeOffset DueAt) : TicketEvent;
 
 /// <summary>A conversation was found to need no ticket.</summary>

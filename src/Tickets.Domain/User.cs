@@ -21,6 +21,12 @@ public enum Roles
 
     /// <summary>Settings, keys, deliveries, audit (<c>administrator</c>).</summary>
     Administrator = 16,
+
+    /// <summary>Heads a directorate: sees its tickets and is told of broken promises (<c>director</c>); without a directorate, everywhere.</summary>
+    Director = 32,
+
+    /// <summary>The Inspectorate General: sees every ticket and is told of what nobody mends (<c>inspectorate</c>).</summary>
+    Inspectorate = 64,
 }
 
 /// <summary>Roles by the names that the contract gives them.</summary>
@@ -33,10 +39,12 @@ public static class RoleNames
         (Roles.Supervisor, "supervisor"),
         (Roles.Reporting, "reporting"),
         (Roles.Administrator, "administrator"),
+        (Roles.Director, "director"),
+        (Roles.Inspectorate, "inspectorate"),
     ];
 
     /// <summary>Every role.</summary>
-    public const Roles Every = Roles.AdminSocial | Roles.Officer | Roles.Supervisor | Roles.Reporting | Roles.Administrator;
+    public const Roles Every = Roles.AdminSocial | Roles.Officer | Roles.Supervisor | Roles.Reporting | Roles.Administrator | Roles.Director | Roles.Inspectorate;
 
     /// <summary>The names of the roles that are set.</summary>
     public static IReadOnlyList<string> Of(Roles roles) => [.. Names.Where(n => roles.HasFlag(n.Role)).Select(n => n.Name)];
@@ -97,6 +105,36 @@ public sealed class User : Versioned
 
     /// <summary>Whether tickets of a directorate can be in their hands.</summary>
     public bool WorksFor(string? directorate) => Active && Roles.HasFlag(Roles.Officer) && Directorate == directorate;
+
+    /// <summary>Code of the calendar they work by, in their own time zone; null for the national one.</summary>
+    public string? Calendar { get; private set; }
+
+    /// <summary>Who stands in for them while they are absent.</summary>
+    public long? DeputyId { get; private set; }
+
+    /// <summary>From when they are absent, UTC; null when no absence is known.</summary>
+    public DateTimeOffset? AbsentFrom { get; private set; }
+
+    /// <summary>Until when, UTC; null while nobody knows.</summary>
+    public DateTimeOffset? AbsentUntil { get; private set; }
+
+    /// <summary>Whether they are absent at an instant: from the beginning on, up to the end.</summary>
+    public bool IsAbsent(DateTimeOffset at) => AbsentFrom <= at && !(AbsentUntil <= at);
+
+    /// <summary>They will be away, and somebody stands in.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.AbsenceNotPossible"/>.</exception>
+    public void WillBeAway(DateTimeOffset from, DateTimeOffset? until, User? deputy)
+    {
+        if (until <= from || (deputy is not null && deputy.Login == Login))
+            throw new RefusedException(Refusal.AbsenceNotPossible, ("user", Login));
+        (AbsentFrom, AbsentUntil, DeputyId) = (from, until, deputy?.Id);
+    }
+
+    /// <summary>They are back, or will not go.</summary>
+    public void IsBack() => (AbsentFrom, AbsentUntil) = (null, null);
+
+    /// <summary>The calendar they work by; null for the national one.</summary>
+    public void WorksBy(string? calendar) => Calendar = calendar;
 
     /// <summary>An administrator changed it.</summary>
     public void Change(string name, Roles roles, string? directorate, bool onDuty, bool active) =>

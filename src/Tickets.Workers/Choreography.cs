@@ -3,7 +3,6 @@ using Tickets.Domain;
 using Tickets.Domain.Intake;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Routing;
-using Tickets.Domain.Sla;
 
 namespace Tickets.Workers;
 
@@ -49,14 +48,14 @@ public static class Choreography
         On<DeliveriesAccepted>("tickets.intake", (all, _) => [new ReadDeliveries([.. all.SelectMany(e => e.Ids)])], together: 100, atOnce: 1),
         On<TicketOpened>("tickets.routing", (all, now) => [new RouteTickets([.. all.Select(e => e.Number)], now)], together: 25, atOnce: 2),
         On<NoticeQueued>("tickets.notices", (all, _) => [new SendNotices([.. all.Select(e => e.Key)])], together: 20, atOnce: 4),
-        On<SlaBreached>("tickets.escalation", (all, now) => all.Select(e => new EscalateBreach(e.Number, e.Clock, e.Cycle, now)), together: 10, atOnce: 1),
     ];
 
     /// <summary>Published for whoever listens; nothing inside follows from them.</summary>
     public static readonly IReadOnlyList<Type> ForOthers =
     [
-        typeof(TicketRouted), typeof(TicketTransferred), typeof(SlaWarning), typeof(TicketEscalated), typeof(CitizenReplied), typeof(TicketResolved),
-        typeof(TicketClosed), typeof(TicketReopened), typeof(NoticeSent), typeof(NoticeFailed),
+        typeof(TicketRouted), typeof(TicketTransferred), typeof(TicketClassified), typeof(SlaWarning), typeof(SlaBreached), typeof(TicketEscalated),
+        typeof(TriageWarning), typeof(TriageBreached), typeof(TriageEscalated), typeof(CitizenReplied), typeof(TicketResolved), typeof(TicketClosed),
+        typeof(TicketReopened), typeof(NoticeSent), typeof(NoticeFailed),
     ];
 
     private static Step On<TEvent>(string queue, Func<IEnumerable<TEvent>, DateTimeOffset, IEnumerable<IRequest<Unit>>> useCases, int together, int atOnce)

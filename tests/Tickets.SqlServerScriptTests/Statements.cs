@@ -92,8 +92,13 @@ public class Statements
             Send(new AssignTicket("KMS-2026-000001", "budi", null, Admin, Now)),
             Send(new TransferTicket("KMS-2026-000001", "ANAK", "please", null, Admin, Now)),
             Send(new MergeTickets("KMS-2026-000001", "KMS-2026-000002", null, Admin, Now)),
-            Send(new EscalateBreach("KMS-2026-000001", ClockKind.Resolution, 1, Now)),
+
             Send(new RecordDueClocks(Now)),
+            Send(new ClassifyTicket("KMS-2026-000001", "pkh", Priority.Urgent, Sp4nClass.Supervisory, "why", null, Admin, Now)),
+            Send(new ListNotifications(Unread: true, new PageOf("5.7", 20), "id", Admin, Now)),
+            Send(new ReadNotifications(1, Admin, Now)),
+            Send(new ReadNotifications(null, Admin, Now)),
+            Send(new ArrangeAbsence("budi", Now, null, "sri", Admin, Now)),
             Send(new CloseUncontested(Now)),
             Send(new SendNotices(["ack:KMS-2026-000001"])),
             Send(new FindLeftBehind(Now, TimeSpan.FromSeconds(3))),
@@ -107,7 +112,7 @@ public class Statements
         await using var product = new ProductWithoutServer(together: 1);
         await using var together = new ProductWithoutServer();
         var all = new List<(string, string)>();
-        Add("routing", await product.Asked(s => s.GetRequiredService<RouteToDirectorate>().OfficerOf("JAMSOS", CancellationToken.None)));
+        Add("routing", await product.Asked(s => s.GetRequiredService<RouteToDirectorate>().OfficerOf("JAMSOS", Now, CancellationToken.None)));
         Add("taking in", await product.Asked(TakeAllIn));
         foreach (var (name, work) in Requests().Concat(Writings()))
             Add(name, await product.Asked(work));

@@ -136,6 +136,11 @@ internal static partial class Problems
             or Refusal.WordsTooLong
             or Refusal.UnknownReference
             or Refusal.OfficerNeedsDirectorate
+            or Refusal.ClockPromisedTwice
+            or Refusal.PromiseWithoutTime
+            or Refusal.RungNotUnderstood
+            or Refusal.RungTwice
+            or Refusal.AbsenceNotPossible
             or Refusal.PlaceholderMissing
             or Refusal.PlaceholderUnknown => StatusCodes.Status400BadRequest,
             Refusal.MoveNotAllowed
@@ -157,6 +162,7 @@ internal static partial class Problems
             or Refusal.AlreadyExists
             or Refusal.EnteredTwice
             or Refusal.LastAdministrator
+            or Refusal.NothingChanges
             or Refusal.MustRemain => StatusCodes.Status409Conflict,
         };
 

@@ -11,6 +11,7 @@ internal static class AccessEndpoints
     public static void MapAccess(this IEndpointRouteBuilder api)
     {
         MapUsers(api.MapGroup("/users").WithTags("Access").NeedsRole(Roles.Administrator));
+        MapAbsence(api.MapGroup("/users/{login}/absence").WithTags("Access").NeedsRole(RoleNames.Every));
         MapKeys(api.MapGroup("/api-keys").WithTags("Access").NeedsRole(Roles.Administrator));
     }
 
@@ -55,6 +56,27 @@ internal static class AccessEndpoints
             .Refuses(404, 409);
     }
 
+    private static void MapAbsence(RouteGroupBuilder absence)
+    {
+        absence
+            .MapPut(
+                "",
+                (string login, AbsenceBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                    mediator.Send(new ArrangeAbsence(login, body.From ?? time.GetUtcNow(), body.Until, body.Deputy, http.Caller(), time.GetUtcNow()), stop)
+            )
+            .WithSummary("Somebody will be away, and who stands in")
+            .WithDescription("By an administrator, the supervisor of the directorate, or themselves. What they would be told goes to the deputy while they are away.")
+            .Refuses(400, 404);
+        absence
+            .MapDelete(
+                "",
+                (string login, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                    mediator.Send(new ArrangeAbsence(login, From: null, Until: null, Deputy: null, http.Caller(), time.GetUtcNow()), stop)
+            )
+            .WithSummary("They are back, or will not go")
+            .Refuses(404);
+    }
+
     private static void MapKeys(RouteGroupBuilder keys)
     {
         keys.MapGet("", (IMediator mediator, CancellationToken stop) => mediator.Send(new ListKeys(), stop)).WithSummary("API keys, the newest first").Refuses();
@@ -90,16 +112,31 @@ internal static class AccessEndpoints
 
     /// <param name="Login">Short unique name; taken from the path when changing.</param>
     /// <param name="Name">As colleagues call them.</param>
-    /// <param name="Roles">admin-social, officer, supervisor, reporting, administrator.</param>
+    /// <param name="Roles">admin-social, officer, supervisor, director, inspectorate, reporting, administrator.</param>
     /// <param name="Directorate">Code; an officer needs one.</param>
     /// <param name="OnDuty">Whether new tickets may be given to them now; true unless told.</param>
     /// <param name="Active">False shuts them out; true unless told.</param>
     /// <param name="Version">The version its sender saw, when changing; another one now is answered 409.</param>
-    internal sealed record UserBody(string? Login, string? Name, IReadOnlyList<string>? Roles, string? Directorate, bool? OnDuty, bool? Active, int? Version = null)
+    /// <param name="Calendar">Code of the calendar they work by; left out, it stays, at first the national one.</param>
+    internal sealed record UserBody(
+        string? Login,
+        string? Name,
+        IReadOnlyList<string>? Roles,
+        string? Directorate,
+        bool? OnDuty,
+        bool? Active,
+        int? Version = null,
+        string? Calendar = null
+    )
     {
         public SaveUser ToSave(string? login, bool isNew, Caller by, DateTimeOffset at) =>
-            new(login ?? "", Name ?? "", Roles ?? [], Directorate, OnDuty ?? true, Active ?? true, isNew, by, at);
+            new(login ?? "", Name ?? "", Roles ?? [], Directorate, OnDuty ?? true, Active ?? true, isNew, by, at, Calendar: Calendar);
     }
+
+    /// <param name="From">From when; now unless told.</param>
+    /// <param name="Until">Until when; left out while nobody knows.</param>
+    /// <param name="Deputy">Login of the one who stands in.</param>
+    internal sealed record AbsenceBody(DateTimeOffset? From, DateTimeOffset? Until, string? Deputy);
 
     /// <param name="Name">What it is for.</param>
     /// <param name="User">Login of the user it speaks for; null for a machine.</param>

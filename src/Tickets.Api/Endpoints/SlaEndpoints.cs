@@ -19,6 +19,42 @@ internal static class SlaEndpoints
         MapPolicies(api.MapGroup("/sla-policies").WithTags("SLA"));
         MapCalendars(api.MapGroup("/calendars").WithTags("SLA"));
         MapWorkingTime(api.MapGroup("/working-time").WithTags("SLA"));
+        MapNotifications(api.MapGroup("/notifications").WithTags("Notifications").NeedsRole(RoleNames.Every));
+    }
+
+    private static void MapNotifications(RouteGroupBuilder notifications)
+    {
+        notifications
+            .MapGet(
+                "",
+                (HttpContext http, bool? unread, string? cursor, int? limit, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                    mediator.Send(new ListNotifications(unread == true, new PageOf(cursor, limit), Problems.Language(http), http.Caller(), time.GetUtcNow()), stop)
+            )
+            .WithSummary("What the caller is told of, the newest first")
+            .WithDescription("The rungs of ladders that were reached: people are told in their working hours unless it is urgent. unread=true leaves out what was read.")
+            .Refuses(400);
+        notifications
+            .MapPost(
+                "/{id:long}/read",
+                async (long id, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                {
+                    await mediator.Send(new ReadNotifications(id, http.Caller(), time.GetUtcNow()), stop);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithSummary("The caller has read one")
+            .Refuses(404);
+        notifications
+            .MapPost(
+                "/read-all",
+                async (HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                {
+                    await mediator.Send(new ReadNotifications(Id: null, http.Caller(), time.GetUtcNow()), stop);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithSummary("The caller has read all")
+            .Refuses();
     }
 
     private static void MapPolicies(RouteGroupBuilder policies)
@@ -158,6 +194,7 @@ internal static class SlaEndpoints
     /// <param name="Platform">Only tickets from this platform.</param>
     /// <param name="Sp4nClass">Only tickets of this class.</param>
     /// <param name="Version">The version its sender saw, when changing; another one now is answered 409.</param>
+    /// <param name="Ladder">Who is told while a promise runs out, and after; left out, that of the version before, at first the usual one.</param>
     internal sealed record PolicyBody(
         string? Code,
         string? Name,
@@ -167,11 +204,12 @@ internal static class SlaEndpoints
         string? Directorate,
         Platform? Platform,
         Sp4nClass? Sp4nClass,
-        int? Version = null
+        int? Version = null,
+        IReadOnlyList<Rung>? Ladder = null
     )
     {
         public SavePolicy ToSave(string? code, bool isNew, Caller by, DateTimeOffset at) =>
-            new(code ?? "", Name ?? "", Targets ?? [], Priority, Topic, Directorate, Platform, Sp4nClass, isNew, by, at);
+            new(code ?? "", Name ?? "", Targets ?? [], Priority, Topic, Directorate, Platform, Sp4nClass, isNew, by, at, Ladder);
     }
 
     /// <param name="Code">Capital letters, digits, dashes; taken from the path when changing.</param>

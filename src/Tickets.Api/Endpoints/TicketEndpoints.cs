@@ -12,7 +12,7 @@ namespace Tickets.Api.Endpoints;
 /// <summary>Tickets: lists, one, and the verbs of its life as resources.</summary>
 internal static class TicketEndpoints
 {
-    private const Roles Readers = Roles.AdminSocial | Roles.Officer | Roles.Supervisor | Roles.Administrator;
+    private const Roles Readers = Roles.AdminSocial | Roles.Officer | Roles.Supervisor | Roles.Administrator | Roles.Director | Roles.Inspectorate;
     private const Roles Workers = Roles.AdminSocial | Roles.Officer | Roles.Supervisor;
     private const Roles Solvers = Roles.Officer | Roles.Supervisor;
 
@@ -63,8 +63,15 @@ internal static class TicketEndpoints
         Verb<WordsBody>(tickets, "replies", "Words to the citizen", Workers, (number, body, version, by, at) => new AnswerCitizen(number, body.Text ?? "", body.Public, Waits: false, version, by, at));
         Verb<WordsBody>(tickets, "questions", "A question to the citizen; the resolution clock stands until they write", Workers, (number, body, version, by, at) => new AnswerCitizen(number, body.Text ?? "", body.Public, Waits: true, version, by, at));
         Verb<NoteBody>(tickets, "notes", "A note that no citizen sees", Workers, (number, body, version, by, at) => new WriteNote(number, body.Text ?? "", version, by, at));
-        Verb<AssignmentBody>(tickets, "assignment", "To an officer of the same directorate; null for the queue", Workers, (number, body, version, by, at) => new AssignTicket(number, body.Officer, version, by, at));
+        Verb<AssignmentBody>(tickets, "assignment", "To an officer of the same directorate; null for the queue", Workers | Roles.Director, (number, body, version, by, at) => new AssignTicket(number, body.Officer, version, by, at));
         Verb<TransferBody>(tickets, "transfer", "To another directorate with an instruction", Workers, (number, body, version, by, at) => new TransferTicket(number, body.Directorate ?? "", body.Instruction ?? "", version, by, at));
+        Verb<ClassificationBody>(
+            tickets,
+            "classification",
+            "Another topic, priority or SP4N class; running clocks are aimed anew",
+            Workers,
+            (number, body, version, by, at) => new ClassifyTicket(number, body.Topic, body.Priority, body.Sp4nClass, body.Reason, version, by, at)
+        );
         Verb<ResolutionBody>(tickets, "resolution", "The matter is answered; the citizen is told", Solvers, (number, body, version, by, at) => new ResolveTicket(number, body.Answer ?? "", version, by, at));
         Verb<ClosureBody>(tickets, "closure", "End a resolved ticket before its time to object is over", Solvers, (number, _, version, by, at) => new CloseTicket(number, version, by, at));
         Verb<ReasonBody>(tickets, "reopening", "Open an ended ticket again", Workers, (number, body, version, by, at) => new ReopenTicket(number, body.Reason ?? "", version, by, at));
@@ -183,6 +190,22 @@ internal record VersionedBody
 {
     /// <summary>The version the sender saw; another one now is answered 409.</summary>
     public int? Version { get; init; }
+}
+
+/// <summary>What a ticket is; what is left out stays.</summary>
+internal sealed record ClassificationBody : VersionedBody
+{
+    /// <summary>Topic code.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>How pressing.</summary>
+    public Priority? Priority { get; init; }
+
+    /// <summary>Its class by SP4N-LAPOR.</summary>
+    public Sp4nClass? Sp4nClass { get; init; }
+
+    /// <summary>Why, for the history.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>Words to the citizen.</summary>

@@ -27,6 +27,8 @@ public static class DemoPeople
         new("demo-putri", "Putri Anggraini", Roles.Officer, "SEMBAKO", "demo-petugas-sembako"),
         new("demo-made", "Made Suardana", Roles.Officer, "DISABILITAS", "demo-petugas-disabilitas"),
         new("demo-hasan", "Hasan Basri", Roles.Supervisor, "JAMSOS", "demo-penyelia-jamsos"),
+        new("demo-wayan", "Wayan Sudira", Roles.Director, "JAMSOS", "demo-direktur-jamsos"),
+        new("demo-ratna", "Ratna Kusuma", Roles.Inspectorate, null, "demo-inspektorat"),
         new("demo-maria", "Maria Simanjuntak", Roles.Reporting, null, "demo-pelaporan"),
         new("demo-dewi", "Dewi Kartika", Roles.Administrator, null, "demo-administrator"),
     ];

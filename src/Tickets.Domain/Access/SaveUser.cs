@@ -20,6 +20,7 @@ namespace Tickets.Domain.Access;
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
 /// <param name="Version">The version the caller saw; null when they do not say.</param>
+/// <param name="Calendar">Code of the calendar they work by; null to leave it as it is, at first the national one.</param>
 /// <exception cref="RefusedException">
 /// <see cref="Refusal.AlreadyExists"/>, <see cref="Refusal.NotFound"/>, <see cref="Refusal.OfficerNeedsDirectorate"/>, <see cref="Refusal.UnknownReference"/>,
 /// <see cref="Refusal.LastAdministrator"/>.
@@ -34,7 +35,8 @@ public sealed record SaveUser(
     bool New,
     Caller By,
     DateTimeOffset At,
-    Seen? Version = null
+    Seen? Version = null,
+    string? Calendar = null
 ) : IRequest<ListedUser>, IChange;
 
 internal sealed class SaveUserShape : AbstractValidator<SaveUser>
@@ -45,6 +47,7 @@ internal sealed class SaveUserShape : AbstractValidator<SaveUser>
         RuleFor(r => r.Name).NotEmpty().MaximumLength(200);
         RuleFor(r => r.Roles).NotEmpty().Must(r => RoleNames.Parse(r) is not null).WithMessage("roles: " + string.Join(", ", RoleNames.Of(RoleNames.Every)));
         RuleFor(r => r.Directorate).MaximumLength(32);
+        RuleFor(r => r.Calendar).MaximumLength(64);
     }
 }
 
@@ -66,12 +69,19 @@ internal sealed class SaveUserHandler(TicketsDb db) : IRequestHandler<SaveUser, 
             db.Add(user = new User(request.Login, request.Name.Trim(), roles, request.Directorate));
         else if (!request.Active || !roles.HasFlag(Roles.Administrator))
             await db.RefuseLastAdministrator(user, cancellationToken);
+        if (request.Calendar is { } calendar)
+        {
+            if (!await db.Calendars.AnyAsync(c => c.Code == calendar, cancellationToken))
+                throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Calendar), ("key", calendar));
+            user.WorksBy(calendar);
+        }
+
         user.Change(request.Name.Trim(), roles, request.Directorate, request.OnDuty, request.Active);
         if (!request.New)
             await db.HandBackWork(user, request.By.Actor, request.At, cancellationToken);
         db.Record(request.By.Actor, request.At, new SettingChanged(Setting.User, user.Login, request.New ? Was.Created : Was.Changed, Says(user)));
         await db.SaveChangesAsync(cancellationToken);
-        return await db.Users.Where(u => u.Id == user.Id).Select(ListedUser.Of).SingleAsync(cancellationToken);
+        return await db.Users.Where(u => u.Id == user.Id).Select(ListedUser.Of(db)).SingleAsync(cancellationToken);
     }
 
     private static string Says(User user) =>

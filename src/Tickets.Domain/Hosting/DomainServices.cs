@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +34,7 @@ public static class DomainServices
         services.AddScoped<OpenFromConversation>();
         services.AddScoped<RouteToDirectorate>();
         services.AddScoped<WriteNotices>();
+        services.AddScoped<TellPeople>();
         AddUseCases(services);
         return services;
     }
@@ -44,16 +46,20 @@ public static class DomainServices
         if (settings.Database == DatabaseKind.Sqlite)
         {
             var connection = SqliteFile.ConnectionString(settings.DataDirectory);
-            services.AddDbContextPool<SqliteTicketsDb>(o => o.UseSqlite(connection).AddInterceptors(new SmallLetters()));
+            services.AddDbContextPool<SqliteTicketsDb>(o => Few(o).UseSqlite(connection).AddInterceptors(new SmallLetters()));
             services.AddScoped(s => Ready(s.GetRequiredService<SqliteTicketsDb>(), s));
         }
         else
         {
             var connection = configuration.GetConnectionString("Tickets") ?? throw new InvalidOperationException("ConnectionStrings:Tickets is missing.");
-            services.AddDbContextPool<SqlServerTicketsDb>(o => o.UseSqlServer(connection));
+            services.AddDbContextPool<SqlServerTicketsDb>(o => Few(o).UseSqlServer(connection));
             services.AddScoped(s => Ready(s.GetRequiredService<SqlServerTicketsDb>(), s));
         }
     }
+
+    // A conversation is loaded with its clocks and its ticket with the ticket's: few rows of each, so their product costs less than a second question.
+    private static DbContextOptionsBuilder Few(DbContextOptionsBuilder options) =>
+        options.ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
 
     private static TicketsDb Ready(TicketsDb db, IServiceProvider services)
     {

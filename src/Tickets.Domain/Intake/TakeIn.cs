@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
+using Tickets.Domain.Sla;
 using Tickets.Domain.Triage;
 using Tickets.Domain.Understanding;
 
@@ -10,7 +11,7 @@ namespace Tickets.Domain.Intake;
 /// Makes messages, edits, removals and proofs of what a delivery says. Order does not matter, and twice is once: the unique key of platform, message and
 /// revision decides.
 /// </summary>
-public sealed class TakeIn(TicketsDb db, TriageMessage triage)
+public sealed class TakeIn(TicketsDb db, TriageMessage triage, Timetables timetables)
 {
     private const int LongestId = 200;
 
@@ -167,7 +168,7 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
                 continue;
             message.Conversation.Marked(message, mark, at);
             if (mark == "removed")
-                await Forget(message.Conversation, cancellation);
+                await Forget(message.Conversation, at, cancellation);
         }
 
         if (revisions.Count > 0)
@@ -181,10 +182,16 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage)
             early.WasHidden(mark == "hidden", at);
     }
 
-    private async Task Forget(Conversation conversation, CancellationToken cancellation)
+    private async Task Forget(Conversation conversation, DateTimeOffset at, CancellationToken cancellation)
     {
         var last = await LastStanding(conversation, cancellation);
-        conversation.ForgetRemoved(last, last?.Text is { } text ? PersonalData.Mask(text) : "", await WaitsSince(conversation, cancellation));
+        conversation.ForgetRemoved(
+            last,
+            last?.Text is { } text ? PersonalData.Mask(text) : "",
+            await WaitsSince(conversation, cancellation),
+            await timetables.For(conversation, cancellation),
+            at
+        );
     }
 
     // What was written before was decided.

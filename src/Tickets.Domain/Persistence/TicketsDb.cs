@@ -70,6 +70,9 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
     /// <summary>Staff.</summary>
     public DbSet<User> Users => Set<User>();
 
+    /// <summary>What staff is told of.</summary>
+    public DbSet<Notification> Notifications => Set<Notification>();
+
     /// <summary>Keys.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
@@ -221,11 +224,19 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
     private void WriteEvents()
     {
         var now = Time.GetUtcNow();
-        var touched = ChangeTracker.Entries<Clock>().Where(e => e.State is EntityState.Modified or EntityState.Added).Select(e => e.Entity.TicketId).ToHashSet();
+        var clocks = ChangeTracker.Entries<Clock>().Where(e => e.State is EntityState.Modified or EntityState.Added).Select(e => e.Entity).ToList();
+        var tickets = clocks.Select(c => c.TicketId).ToHashSet();
+        var conversations = clocks.Select(c => c.ConversationId).ToHashSet();
         // First what happened, then the words that go out because of it.
         foreach (var entry in ChangeTracker.Entries<Aggregate>().OrderBy(e => e.Entity is Notice).ToList())
         {
-            if (entry.Entity.Unsaved.Count == 0 && entry.State is not (EntityState.Modified or EntityState.Added) && !(entry.Entity is Ticket t && touched.Contains(t.Id)))
+            var itsClocks = entry.Entity switch
+            {
+                Ticket t => tickets.Contains(t.Id),
+                Conversation c => conversations.Contains(c.Id),
+                _ => false,
+            };
+            if (entry.Entity.Unsaved.Count == 0 && entry.State is not (EntityState.Modified or EntityState.Added) && !itsClocks)
                 continue;
             foreach (var happened in entry.Entity.TakeUnsaved())
             {

@@ -34,7 +34,7 @@ namespace Tickets.Domain.Reporting;
 /// <param name="ResolvedLate">Resolved after the due time.</param>
 /// <param name="Unresolved">Not resolved yet, those that wait on the citizen included.</param>
 /// <param name="UnresolvedOverdue">Of the unresolved, past the due time.</param>
-/// <param name="Breached">Tickets, neither merged nor invalid, with a broken promise of any kind and cycle.</param>
+/// <param name="Breached">Tickets, neither merged nor invalid, with a broken promise to the citizen (first or next response, resolution) in any cycle.</param>
 /// <param name="FirstResponseMedianHours">Working hours to the first response, 50th percentile, to a hundredth; null when nobody was answered.</param>
 /// <param name="FirstResponseP90Hours">Working hours to the first response, 90th percentile.</param>
 /// <param name="ResolutionMedianHours">Working hours to the resolution without waiting on the citizen, 50th percentile; null when nothing was resolved.</param>
@@ -96,7 +96,8 @@ internal sealed class SlaTally(IReadOnlyDictionary<string, string?> key)
             return;
         }
 
-        if (clocks.Any(c => c.BrokenBy(now) is not null))
+        // What the ministry promises itself, in the inbox and between directorates, no citizen was told.
+        if (clocks.Any(c => c.Kind is not (ClockKind.Triage or ClockKind.Custody) && c.BrokenBy(now) is not null))
             breached++;
         answers.Count(clocks.Where(c => c.Kind == ClockKind.FirstResponse).MaxBy(c => c.Cycle), now);
         if (ticket.Status == TicketStatus.Referred)

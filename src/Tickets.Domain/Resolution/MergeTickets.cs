@@ -20,7 +20,9 @@ internal sealed class MergeTicketsHandler(TicketsDb db, Timetables timetables) :
     {
         var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellationToken);
         var into = await db.TicketFor(request.Into, request.By, null, cancellationToken);
-        ticket.MergeInto(into, await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);
+        // The one read for the second knows what the first needed.
+        await timetables.For(ticket, cancellationToken);
+        ticket.MergeInto(into, await timetables.For(into, cancellationToken), request.By.Actor, request.At);
         // A conversation that went on to a later ticket stays there.
         foreach (var conversation in await db.Conversations.Where(c => c.TicketId == ticket.Id).ToListAsync(cancellationToken))
             conversation.FollowTicket(into);

@@ -47,27 +47,27 @@ public sealed class RouteToDirectorate(TicketsDb db, Timetables timetables, Writ
     /// <summary>To a directorate that is chosen, and there to the officer on duty with the least open work.</summary>
     public async Task To(string directorate, string reason, Ticket ticket, Actor by, DateTimeOffset at, CancellationToken cancellation)
     {
-        ticket.Route(directorate, await OfficerOf(directorate, cancellation), reason, await timetables.For(ticket, cancellation), by, at);
+        ticket.Route(directorate, await OfficerOf(directorate, at, cancellation), reason, await timetables.For(ticket, cancellation), by, at);
         await notices.Acknowledge(ticket, at, cancellation);
     }
 
-    /// <summary>The officer of a directorate on duty with the least open work; null when none is, and the ticket waits in the queue.</summary>
-    public async Task<User?> OfficerOf(string directorate, CancellationToken cancellation)
+    /// <summary>The officer of a directorate on duty and not absent with the least open work; null when none is, and the ticket waits in the queue.</summary>
+    public async Task<User?> OfficerOf(string directorate, DateTimeOffset at, CancellationToken cancellation)
     {
         if (!onDuty.TryGetValue(directorate, out var officers))
-            onDuty[directorate] = officers = await OfficersOnDuty(directorate, cancellation);
+            onDuty[directorate] = officers = await OfficersOnDuty(directorate, at, cancellation);
         if (officers.MinBy(o => (o.OpenWork, o.Officer.Id)) is not { } least)
             return null;
         least.OpenWork++;
         return least.Officer;
     }
 
-    private async Task<List<OnDuty>> OfficersOnDuty(string directorate, CancellationToken cancellation)
+    private async Task<List<OnDuty>> OfficersOnDuty(string directorate, DateTimeOffset at, CancellationToken cancellation)
     {
         var officers = await db
             .Users.Where(u => u.Directorate == directorate && u.OnDuty && u.Active && (u.Roles & Roles.Officer) != Roles.None)
             .ToListAsync(cancellation);
-        return officers.ConvertAll(o => new OnDuty(o, o.OpenWork));
+        return [.. officers.Where(o => !o.IsAbsent(at)).Select(o => new OnDuty(o, o.OpenWork))];
     }
 
     private sealed class OnDuty(User officer, int openWork)

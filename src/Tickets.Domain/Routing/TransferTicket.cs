@@ -27,7 +27,7 @@ internal sealed class TransferTicketHandler(TicketsDb db, RouteToDirectorate rou
         var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellationToken);
         if (!await db.Directorates.AnyAsync(d => d.Code == request.Directorate && d.Active, cancellationToken))
             throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Directorate), ("key", request.Directorate));
-        var officer = await route.OfficerOf(request.Directorate, cancellationToken);
+        var officer = await route.OfficerOf(request.Directorate, request.At, cancellationToken);
         ticket.Transfer(request.Directorate, officer, request.Instruction.Trim(), await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);
         await notices.Acknowledge(ticket, request.At, cancellationToken);
         return Unit.Value;

@@ -24,6 +24,8 @@ public sealed record ExplainClocks(string Number, Caller By, DateTimeOffset Now)
 /// <param name="Left">Working time left until it is due; null when it no longer runs.</param>
 /// <param name="Pauses">When it stood still, and why.</param>
 /// <param name="Spans">The working spans from start to due time, pauses cut out.</param>
+/// <param name="EarlierAims">What it said before another policy, calendar or an older promise was taken.</param>
+/// <param name="Escalations">The rungs of the ladder that were reached.</param>
 public sealed record ExplainedClock(
     ClockKind Kind,
     int Cycle,
@@ -40,7 +42,9 @@ public sealed record ExplainedClock(
     string Used,
     string? Left,
     IReadOnlyList<ClockPause> Pauses,
-    IReadOnlyList<WorkingSpan> Spans
+    IReadOnlyList<WorkingSpan> Spans,
+    IReadOnlyList<EarlierAim> EarlierAims,
+    IReadOnlyList<Escalation> Escalations
 );
 
 internal sealed class ExplainClocksHandler(TicketsDb db, Timetables timetables) : IRequestHandler<ExplainClocks, IReadOnlyList<ExplainedClock>>
@@ -74,7 +78,9 @@ internal sealed class ExplainClocksHandler(TicketsDb db, Timetables timetables) 
             WorkingDuration.Write(used),
             left is { } some ? WorkingDuration.Write(some) : null,
             clock.Pauses,
-            [.. Counted(clock, calendar)]
+            [.. Counted(clock, calendar)],
+            clock.EarlierAims,
+            clock.Escalations
         );
     }
 

@@ -22,6 +22,7 @@ public sealed record ListPolicies(string? Code = null, bool EveryVersion = false
 /// <param name="Platform">Only tickets from this platform.</param>
 /// <param name="Sp4nClass">Only tickets of this class.</param>
 /// <param name="Withdrawn">True when no new ticket is judged by it.</param>
+/// <param name="Ladder">Who is told while a promise runs out, and after.</param>
 public sealed record ListedPolicy(
     string Code,
     int Version,
@@ -33,11 +34,12 @@ public sealed record ListedPolicy(
     string? Directorate,
     Platform? Platform,
     Sp4nClass? Sp4nClass,
-    bool Withdrawn
+    bool Withdrawn,
+    IReadOnlyList<Rung> Ladder
 )
 {
     internal static ListedPolicy From(SlaPolicy p) =>
-        new(p.Code, p.Version, p.Name, p.EffectiveFrom, p.Targets, p.Priority, p.Topic, p.Directorate, p.Platform, p.Sp4nClass, p.Withdrawn);
+        new(p.Code, p.Version, p.Name, p.EffectiveFrom, p.Targets, p.Priority, p.Topic, p.Directorate, p.Platform, p.Sp4nClass, p.Withdrawn, p.Ladder);
 }
 
 internal sealed class ListPoliciesHandler(TicketsDb db) : IRequestHandler<ListPolicies, Page<ListedPolicy>>

@@ -5,11 +5,12 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Sla;
 
 /// <summary>
-/// Writes down what clocks have passed by now, each warning and breach at its own instant, and answers when the next is due (null when none is).
+/// Writes down what clocks have passed by now, each warning, breach and rung at its own instant, tells people of the rungs, and answers when the next is due
+/// (null when none is).
 /// </summary>
 public sealed record RecordDueClocks(DateTimeOffset Now) : IRequest<DateTimeOffset?>;
 
-internal sealed class RecordDueClocksHandler(TicketsDb db) : IRequestHandler<RecordDueClocks, DateTimeOffset?>
+internal sealed class RecordDueClocksHandler(TicketsDb db, Timetables timetables, TellPeople tell) : IRequestHandler<RecordDueClocks, DateTimeOffset?>
 {
     private const int AtOnce = 200;
 
@@ -45,13 +46,34 @@ internal sealed class RecordDueClocksHandler(TicketsDb db) : IRequestHandler<Rec
                     .Clocks.Where(c => c.NextAt != null && c.NextAt <= now)
                     .OrderBy(c => c.NextAt)
                     .Take(AtOnce)
-                    .Select(c => c.TicketId)
+                    .Select(c => new { c.TicketId, c.ConversationId })
                     .ToListAsync(cancellation);
-                long[] tickets = [.. due.Distinct()];
-                foreach (var ticket in await db.Tickets.Where(t => tickets.Contains(t.Id)).ToListAsync(cancellation))
-                    ticket.CatchUp(now);
+                await Tickets([.. due.Select(c => c.TicketId).OfType<long>().Distinct()], now, cancellation);
+                await Conversations([.. due.Where(c => c.TicketId is null).Select(c => c.ConversationId).OfType<long>().Distinct()], now, cancellation);
                 return due.Count;
             },
             cancellation
         );
+
+    private async Task Tickets(long[] ids, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (ids.Length == 0)
+            return;
+        foreach (var ticket in await db.Tickets.Where(t => ids.Contains(t.Id)).ToListAsync(cancellation))
+        {
+            var timetable = await timetables.For(ticket, cancellation);
+            await tell.Of(ticket, ticket.Climb(timetable, now), timetable, now, cancellation);
+        }
+    }
+
+    private async Task Conversations(long[] ids, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (ids.Length == 0)
+            return;
+        foreach (var conversation in await db.Conversations.Where(c => ids.Contains(c.Id)).ToListAsync(cancellation))
+        {
+            var timetable = await timetables.For(conversation, cancellation);
+            await tell.Of(conversation, conversation.Climb(timetable, now), timetable, now, cancellation);
+        }
+    }
 }

@@ -27,11 +27,13 @@ namespace Tickets.Domain.Sla;
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
 /// <param name="Version">The version the caller saw; null when they do not say.</param>
+/// <param name="Ladder">Who is told while a promise runs out, and after; null for that of the version before, at first the usual one; empty for nobody.</param>
 /// <exception cref="RefusedException">
 /// <see cref="Refusal.AlreadyExists"/>, <see cref="Refusal.NotFound"/>, <see cref="Refusal.UnknownReference"/>; <see cref="Refusal.MustRemain"/> for narrowing the
-/// policy that catches all.
+/// policy that catches all; <see cref="Refusal.ClockPromisedTwice"/>, <see cref="Refusal.PromiseWithoutTime"/>, <see cref="Refusal.RungNotUnderstood"/>,
+/// <see cref="Refusal.RungTwice"/>.
 /// </exception>
-/// <exception cref="CalendarRefused">A duration that is none, or that the calendar has no time for.</exception>
+/// <exception cref="CalendarRefused">A duration that is none, negative, over 20 years, or that the calendar has no time for.</exception>
 public sealed record SavePolicy(
     string Code,
     string Name,
@@ -44,7 +46,8 @@ public sealed record SavePolicy(
     bool New,
     Caller By,
     DateTimeOffset At,
-    Seen? Version = null
+    Seen? Version = null,
+    IReadOnlyList<Rung>? Ladder = null
 ) : IRequest<ListedPolicy>, IChange
 {
     /// <summary>The policy that matches every ticket: without it some would have no promise.</summary>
@@ -53,6 +56,8 @@ public sealed record SavePolicy(
 
 internal sealed class SavePolicyShape : AbstractValidator<SavePolicy>
 {
+    private const int MostRungs = 50;
+
     public SavePolicyShape()
     {
         RuleFor(r => r.Code).NotEmpty().Matches(Codes.Smalls).MaximumLength(64);
@@ -65,9 +70,16 @@ internal sealed class SavePolicyShape : AbstractValidator<SavePolicy>
                 target.RuleFor(t => t.Duration).NotEmpty().MaximumLength(32);
                 target.RuleFor(t => t.Calendar).NotEmpty().MaximumLength(64);
             });
-        RuleFor(r => r.Targets).Must(t => t.DistinctBy(x => x.Clock).Count() == t.Count).When(r => r.Targets is not null).WithMessage("targets: one a clock");
         foreach (var promised in (ClockKind[])[ClockKind.FirstResponse, ClockKind.Resolution])
             RuleFor(r => r.Targets).Must(t => t.Any(x => x.Clock == promised)).When(r => r.Targets is not null).WithMessage($"targets: {promised}");
+        RuleForEach(r => r.Ladder)
+            .ChildRules(rung =>
+            {
+                rung.RuleFor(r => r.At).NotEmpty().MaximumLength(40);
+                rung.RuleFor(r => r.To).IsInEnum();
+                rung.RuleForEach(r => r.Clocks).IsInEnum();
+            });
+        RuleFor(r => r.Ladder).Must(l => l!.Count <= MostRungs).When(r => r.Ladder is not null).WithMessage($"ladder: {MostRungs}");
         RuleFor(r => r.Priority).IsInEnum();
         RuleFor(r => r.Platform).IsInEnum();
         RuleFor(r => r.Sp4nClass).IsInEnum();
@@ -79,7 +91,8 @@ internal sealed class SavePolicyHandler(TicketsDb db, Timetables timetables) : I
     public async Task<ListedPolicy> Handle(SavePolicy request, CancellationToken cancellationToken)
     {
         await db.OneAtATime(cancellationToken);
-        var version = await db.SlaPolicies.Where(p => p.Code == request.Code).MaxAsync(p => (int?)p.Version, cancellationToken);
+        var before = await db.SlaPolicies.AsNoTracking().Where(p => p.Code == request.Code).OrderByDescending(p => p.Version).FirstOrDefaultAsync(cancellationToken);
+        var version = before?.Version;
         if (request.New && version is not null)
             throw new RefusedException(Refusal.AlreadyExists, ("what", Setting.SlaPolicy), ("key", request.Code));
         if (!request.New && version is null)
@@ -96,10 +109,12 @@ internal sealed class SavePolicyHandler(TicketsDb db, Timetables timetables) : I
             request.Topic,
             request.Directorate,
             request.Platform,
-            request.Sp4nClass
+            request.Sp4nClass,
+            request.Ladder ?? before?.Ladder ?? SeedData.Ladder
         );
         if (policy.Code == SavePolicy.CatchAll && policy.Says > 0)
             throw new RefusedException(Refusal.MustRemain, ("what", Setting.SlaPolicy), ("key", policy.Code));
+        RefuseTwice(policy.Ladder);
         await RefuseUnknown(request, cancellationToken);
         foreach (var target in request.Targets)
             await RefuseUncountable(target, request.At, cancellationToken);
@@ -117,10 +132,20 @@ internal sealed class SavePolicyHandler(TicketsDb db, Timetables timetables) : I
             throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Directorate), ("key", directorate));
     }
 
+    // Which of the two would be climbed, nobody could say.
+    private static void RefuseTwice(IReadOnlyList<Rung> ladder)
+    {
+        foreach (var kind in Enum.GetValues<ClockKind>())
+            if (ladder.Where(r => r.IsFor(kind)).GroupBy(r => RungMoment.Parse(r.At).Order).FirstOrDefault(g => g.Count() > 1) is { } twice)
+                throw new RefusedException(Refusal.RungTwice, ("rung", twice.First().At), ("clock", kind.ToString()));
+    }
+
     // A promise that cannot be counted would be found out only when the next ticket opens.
     private async Task RefuseUncountable(SlaTarget target, DateTimeOffset at, CancellationToken cancellation)
     {
         var duration = WorkingDuration.Parse(target.Duration);
+        if (duration.IsZero)
+            throw new RefusedException(Refusal.PromiseWithoutTime, ("clock", target.Clock.ToString()));
         var calendar =
             await db.Calendars.AsNoTracking().Where(c => c.Code == target.Calendar).OrderByDescending(c => c.Version).FirstOrDefaultAsync(cancellation)
             ?? throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Calendar), ("key", target.Calendar));

@@ -30,11 +30,16 @@ public sealed class Timetables(IServiceScopeFactory scopes, TimeProvider time)
         return table;
     }
 
-    /// <summary>The timetable in force for a ticket: another process may have begun a version of a calendar that this one has not read yet.</summary>
-    public async ValueTask<Timetable> For(Ticket ticket, CancellationToken cancellation)
+    /// <summary>The timetable in force for a ticket: another process may have begun a version of a policy or calendar that this one has not read yet.</summary>
+    public ValueTask<Timetable> For(Ticket ticket, CancellationToken cancellation) => For(ticket.Clocks, cancellation);
+
+    /// <inheritdoc cref="For(Ticket, CancellationToken)"/>
+    public ValueTask<Timetable> For(Conversation conversation, CancellationToken cancellation) => For(conversation.Clocks, cancellation);
+
+    private async ValueTask<Timetable> For(IReadOnlyList<Clock> clocks, CancellationToken cancellation)
     {
         var table = await Current(cancellation);
-        if (ticket.Clocks.All(c => table.Knows(c.Calendar)))
+        if (clocks.All(table.Knows))
             return table;
         Forget();
         return await Current(cancellation);

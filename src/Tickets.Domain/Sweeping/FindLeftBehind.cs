@@ -17,14 +17,12 @@ public sealed record FindLeftBehind(DateTimeOffset Now, TimeSpan Grace, bool Als
 /// <param name="Deliveries">Raw deliveries nobody read.</param>
 /// <param name="NewTickets">Numbers of tickets nobody routed.</param>
 /// <param name="Notices">Keys of words whose time has come.</param>
-/// <param name="Breaches">The events of breaches no supervisor was told of.</param>
 /// <param name="Unpublished">Events the bus has not got, oldest first.</param>
 /// <param name="Unknown">Events that wait for the bus and that this version does not know: a newer one wrote them.</param>
 public sealed record LeftBehind(
     IReadOnlyList<long> Deliveries,
     IReadOnlyList<string> NewTickets,
     IReadOnlyList<string> Notices,
-    IReadOnlyList<EventRow> Breaches,
     IReadOnlyList<EventRow> Unpublished,
     IReadOnlyList<UnknownEvent> Unknown
 );
@@ -76,33 +74,7 @@ internal sealed class FindLeftBehindHandler(TicketsDb db) : IRequestHandler<Find
             .Take(AtOnce)
             .Select(n => n.Key)
             .ToListAsync(cancellationToken);
-        return new LeftBehind(deliveries, tickets, notices, await Breaches(since, cancellationToken), unpublished, unknown);
-    }
-
-    // The events themselves, not copies of them: a repeat has the message id of the first, and whoever listens can drop it.
-    private async Task<List<EventRow>> Breaches(DateTimeOffset since, CancellationToken cancellation)
-    {
-        var clocks = await db
-            .Clocks.Where(c => c.BreachedAt != null && c.EscalatedAt == null && c.BreachedAt <= since)
-            .OrderBy(c => c.BreachedAt)
-            .Take(AtOnce)
-            .Select(c => new { c.TicketId, c.Kind, c.Cycle })
-            .ToListAsync(cancellation);
-        if (clocks.Count == 0)
-            return [];
-        long[] tickets = [.. clocks.Select(c => c.TicketId).Distinct()];
-        var rows = await db
-            .Events.AsNoTracking()
-            .Where(e => e.Type == nameof(SlaBreached) && EF.Parameter(tickets).Contains(e.TicketId!.Value))
-            .OrderBy(e => e.Id)
-            .ToListAsync(cancellation);
-        return
-        [
-            .. from clock in clocks
-               from row in rows
-               where row.TicketId == clock.TicketId && row.What is SlaBreached breach && breach.Clock == clock.Kind && breach.Cycle == clock.Cycle
-               select row,
-        ];
+        return new LeftBehind(deliveries, tickets, notices, unpublished, unknown);
     }
 }
 

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Tickets.Domain.Persistence;
+using Tickets.Domain.Sla;
 
 namespace Tickets.Domain.Triage;
 
@@ -12,12 +13,12 @@ internal sealed class DismissConversationShape : AbstractValidator<DismissConver
     public DismissConversationShape() => RuleFor(r => r.Reason).NotEmpty().MaximumLength(200);
 }
 
-internal sealed class DismissConversationHandler(TicketsDb db) : IRequestHandler<DismissConversation, Unit>
+internal sealed class DismissConversationHandler(TicketsDb db, Timetables timetables) : IRequestHandler<DismissConversation, Unit>
 {
     public async Task<Unit> Handle(DismissConversation request, CancellationToken cancellationToken)
     {
         var conversation = await db.WaitingConversation(request.ConversationId, request.Version, cancellationToken);
-        conversation.Dismiss(request.Reason.Trim(), request.By.Actor, request.At);
+        conversation.Dismiss(request.Reason.Trim(), await timetables.For(conversation, cancellationToken), request.By.Actor, request.At);
         return Unit.Value;
     }
 }

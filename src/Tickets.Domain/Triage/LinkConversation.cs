@@ -21,7 +21,7 @@ internal sealed class LinkConversationHandler(TicketsDb db, Timetables timetable
         var ticket = await db.TicketFor(request.Number, request.By, null, cancellationToken);
         if (ticket.HasEnded)
             throw new RefusedException(Refusal.MergeTargetEnded, ("number", ticket.Number));
-        conversation.JoinTicket(ticket, request.By.Actor, request.At, opening: false);
+        conversation.JoinTicket(ticket, await timetables.For(conversation, cancellationToken), request.By.Actor, request.At, opening: false);
         await db.GiveWords(conversation, ticket, cancellationToken);
         // What the citizen was asked for has come, by another way.
         if (ticket.Status == TicketStatus.WaitingOnCitizen && conversation.CitizenId == ticket.CitizenId)

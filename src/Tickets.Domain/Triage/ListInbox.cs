@@ -33,6 +33,8 @@ public sealed record ListInbox(ConversationState? State, Platform? Platform, str
 /// <param name="DismissalReason">Why it was dismissed.</param>
 /// <param name="Ticket">Number of its ticket.</param>
 /// <param name="Version">Counts changes.</param>
+/// <param name="DecideBy">By when a decision is promised, UTC; null when it asks for none or is decided.</param>
+/// <param name="LateSince">Since when that is overdue, once it is written down.</param>
 public sealed record InboxItem(
     long Id,
     Platform Platform,
@@ -50,7 +52,9 @@ public sealed record InboxItem(
     DateTimeOffset? WaitingSince,
     string? DismissalReason,
     string? Ticket,
-    int Version
+    int Version,
+    DateTimeOffset? DecideBy,
+    DateTimeOffset? LateSince
 );
 
 internal sealed class ListInboxHandler(TicketsDb db) : IRequestHandler<ListInbox, Page<InboxItem>>
@@ -111,7 +115,9 @@ internal sealed class ListInboxHandler(TicketsDb db) : IRequestHandler<ListInbox
                     c.WaitingSince,
                     c.DismissalReason,
                     c.Ticket!.Number,
-                    c.Version
+                    c.Version,
+                    c.Clocks.Where(k => k.MetAt == null && k.StoppedAt == null).Select(k => (DateTimeOffset?)k.DueAt).FirstOrDefault(),
+                    c.Clocks.Where(k => k.MetAt == null && k.StoppedAt == null).Select(k => k.BreachedAt).FirstOrDefault()
                 ),
             })
             .ToListAsync(cancellationToken);

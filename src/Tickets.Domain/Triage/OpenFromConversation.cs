@@ -31,7 +31,7 @@ public sealed class OpenFromConversation(TicketsDb db, Timetables timetables)
                 SubjectOf(words, assessment)
             ),
             conversation,
-            await timetables.Current(cancellation),
+            await timetables.For(conversation, cancellation),
             by,
             at
         );

@@ -19,6 +19,7 @@ public sealed record ShowConversation(long Id, string Language) : IRequest<Conve
 /// <param name="Ticket">Number of its ticket.</param>
 /// <param name="Messages">The words that stand, oldest first; at most the last 200.</param>
 /// <param name="History">What happened to it.</param>
+/// <param name="Clocks">Its promises of a decision, one each time it came to wait.</param>
 /// <param name="Version">For <c>If-Match</c>.</param>
 public sealed record ConversationView(
     long Id,
@@ -30,8 +31,35 @@ public sealed record ConversationView(
     string? Ticket,
     IReadOnlyList<MessageView> Messages,
     IReadOnlyList<HistoryLine> History,
+    IReadOnlyList<DecisionClock> Clocks,
     int Version
 );
+
+/// <summary>A promise of a decision. All instants UTC.</summary>
+/// <param name="Cycle">Which round.</param>
+/// <param name="StartedAt">When the words reached the ministry.</param>
+/// <param name="DueAt">By when it is promised.</param>
+/// <param name="MetAt">When it was decided, in time or late.</param>
+/// <param name="BreachedAt">When the promise was broken: its due time.</param>
+/// <param name="StoppedAt">When it fell away: the words were taken away.</param>
+/// <param name="Policy">Policy and version.</param>
+/// <param name="Calendar">Calendar and version.</param>
+/// <param name="Escalations">The rungs of the ladder that were reached.</param>
+public sealed record DecisionClock(
+    int Cycle,
+    DateTimeOffset StartedAt,
+    DateTimeOffset DueAt,
+    DateTimeOffset? MetAt,
+    DateTimeOffset? BreachedAt,
+    DateTimeOffset? StoppedAt,
+    string Policy,
+    string Calendar,
+    IReadOnlyList<Escalation> Escalations
+)
+{
+    internal static DecisionClock Of(Clock clock) =>
+        new(clock.Cycle, clock.StartedAt, clock.DueAt, clock.MetAt, clock.BreachedAt, clock.StoppedAt, clock.Policy, clock.Calendar, clock.Escalations);
+}
 
 /// <summary>One message as people see it.</summary>
 /// <param name="Id">The platform's id.</param>
@@ -107,6 +135,7 @@ internal sealed class ShowConversationHandler(TicketsDb db) : IRequestHandler<Sh
             conversation.Ticket?.Number,
             [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(MessageView.Of)],
             [.. history.OrderBy(e => e.Id).Select(e => HistoryLine.Of(e, request.Language)).Select(l => l with { Text = PersonalData.Mask(l.Text) })],
+            [.. conversation.Clocks.OrderBy(c => c.Cycle).Select(DecisionClock.Of)],
             conversation.Version
         );
     }

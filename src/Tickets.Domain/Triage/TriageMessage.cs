@@ -36,7 +36,7 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
         conversation.Hear(message, assessment, message.Text is null ? "" : PersonalData.Mask(message.Text, assessment.PersonalData));
         if (conversation.Ticket is null && await TicketItAnswers(conversation, message, cancellation) is { } answered)
         {
-            conversation.JoinTicket(answered, Actor.System, receivedAt, opening: false);
+            conversation.JoinTicket(answered, await timetables.For(conversation, cancellation), Actor.System, receivedAt, opening: false);
             await db.GiveWords(conversation, answered, cancellation);
         }
 
@@ -56,6 +56,8 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
 
         if (conversation.State == ConversationState.Waiting && assessment.NeedsHelp >= settings.Triage.OpenAt)
             await opening.Open(conversation, message, assessment, new Wishes(null, null), Actor.System, receivedAt, cancellation);
+        else
+            conversation.AwaitDecision(await timetables.For(conversation, cancellation), receivedAt);
     }
 
     // Words that reached the ministry before the end count, though they were read after it: the ticket is open again, and hears them.

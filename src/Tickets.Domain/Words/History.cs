@@ -39,7 +39,8 @@ public static class History
         {
             JsonValueKind.Null or JsonValueKind.Undefined => Nothing,
             JsonValueKind.String when name.EndsWith("At", StringComparison.Ordinal) && value.TryGetDateTimeOffset(out var instant) => Sentences.Moment(instant, language),
-            JsonValueKind.String when name is "clock" or "status" or "what" or "change" or "decision" => Sentences.Find(language, $"{name}.{value.GetString()}") ?? value.GetString()!,
+            JsonValueKind.String when name is "clock" or "status" or "what" or "change" or "decision" or "to" or "priority" or "sp4nClass" =>
+                Sentences.Find(language, $"{name}.{value.GetString()}") ?? value.GetString()!,
             JsonValueKind.String => value.GetString()!,
             JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         };

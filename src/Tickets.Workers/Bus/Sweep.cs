@@ -75,9 +75,6 @@ public sealed partial class Sweep(IServiceScopeFactory scopes, IBus bus, Relay r
         await mediator.Send(new Domain.Routing.RouteTickets([.. left.NewTickets.Where(n => Ask(n, now))], now), stopping);
         foreach (var key in left.Notices.Where(k => Ask(k, now)))
             await bus.Publish(new NoticeQueued(key), stopping);
-        EventRow[] breaches = [.. left.Breaches.Where(b => Ask("e" + b.Id, now))];
-        if (breaches.Length > 0)
-            await relay.Publish(breaches, stopping);
 
         while (await mediator.Send(new CloseUncontested(now), stopping) > 0) { }
 

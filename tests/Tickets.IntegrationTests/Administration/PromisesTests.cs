@@ -20,7 +20,10 @@ public sealed class PromisesTests : AdministrationTest
         Assert.Equal(["normal@1"], await PoliciesOf(before));
         Assert.Equal(["normal@2"], await PoliciesOf(after));
         Assert.Equal([2, 1], (await Send(new ListPolicies("normal", EveryVersion: true))).Items.Select(p => p.Version));
-        Assert.Equal([("normal", 2), ("urgent", 1)], (await Send(new ListPolicies())).Items.Select(p => (p.Code, p.Version)));
+        Assert.Equal(
+            [("normal", 2), ("sp4n-non-supervisory", 1), ("sp4n-normative", 1), ("sp4n-supervisory", 1), ("urgent", 1)],
+            (await Send(new ListPolicies())).Items.Select(p => (p.Code, p.Version))
+        );
     }
 
     [Fact]
@@ -51,6 +54,67 @@ public sealed class PromisesTests : AdministrationTest
         Assert.Equal(Refusal.UnknownReference, await Refused(Policy("aid", true, topic: "bulan")));
         await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => Send(Policy("aid", true, first: new(ClockKind.Resolution, "PT1H", "24X7"))));
         await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => Send(Policy("aid", true) with { Targets = [] }));
+    }
+
+    [Theory]
+    [InlineData("-PT1H", CalendarRefusal.NegativeDuration)]
+    [InlineData("PT175321H", CalendarRefusal.DurationTooLong)]
+    [InlineData("P7306WD", CalendarRefusal.DurationTooLong)]
+    public async Task A_promise_of_negative_or_endless_time_is_refused(string duration, CalendarRefusal reason) =>
+        Assert.Equal(reason, await CalendarRefusedBy(Policy("aid", true, first: new(ClockKind.FirstResponse, duration, "NASIONAL"))));
+
+    [Theory]
+    [InlineData("PT0S")]
+    [InlineData("P0WD")]
+    public async Task A_promise_without_time_is_refused(string duration) =>
+        Assert.Equal(Refusal.PromiseWithoutTime, await Refused(Policy("aid", true, first: new(ClockKind.FirstResponse, duration, "NASIONAL"))));
+
+    [Fact]
+    public async Task A_clock_is_promised_once()
+    {
+        SlaTarget[] twice = [.. RoundTheClock, new(ClockKind.Resolution, "PT1H", "24X7")];
+        Assert.Equal(Refusal.ClockPromisedTwice, await Refused(Policy("aid", true) with { Targets = twice }));
+    }
+
+    [Theory]
+    [InlineData("0%")]
+    [InlineData("100%")]
+    [InlineData("half")]
+    [InlineData("breach+")]
+    [InlineData("breach+PT0S")]
+    [InlineData("breach+P1D")]
+    [InlineData("breach-PT1H")]
+    public async Task A_rung_that_is_none_is_refused(string at) =>
+        Assert.Equal(Refusal.RungNotUnderstood, await Refused(Policy("aid", true) with { Ladder = [new Rung(at, Recipient.Officer)] }));
+
+    [Fact]
+    public async Task A_rung_stands_once_in_the_ladder_of_a_clock()
+    {
+        Rung[] twice = [new("breach+PT60M", Recipient.Officer), new("breach+PT1H", Recipient.Director, Clocks: [ClockKind.Resolution])];
+        Assert.Equal(Refusal.RungTwice, await Refused(Policy("aid", true) with { Ladder = twice }));
+        Rung[] apart = [new("breach", Recipient.Officer, Clocks: [ClockKind.Custody]), new("breach", Recipient.Director, Clocks: [ClockKind.Resolution])];
+        Assert.Equal(2, (await Send(Policy("aid", true) with { Ladder = apart })).Ladder.Count);
+    }
+
+    [Fact]
+    public async Task A_policy_without_a_ladder_of_its_own_has_the_usual_one_and_keeps_what_it_had()
+    {
+        Assert.Equal(["50%", "80%", "breach", "breach+PT15H"], (await Send(Policy("aid", true))).Ladder.Select(r => r.At));
+        Assert.Empty((await Send(Policy("aid", false) with { Ladder = [] })).Ladder);
+        Assert.Empty((await Send(Policy("aid", false))).Ladder);
+    }
+
+    [Fact]
+    public async Task The_seeded_promises_cover_every_clock_and_class_and_say_what_is_only_believed()
+    {
+        var policies = (await Send(new ListPolicies())).Items.ToDictionary(p => p.Code);
+        Assert.All(policies.Values, p => Assert.Equal(Enum.GetValues<ClockKind>(), p.Targets.Select(t => t.Clock).Order()));
+        Assert.Equal(
+            [(Sp4nClass.Normative, "P5WD"), (Sp4nClass.NonSupervisory, "P14WD"), (Sp4nClass.Supervisory, "P60WD")],
+            policies.Values.Where(p => p.Sp4nClass is not null).OrderBy(p => p.Sp4nClass).Select(p => (p.Sp4nClass!.Value, p.Targets.Single(t => t.Clock == ClockKind.Resolution).Duration))
+        );
+        Assert.All(policies.Values.Where(p => p.Sp4nClass is not null), p => Assert.False(p.Targets.Single(t => t.Clock == ClockKind.Resolution).Believed));
+        Assert.True(policies["normal"].Targets.Single(t => t.Clock == ClockKind.Custody).Believed);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.IntegrationTests.Contract;
 
 /// <summary>The real Api with all its endpoints, on an empty SQLite file of its own and the bus in memory.</summary>
-public sealed class ApiUnderTest : WebApplicationFactory<ApiMarker>
+public class ApiUnderTest : WebApplicationFactory<ApiMarker>
 {
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("tickets-contract-");
 
@@ -56,6 +56,7 @@ public sealed class ApiUnderTest : WebApplicationFactory<ApiMarker>
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await base.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         directory.Delete(recursive: true);

@@ -109,8 +109,15 @@ public sealed class ATicket
     /// <summary>Merged into another ticket of the same citizen.</summary>
     public ATicket MergedInto(ATicket other, DateTimeOffset? at = null) => Then(at, now => Ticket.MergeInto(other.Ticket, timetable, Staff, now));
 
+    /// <summary>Given another topic, priority or class.</summary>
+    public ATicket Classified(DateTimeOffset? at = null, string? topic = null, Priority? priority = null, Sp4nClass? sp4nClass = null, string? reason = null) =>
+        Then(at, now => Ticket.Classify(topic, priority, sp4nClass, reason, timetable, Staff, now));
+
+    /// <summary>A note that no citizen sees.</summary>
+    public ATicket Noted(DateTimeOffset? at = null) => Then(at, now => Ticket.Note("Keluarga menelepon", Staff, now));
+
     /// <summary>The SLA clock looked.</summary>
-    public ATicket LookedAt(DateTimeOffset at) => Then(at, Ticket.CatchUp);
+    public ATicket LookedAt(DateTimeOffset at) => Then(at, now => Ticket.Climb(timetable, now));
 
     /// <summary>Its clock of this kind; the latest cycle unless another is named.</summary>
     public Clock Clock(ClockKind kind, int? cycle = null) => Ticket.Clocks.Last(c => c.Kind == kind && (cycle is null || c.Cycle == cycle));

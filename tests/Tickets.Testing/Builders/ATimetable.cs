@@ -13,12 +13,27 @@ public static class ATimetable
     /// <summary>The national calendar, and the promises of <see cref="SeedData.Policies"/>.</summary>
     public static Timetable Seeded { get; } = new(SeedData.Policies, Calendars);
 
-    /// <summary>The seeded promises and more of them, for tickets of every priority.</summary>
+    /// <summary>The seeded promises, with these in place of those for the same clocks, for tickets of every priority and class.</summary>
     public static Timetable PromisingAlso(params SlaTarget[] more) =>
         new(
-            SeedData.Policies.Select(p => new SlaPolicy(p.Code, p.Version, p.Name, p.EffectiveFrom, [.. p.Targets, .. more], p.Priority)),
+            SeedData.Policies.Select(p => new SlaPolicy(
+                p.Code,
+                p.Version,
+                p.Name,
+                p.EffectiveFrom,
+                [.. p.Targets.Where(t => more.All(m => m.Clock != t.Clock)), .. more],
+                p.Priority,
+                p.Topic,
+                p.Directorate,
+                p.Platform,
+                p.Sp4nClass,
+                p.Ladder
+            )),
             Calendars
         );
+
+    /// <summary>The seeded policies and more of them.</summary>
+    public static Timetable And(params SlaPolicy[] more) => new([.. SeedData.Policies, .. more], Calendars);
 
     private static CalendarVersion[] Calendars =>
     [

@@ -19,7 +19,7 @@ public sealed class WhoNeedsADirectorate
     public void Every_role_has_a_name_and_every_name_a_role()
     {
         var names = RoleNames.Of(RoleNames.Every);
-        Assert.Equal(["admin-social", "officer", "supervisor", "reporting", "administrator"], names);
+        Assert.Equal(["admin-social", "officer", "supervisor", "reporting", "administrator", "director", "inspectorate"], names);
         Assert.Equal(RoleNames.Every, RoleNames.Parse(names));
     }
 

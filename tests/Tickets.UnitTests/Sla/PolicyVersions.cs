@@ -35,8 +35,79 @@ public sealed class PolicyVersions
         Assert.Equal("normal@1", Timetable(Policy("normal", 1, Before), aid).PolicyFor(ATicket(), After).Label);
     }
 
-    private static SlaPolicy Policy(string code, int version, DateTimeOffset from, string? topic = null) =>
-        new(code, version, code, from, [new(ClockKind.FirstResponse, "PT1H", "24X7"), new(ClockKind.Resolution, "PT2H", "24X7")], topic: topic);
+    [Fact]
+    public void The_policy_that_names_the_most_wins()
+    {
+        var timetable = Timetable(
+            Policy("normal", 1, Before),
+            Policy("urgent", 1, Before, priority: Priority.Urgent),
+            Policy("two", 1, Before, topic: Topics.Pkh, platform: Platform.Facebook)
+        );
+        Assert.Equal("two@1", timetable.PolicyFor(APlea, After).Label);
+        Assert.Equal("urgent@1", timetable.PolicyFor(APlea with { Topic = Topics.Dtsen }, After).Label);
+        Assert.Equal("normal@1", timetable.PolicyFor(APlea with { Topic = Topics.Dtsen, Priority = Priority.Normal }, After).Label);
+    }
+
+    public static TheoryData<string[], string> Ties() =>
+        new()
+        {
+            { ["platform", "directorate"], "directorate" },
+            { ["directorate", "topic"], "topic" },
+            { ["topic", "class"], "class" },
+            { ["class", "priority"], "priority" },
+            { ["platform", "directorate", "topic", "class", "priority"], "priority" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Ties))]
+    public void Of_two_that_name_as_many_danger_goes_before_class_before_topic_before_directorate_before_platform(string[] named, string wins)
+    {
+        var policies = named.Select(n => Policy(
+            n,
+            1,
+            Before,
+            topic: n == "topic" ? Topics.Pkh : null,
+            platform: n == "platform" ? Platform.Facebook : null,
+            directorate: n == "directorate" ? "JAMSOS" : null,
+            priority: n == "priority" ? Priority.Urgent : null,
+            sp4nClass: n == "class" ? Sp4nClass.Supervisory : null
+        ));
+        Assert.Equal(wins + "@1", Timetable([.. policies]).PolicyFor(APlea, After).Label);
+        Assert.Equal(wins + "@1", Timetable([.. policies.Reverse()]).PolicyFor(APlea, After).Label);
+    }
+
+    [Fact]
+    public void Of_two_that_name_the_same_the_one_in_force_later_wins_and_then_the_code_decides()
+    {
+        var (older, newer) = (Policy("a", 1, Before, topic: Topics.Pkh), Policy("b", 1, Change, topic: Topics.Pkh));
+        Assert.Equal("b@1", Timetable(older, newer).PolicyFor(APlea, After).Label);
+        Assert.Equal("a@1", Timetable(Policy("b", 1, Before, topic: Topics.Pkh), older).PolicyFor(APlea, After).Label);
+    }
+
+    private static readonly Plea APlea = new(Priority.Urgent, Topics.Pkh, "JAMSOS", Platform.Facebook, Sp4nClass.Supervisory);
+
+    private static SlaPolicy Policy(
+        string code,
+        int version,
+        DateTimeOffset from,
+        string? topic = null,
+        Platform? platform = null,
+        string? directorate = null,
+        Priority? priority = null,
+        Sp4nClass? sp4nClass = null
+    ) =>
+        new(
+            code,
+            version,
+            code,
+            from,
+            [new(ClockKind.FirstResponse, "PT1H", "24X7"), new(ClockKind.Resolution, "PT2H", "24X7")],
+            priority,
+            topic,
+            directorate,
+            platform,
+            sp4nClass
+        );
 
     private static Timetable Timetable(params SlaPolicy[] policies) => new(policies, [Calendar()]);
 

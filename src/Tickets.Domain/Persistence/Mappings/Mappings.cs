@@ -41,6 +41,8 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         builder.HasOne(c => c.Citizen).WithMany().HasForeignKey(c => c.CitizenId);
         builder.HasOne(c => c.Ticket).WithMany().HasForeignKey(c => c.TicketId);
         builder.Property(c => c.Topic).HasMaxLength(64);
+        builder.HasMany(c => c.Clocks).WithOne().HasForeignKey(c => c.ConversationId);
+        builder.Navigation(c => c.Clocks).HasField("clocks").UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
         builder.HasIndex(c => new { c.CitizenId, c.Thread }).IsUnique();
         builder.HasIndex(c => c.InboxRank).HasFilter("[InboxRank] IS NOT NULL");
         builder.HasIndex(c => new { c.State, c.LastMessageAt });
@@ -106,11 +108,13 @@ internal sealed class ClockMapping : IEntityTypeConfiguration<Clock>
         builder.Property(c => c.Calendar).HasMaxLength(80);
         builder.Property(c => c.Target).HasMaxLength(32);
         builder.Property(c => c.Pauses).AsJson();
+        builder.Property(c => c.EarlierAims).AsJson();
+        builder.Property(c => c.Escalations).AsJson();
         builder.Ignore(c => c.Runs);
         builder.HasIndex(c => new { c.TicketId, c.Kind, c.Cycle }).IsUnique();
+        builder.HasIndex(c => new { c.ConversationId, c.Cycle }).IsUnique().HasFilter("[ConversationId] IS NOT NULL");
         builder.HasIndex(c => c.NextAt).HasFilter("[NextAt] IS NOT NULL");
         builder.HasIndex(c => c.DueAt);
-        builder.HasIndex(c => c.BreachedAt).HasFilter("[BreachedAt] IS NOT NULL AND [EscalatedAt] IS NULL");
     }
 }
 
@@ -206,6 +210,7 @@ internal sealed class SlaPolicyMapping : IEntityTypeConfiguration<SlaPolicy>
         builder.Property(p => p.Topic).HasMaxLength(64);
         builder.Property(p => p.Directorate).HasMaxLength(32);
         builder.Property(p => p.Targets).AsJson();
+        builder.Property(p => p.Ladder).AsJson();
         builder.Ignore(p => p.Label);
         builder.HasIndex(p => new { p.Code, p.Version }).IsUnique();
     }
@@ -240,8 +245,24 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
     {
         builder.Property(u => u.Login).HasMaxLength(64);
         builder.Property(u => u.Directorate).HasMaxLength(32);
+        builder.Property(u => u.Calendar).HasMaxLength(64);
+        builder.HasOne<User>().WithMany().HasForeignKey(u => u.DeputyId);
         builder.HasIndex(u => u.Login).IsUnique();
         builder.HasIndex(u => new { u.Directorate, u.OnDuty, u.OpenWork });
+    }
+}
+
+internal sealed class NotificationMapping : IEntityTypeConfiguration<Notification>
+{
+    public void Configure(EntityTypeBuilder<Notification> builder)
+    {
+        builder.Property(n => n.Rung).HasMaxLength(40);
+        builder.HasOne<User>().WithMany().HasForeignKey(n => n.UserId);
+        builder.HasOne(n => n.Ticket).WithMany().HasForeignKey(n => n.TicketId);
+        builder.HasOne(n => n.Conversation).WithMany().HasForeignKey(n => n.ConversationId);
+        builder.HasIndex(n => new { n.ClockId, n.Rung, n.UserId }).IsUnique();
+        builder.HasIndex(n => new { n.UserId, n.TellAt });
+        builder.HasIndex(n => new { n.UserId, n.TellAt }, "IX_Notifications_Unread").HasFilter("[ReadAt] IS NULL");
     }
 }
 

@@ -1,0 +1,83 @@
+namespace Tickets.Domain;
+
+/// <summary>
+/// A member of staff is told of a rung that was reached: an item in their notifications from <see cref="TellAt"/> on. At most one for each clock, rung and person.
+/// </summary>
+public sealed class Notification
+{
+    private Notification() { }
+
+    /// <summary>Somebody is told.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="onBehalfOf">Login of the absent person they stand in for; null for none.</param>
+    /// <param name="climbed">What was reached.</param>
+    /// <param name="ticket">Whose clock it is; null for a conversation.</param>
+    /// <param name="conversation">Whose clock it is; null for a ticket.</param>
+    /// <param name="tellAt">When they are told, UTC: in their working hours unless it is urgent.</param>
+    public Notification(User user, string? onBehalfOf, Climbed climbed, Ticket? ticket, Conversation? conversation, DateTimeOffset tellAt)
+    {
+        UserId = user.Id;
+        OnBehalfOf = onBehalfOf;
+        Ticket = ticket;
+        Conversation = conversation;
+        ClockId = climbed.Clock.Id;
+        Clock = climbed.Clock.Kind;
+        Cycle = climbed.Clock.Cycle;
+        Rung = climbed.Rung.At;
+        To = climbed.Rung.To;
+        At = climbed.At;
+        DueAt = climbed.Clock.DueAt;
+        TellAt = tellAt;
+    }
+
+    /// <summary>Key within the database.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>Who is told.</summary>
+    public long UserId { get; private set; }
+
+    /// <summary>Login of the absent person they stand in for.</summary>
+    public string? OnBehalfOf { get; private set; }
+
+    /// <summary>Whose clock it is.</summary>
+    public long? TicketId { get; private set; }
+
+    /// <summary>Whose clock it is.</summary>
+    public Ticket? Ticket { get; private set; }
+
+    /// <summary>Whose clock it is.</summary>
+    public long? ConversationId { get; private set; }
+
+    /// <summary>Whose clock it is.</summary>
+    public Conversation? Conversation { get; private set; }
+
+    /// <summary>Key of the clock.</summary>
+    public long ClockId { get; private set; }
+
+    /// <summary>What it promises.</summary>
+    public ClockKind Clock { get; private set; }
+
+    /// <summary>Which round of it.</summary>
+    public int Cycle { get; private set; }
+
+    /// <summary>Which rung, as <c>80%</c>.</summary>
+    public string Rung { get; private set; } = "";
+
+    /// <summary>Whom the rung tells; where nobody was found, somebody above got it.</summary>
+    public Recipient To { get; private set; }
+
+    /// <summary>When the rung was reached, UTC.</summary>
+    public DateTimeOffset At { get; private set; }
+
+    /// <summary>When the clock was due as it stood then, UTC.</summary>
+    public DateTimeOffset DueAt { get; private set; }
+
+    /// <summary>From when it is shown, UTC.</summary>
+    public DateTimeOffset TellAt { get; private set; }
+
+    /// <summary>When they read it, UTC.</summary>
+    public DateTimeOffset? ReadAt { get; private set; }
+
+    /// <summary>They read it. Repeating it keeps the first time.</summary>
+    public void Read(DateTimeOffset at) => ReadAt ??= at;
+}

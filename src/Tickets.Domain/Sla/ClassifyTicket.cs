@@ -1,0 +1,59 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Audit;
+using Tickets.Domain.Persistence;
+
+namespace Tickets.Domain.Sla;
+
+/// <summary>
+/// An open ticket gets another topic, priority or SP4N class, and its running clocks are aimed anew where another policy judges then. By those who triage, the
+/// supervisor, or the officer who has it (any of the directorate while it waits in the queue).
+/// </summary>
+/// <param name="Number">Which ticket.</param>
+/// <param name="Topic">Topic code; null to stay, as with the others.</param>
+/// <param name="Priority">How pressing.</param>
+/// <param name="Sp4nClass">Its class by SP4N-LAPOR.</param>
+/// <param name="Reason">Why, for the history.</param>
+/// <param name="Version">The version the caller saw.</param>
+/// <param name="By">Who.</param>
+/// <param name="At">When.</param>
+/// <exception cref="RefusedException"><see cref="Refusal.NotAllowed"/>, <see cref="Refusal.UnknownReference"/>, <see cref="Refusal.NothingChanges"/>.</exception>
+public sealed record ClassifyTicket(
+    string Number,
+    string? Topic,
+    Priority? Priority,
+    Sp4nClass? Sp4nClass,
+    string? Reason,
+    int? Version,
+    Caller By,
+    DateTimeOffset At
+) : IRequest<Unit>, IChange;
+
+internal sealed class ClassifyTicketShape : AbstractValidator<ClassifyTicket>
+{
+    public ClassifyTicketShape()
+    {
+        RuleFor(r => r.Topic).MaximumLength(64);
+        RuleFor(r => r.Priority).IsInEnum();
+        RuleFor(r => r.Sp4nClass).IsInEnum();
+        RuleFor(r => r.Reason).MaximumLength(500);
+    }
+}
+
+internal sealed class ClassifyTicketHandler(TicketsDb db, Timetables timetables) : IRequestHandler<ClassifyTicket, Unit>
+{
+    public async Task<Unit> Handle(ClassifyTicket request, CancellationToken cancellationToken)
+    {
+        var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellationToken);
+        if (!request.By.IsAny(Roles.AdminSocial))
+            request.By.MustWorkFor(ticket.Directorate);
+        if (!request.By.IsAny(Roles.AdminSocial | Roles.Supervisor) && ticket.OfficerId is { } officer && officer != request.By.Actor.UserId)
+            throw new RefusedException(Refusal.NotAllowed);
+        if (request.Topic is { } topic && !await db.Topics.AnyAsync(t => t.Code == topic, cancellationToken))
+            throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Topic), ("key", topic));
+        var reason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason.Trim();
+        ticket.Classify(request.Topic, request.Priority, request.Sp4nClass, reason, await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);
+        return Unit.Value;
+    }
+}
