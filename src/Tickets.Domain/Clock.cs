@@ -166,6 +166,34 @@ public sealed class Clock
         return DueAt != before;
     }
 
+    /// <summary>
+    /// Counts what is promised again by another version of the calendar. What was counted before the last pause stays as it was; one that stands keeps what was
+    /// left. A promise that is broken stays broken at its own instant, and none is broken backwards: a due time that would lie in the past leaves the clock as it
+    /// was.
+    /// </summary>
+    /// <param name="timetable">Knows both versions.</param>
+    /// <param name="calendar">The label of the version that counts from now on.</param>
+    /// <param name="at">When the version is applied.</param>
+    /// <returns>False when the clock stays with its version.</returns>
+    /// <exception cref="CalendarRefused">The new version has no time for what is left.</exception>
+    internal bool Recount(Timetable timetable, string calendar, DateTimeOffset at)
+    {
+        if (!Runs || BreachedAt is not null)
+            return false;
+        var (former, next) = (timetable.Calendar(Calendar), timetable.Calendar(calendar));
+        var since = PausedSince ?? Pauses.LastOrDefault()?.To;
+        var due = since is { } from ? Moved(from, DueAt) : next.Due(StartedAt, WorkingDuration.Parse(Target));
+        if (PausedSince is null && due < at && due != DueAt)
+            return false;
+        if (WarnedAt is null)
+            WarnAt = since is { } begun ? Moved(begun, WarnAt) : next.Due(StartedAt, WorkingDuration.OfTime(next.Elapsed(StartedAt, due) * WarningShare));
+        (DueAt, Calendar) = (due, calendar);
+        Aim();
+        return true;
+
+        DateTimeOffset Moved(DateTimeOffset start, DateTimeOffset aim) => aim <= start ? aim : next.Due(start, WorkingDuration.OfTime(former.Elapsed(start, aim)));
+    }
+
     internal void Escalate(DateTimeOffset at) => EscalatedAt = at;
 
     /// <summary>Working time used from the start to <paramref name="at"/>, pauses left out.</summary>

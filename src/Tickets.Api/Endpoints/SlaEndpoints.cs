@@ -18,6 +18,7 @@ internal static class SlaEndpoints
     {
         MapPolicies(api.MapGroup("/sla-policies").WithTags("SLA"));
         MapCalendars(api.MapGroup("/calendars").WithTags("SLA"));
+        MapDecrees(api.MapGroup("/calendars").WithTags("SLA"));
         MapWorkingTime(api.MapGroup("/working-time").WithTags("SLA"));
     }
 
@@ -121,6 +122,42 @@ internal static class SlaEndpoints
             .Refuses(400, 404, 413);
     }
 
+    private static void MapDecrees(RouteGroupBuilder calendars)
+    {
+        calendars
+            .MapGet(
+                "/{code}/versions/{version:int}",
+                async (string code, int version, IMediator mediator, CancellationToken stop) =>
+                    (await mediator.Send(new ListCalendars(code, Version: version), stop)).Only("calendar", $"{code}@{version}")
+            )
+            .NeedsRole(RoleNames.Every)
+            .WithSummary("One version of a working calendar, and how far the running clocks have been counted again by it")
+            .Refuses(404);
+        calendars
+            .MapPost(
+                "/{code}/versions",
+                async (string code, DecreeBody body, bool? preview, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                {
+                    var request = new DecreeCalendar(code, body.Name, body.Definition, body.EffectiveFrom, body.Reason ?? "", preview == true, http.Caller(), time.GetUtcNow());
+                    return Decreed(await mediator.Send(request, stop));
+                }
+            )
+            .NeedsRole(Roles.Administrator)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestCalendar))
+            .WithSummary("Change a working calendar by decree, as of a date")
+            .WithDescription(
+                "Dates before effectiveFrom stay as they were. Clocks that run are counted again by the workers: the version says how far they are. Citizens whose promise moves are sent one corrected date. With preview=true nothing is changed, and effect says what would move."
+            )
+            .Produces<DecreedCalendar>()
+            .Produces<DecreedCalendar>(StatusCodes.Status201Created)
+            .Refuses(400, 404, 413);
+    }
+
+    private static IResult Decreed(DecreedCalendar decreed) =>
+        decreed.Effect is not null
+            ? TypedResults.Ok(decreed)
+            : TypedResults.Created($"/api/v1/calendars/{decreed.Version.Code}/versions/{decreed.Version.Version}", decreed);
+
     private static void MapWorkingTime(RouteGroupBuilder workingTime)
     {
         workingTime
@@ -176,6 +213,12 @@ internal static class SlaEndpoints
     /// <param name="Name">As people call it.</param>
     /// <param name="Definition">Hours, seasons and closures.</param>
     internal sealed record CalendarBody(string? Code, string? Name, JsonElement Definition);
+
+    /// <param name="Name">As people call it from now on; left out for as before.</param>
+    /// <param name="Definition">Hours, seasons and closures.</param>
+    /// <param name="EffectiveFrom">The first date that it counts.</param>
+    /// <param name="Reason">The decree.</param>
+    internal sealed record DecreeBody(string? Name, JsonElement Definition, string? EffectiveFrom, string? Reason);
 
     /// <param name="Calendar">A calendar's code, or an inline calendar.</param>
     /// <param name="From">ISO 8601 with an offset.</param>

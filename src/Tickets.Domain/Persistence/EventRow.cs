@@ -75,7 +75,7 @@ public static class Outboxes
     private static readonly HashSet<Type> HistoryOnly =
     [
         typeof(TicketAssigned), typeof(TicketAnswered), typeof(CitizenAsked), typeof(NoteWritten), typeof(InstructionGiven), typeof(TicketReferred),
-        typeof(TicketInvalidated), typeof(TicketMerged), typeof(MergedIn), typeof(ReopeningExplained), typeof(ClockAimed), typeof(ConversationDismissed),
+        typeof(TicketInvalidated), typeof(TicketMerged), typeof(MergedIn), typeof(ReopeningExplained), typeof(ClockAimed), typeof(ClockRecounted), typeof(ConversationDismissed),
         typeof(ConversationReturned), typeof(ConversationLinked), typeof(MessageChanged), typeof(MessageMarked), typeof(SettingChanged),
     ];
 

@@ -7,11 +7,21 @@ namespace Tickets.Domain.Sla;
 /// <summary>
 /// Writes down what clocks have passed by now, each warning and breach at its own instant, and answers when the next is due (null when none is).
 /// </summary>
-public sealed record RecordDueClocks(DateTimeOffset Now) : IRequest<DateTimeOffset?>;
+/// <remarks>
+/// Several processes share the queue. Who takes clocks out of it puts them back for <see cref="Lease"/> later in the same statement, before doing anything with
+/// them; recording then sets their true next instant. A process that dies in between delays its clocks by the lease and changes nothing else: what is recorded
+/// follows from the due times, never from when somebody looked.
+/// </remarks>
+public sealed record RecordDueClocks(DateTimeOffset Now) : IRequest<DateTimeOffset?>
+{
+    /// <summary>How long the clocks of a process that died are left alone.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+}
 
 internal sealed class RecordDueClocksHandler(TicketsDb db) : IRequestHandler<RecordDueClocks, DateTimeOffset?>
 {
-    private const int AtOnce = 200;
+    private const int AtOnce = 500;
+    private const int Tries = 3;
 
     public async Task<DateTimeOffset?> Handle(RecordDueClocks request, CancellationToken cancellationToken)
     {
@@ -22,36 +32,38 @@ internal sealed class RecordDueClocksHandler(TicketsDb db) : IRequestHandler<Rec
 
     private async Task<int> RecordSome(DateTimeOffset now, CancellationToken cancellation)
     {
-        db.ChangeTracker.Clear();
         // Looking costs no turn: most times there is nothing.
         if (!await db.Clocks.AnyAsync(c => c.NextAt != null && c.NextAt <= now, cancellation))
             return 0;
-        try
-        {
-            return await Pass(now, cancellation);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Somebody's verb wrote the same clocks first; what is left is found in the next round.
-            return AtOnce;
-        }
+        var taken = await db.Change(() => db.TakeDueClocks(now, now + RecordDueClocks.Lease, AtOnce, cancellation), cancellation);
+        long[] tickets = [.. taken.Distinct()];
+        if (!await Record(tickets, now, cancellation))
+            // Among so many there is one that somebody else writes all the time: only that one is left to its lease.
+            foreach (var ticket in tickets)
+                await Record([ticket], now, cancellation);
+        return taken.Count;
     }
 
-    private Task<int> Pass(DateTimeOffset now, CancellationToken cancellation) =>
-        db.Change(
-            async () =>
+    private async Task<bool> Record(long[] tickets, DateTimeOffset now, CancellationToken cancellation)
+    {
+        for (var tried = 0; tried < Tries; tried++)
+            try
             {
-                var due = await db
-                    .Clocks.Where(c => c.NextAt != null && c.NextAt <= now)
-                    .OrderBy(c => c.NextAt)
-                    .Take(AtOnce)
-                    .Select(c => c.TicketId)
-                    .ToListAsync(cancellation);
-                long[] tickets = [.. due.Distinct()];
-                foreach (var ticket in await db.Tickets.Where(t => tickets.Contains(t.Id)).ToListAsync(cancellation))
-                    ticket.CatchUp(now);
-                return due.Count;
-            },
-            cancellation
-        );
+                db.ChangeTracker.Clear();
+                await db.Change(() => Pass(tickets, now, cancellation), cancellation);
+                return true;
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // Somebody's verb wrote the same clocks first.
+            }
+
+        return false;
+    }
+
+    private async Task Pass(long[] tickets, DateTimeOffset now, CancellationToken cancellation)
+    {
+        foreach (var ticket in await db.Tickets.Where(t => EF.Parameter(tickets).Contains(t.Id)).ToListAsync(cancellation))
+            ticket.CatchUp(now);
+    }
 }

@@ -116,7 +116,7 @@ internal sealed class SavePolicyHandler(TicketsDb db, Timetables timetables) : I
     // A promise that cannot be counted would be found out only when the next ticket opens.
     private async Task RefuseUncountable(SlaTarget target, DateTimeOffset at, CancellationToken cancellation)
     {
-        var duration = WorkingDuration.Parse(target.Duration);
+        var duration = WorkingDuration.OfAPromise(target.Duration);
         var calendar =
             await db.Calendars.AsNoTracking().Where(c => c.Code == target.Calendar).OrderByDescending(c => c.Version).FirstOrDefaultAsync(cancellation)
             ?? throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Calendar), ("key", target.Calendar));

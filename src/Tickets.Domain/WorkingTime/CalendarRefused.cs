@@ -37,6 +37,9 @@ public enum CalendarRefusal
 
     /// <summary>The calendar opens, but not for so long before the end of the year 2200.</summary>
     NotEnoughWorkingTime,
+
+    /// <summary>A new version of a calendar is in another zone than the one before.</summary>
+    TimeZoneChanged,
 }
 
 /// <summary>
@@ -180,6 +183,11 @@ public sealed class CalendarRefused : Exception
         CalendarRefusal.ToBeforeFrom,
         $"The end {to:O} lies before the beginning {from:O}.",
         $"Akhir {to:O} mendahului awal {from:O}.");
+
+    internal static CalendarRefused TimeZoneChanged(string former, string next) => new(
+        CalendarRefusal.TimeZoneChanged,
+        $"This calendar is in {former}; a version in {next} would not have the same dates. Enter a calendar with a code of its own.",
+        $"Kalender ini memakai {former}; versi dalam {next} tidak memiliki tanggal yang sama. Daftarkan kalender dengan kode sendiri.");
 
     internal static CalendarRefused NotEnoughWorkingTime(WorkingDuration duration) => new(
         CalendarRefusal.NotEnoughWorkingTime,

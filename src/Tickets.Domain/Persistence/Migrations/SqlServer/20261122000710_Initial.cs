@@ -1,4 +1,5 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -38,8 +39,17 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     Code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Version = table.Column<int>(type: "int", nullable: false),
                     Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    EffectiveOn = table.Column<DateOnly>(type: "date", nullable: false),
                     EffectiveFrom = table.Column<long>(type: "bigint", nullable: false),
-                    Definition = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    EnteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    Definition = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    RecountedTo = table.Column<long>(type: "bigint", nullable: true),
+                    ToRecount = table.Column<int>(type: "int", nullable: false),
+                    Recounted = table.Column<int>(type: "int", nullable: false),
+                    Moved = table.Column<int>(type: "int", nullable: false),
+                    Told = table.Column<int>(type: "int", nullable: false),
+                    RecountedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
