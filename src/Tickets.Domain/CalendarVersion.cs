@@ -25,14 +25,13 @@ public sealed class CalendarVersion
 
     /// <summary>A version that counts from an instant on and is known from then on; in force for new clocks only.</summary>
     public CalendarVersion(string code, int version, string name, DateTimeOffset effectiveFrom, string definition)
-        : this(code, version, name, WorkingCalendarDefinition.Parse(definition).DateAt(effectiveFrom), effectiveFrom, null, definition, effectiveFrom) { }
+        : this(code, version, name, effectiveFrom, null, definition, effectiveFrom) { }
 
-    private CalendarVersion(string code, int version, string name, DateOnly effectiveOn, DateTimeOffset effectiveFrom, string? reason, string definition, DateTimeOffset enteredAt)
+    private CalendarVersion(string code, int version, string name, DateTimeOffset effectiveFrom, string? reason, string definition, DateTimeOffset enteredAt)
     {
         Code = code;
         Version = version;
         Name = name;
-        EffectiveOn = effectiveOn;
         EffectiveFrom = effectiveFrom;
         Reason = reason;
         Definition = definition;
@@ -56,7 +55,7 @@ public sealed class CalendarVersion
         int toRecount,
         DateTimeOffset enteredAt
     ) =>
-        new(before.Code, before.Version + 1, name, effectiveOn, WorkingCalendarDefinition.Parse(definition).StartOf(effectiveOn), reason, definition, enteredAt)
+        new(before.Code, before.Version + 1, name, WorkingCalendarDefinition.Parse(definition).StartOf(effectiveOn), reason, definition, enteredAt)
         {
             RecountedTo = 0,
             ToRecount = toRecount,
@@ -75,7 +74,7 @@ public sealed class CalendarVersion
     public string Name { get; private set; } = "";
 
     /// <summary>The first date that it counts, in the calendar's zone; dates before it are counted by the versions before it.</summary>
-    public DateOnly EffectiveOn { get; private set; }
+    public DateOnly EffectiveOn => WorkingCalendarDefinition.Parse(Definition).DateAt(EffectiveFrom);
 
     /// <summary>When <see cref="EffectiveOn"/> begins; for a version that no decree made, the instant from which it counts. UTC.</summary>
     public DateTimeOffset EffectiveFrom { get; private set; }

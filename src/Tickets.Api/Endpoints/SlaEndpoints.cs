@@ -19,6 +19,7 @@ internal static class SlaEndpoints
         MapPolicies(api.MapGroup("/sla-policies").WithTags("SLA"));
         MapCalendars(api.MapGroup("/calendars").WithTags("SLA"));
         MapDecrees(api.MapGroup("/calendars").WithTags("SLA"));
+        MapImport(api.MapGroup("/calendars").WithTags("SLA"));
         MapWorkingTime(api.MapGroup("/working-time").WithTags("SLA"));
     }
 
@@ -152,6 +153,34 @@ internal static class SlaEndpoints
             .Produces<DecreedCalendar>(StatusCodes.Status201Created)
             .Refuses(400, 404, 413);
     }
+
+    private static void MapImport(RouteGroupBuilder calendars) =>
+        calendars
+            .MapPost(
+                "/{code}/closures/import",
+                async (string code, string? format, bool? preview, string? effectiveFrom, string? reason, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                {
+                    using var body = new StreamReader(http.Request.Body, new System.Text.UTF8Encoding(false, throwOnInvalidBytes: false));
+                    var read = await mediator.Send(new ReadClosures(code, format, await body.ReadToEndAsync(stop)), stop);
+                    if (read.EffectiveFrom is not { } first)
+                        return Results.Ok(new ClosuresImported(read.Added, read.AlreadyThere, Version: null, Effect: null));
+                    var from = effectiveFrom ?? first.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+                    var why = string.IsNullOrWhiteSpace(reason) ? "perubahan hari libur nasional dan cuti bersama" : reason;
+                    var decreed = await mediator.Send(new DecreeCalendar(code, null, read.Definition, from, why, preview == true, http.Caller(), time.GetUtcNow()), stop);
+                    var imported = new ClosuresImported(read.Added, read.AlreadyThere, decreed.Version, decreed.Effect);
+                    return preview == true ? Results.Ok(imported) : Results.Created($"/api/v1/calendars/{code}/versions/{decreed.Version.Version}", imported);
+                }
+            )
+            .NeedsRole(Roles.Administrator)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestCalendar))
+            .Accepts<string>("text/calendar", "text/csv", "text/plain")
+            .WithSummary("Import holidays from an iCalendar file or a table")
+            .WithDescription(
+                "The body is the file itself; format is ics (RFC 5545) or csv (date,name,kind). Makes a version by decree as of effectiveFrom, or of the first date that is added; reason is the decree. With preview=true nothing is changed."
+            )
+            .Produces<ClosuresImported>()
+            .Produces<ClosuresImported>(StatusCodes.Status201Created)
+            .Refuses(400, 404, 413);
 
     private static IResult Decreed(DecreedCalendar decreed) =>
         decreed.Effect is not null

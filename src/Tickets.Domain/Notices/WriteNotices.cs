@@ -130,13 +130,12 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         var count = 0;
         foreach (var (ticket, was) in moved)
         {
-            var key = CorrectionOf(ticket, calendar);
-            if (told.Contains(key))
+            if (told.Contains(CorrectionOf(ticket, calendar)))
                 continue;
             var facts = Facts(ticket);
             facts["alasan"] = reason;
             facts["semula"] = Sentences.Moment(was, Language);
-            await PrivateOrPointer(key, ticket, "deadline", facts, Actor.System, at, cancellation, NoticeKind.DeadlineCorrection);
+            await PrivateOrPointer($"deadline:{ticket.Number}:{calendar}", ticket, "deadline", facts, Actor.System, at, cancellation, NoticeKind.DeadlineCorrection);
             count++;
         }
 

@@ -214,7 +214,7 @@ internal sealed class CalendarMapping : IEntityTypeConfiguration<CalendarVersion
         builder.Property(c => c.Code).HasMaxLength(64);
         builder.Property(c => c.Definition).Unbounded();
         builder.Property(c => c.Reason).HasMaxLength(500);
-        builder.Ignore(c => c.Label).Ignore(c => c.Recount);
+        builder.Ignore(c => c.Label).Ignore(c => c.Recount).Ignore(c => c.EffectiveOn);
         builder.HasIndex(c => new { c.Code, c.Version }).IsUnique();
     }
 }
