@@ -42,7 +42,7 @@ if (wishes.Names.Contains("ingest"))
 if (wishes.Names.Contains("story"))
     await Story.Run(wishes.Rate ?? 200, wishes.Seconds ?? 60);
 if (wishes.Names.Contains("calendar"))
-    Calendar.Run();
+    CalendarAnswers.Run();
 if (wishes.Names.Contains("clock"))
-    await Clock.Run(wishes.Tickets ?? 1_000_000);
+    await DueClocks.Run(wishes.Tickets ?? 1_000_000);
 return 0;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tickets.Api.Access;
 using Tickets.Domain;
 using Tickets.Domain.Platforms;
+using Tickets.Domain.Reporting;
 using Tickets.Domain.Sla;
 
 namespace Tickets.Api.Endpoints;
@@ -17,6 +18,7 @@ internal static class SlaEndpoints
     public static void MapSla(this IEndpointRouteBuilder api)
     {
         MapPolicies(api.MapGroup("/sla-policies").WithTags("SLA"));
+        MapSimulation(api.MapGroup("/sla-policies").WithTags("SLA"));
         MapCalendars(api.MapGroup("/calendars").WithTags("SLA"));
         MapDecrees(api.MapGroup("/calendars").WithTags("SLA"));
         MapImport(api.MapGroup("/calendars").WithTags("SLA"));
@@ -76,6 +78,24 @@ internal static class SlaEndpoints
             .WithDescription("No new ticket is judged by it; what it judged before it goes on judging. The policy normal, which catches all, stays.")
             .Refuses(404, 409);
     }
+
+    private static void MapSimulation(RouteGroupBuilder policies) =>
+        policies
+            .MapPost(
+                "/simulation",
+                (SimulationBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                    mediator.Send(
+                        new SimulatePolicies(body.From, body.To, body.GroupBy, body.Policies, body.Calendar, body.Calendars, http.Caller(), time.GetUtcNow()),
+                        stop
+                    )
+            )
+            .NeedsRole(Roles.Supervisor | Roles.Reporting | Roles.Administrator)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestCalendar))
+            .WithSummary("What if: closed tickets judged by other promises or another calendar")
+            .WithDescription(
+                "The closed tickets opened in the period (from, to and groupBy as in the statistics), as they were judged and as they would have been. policies lie over those in force; calendar (a code or an inline calendar) counts in place of NASIONAL, calendars in place of others by code. Changes nothing."
+            )
+            .Refuses(400, 413);
 
     private static void MapCalendars(RouteGroupBuilder calendars)
     {
@@ -242,6 +262,21 @@ internal static class SlaEndpoints
     /// <param name="Name">As people call it.</param>
     /// <param name="Definition">Hours, seasons and closures.</param>
     internal sealed record CalendarBody(string? Code, string? Name, JsonElement Definition);
+
+    /// <param name="From">A date (midnight in Jakarta) or an instant with an offset; the last 30 days unless told.</param>
+    /// <param name="To">The same; not covered itself.</param>
+    /// <param name="GroupBy">One or two of directorate, topic, platform, officer, priority, month.</param>
+    /// <param name="Policies">Lie over those in force: one of the same code replaces it.</param>
+    /// <param name="Calendar">Counts in place of NASIONAL: a code, or an inline calendar.</param>
+    /// <param name="Calendars">Others by the code that they stand in for.</param>
+    internal sealed record SimulationBody(
+        string? From,
+        string? To,
+        string? GroupBy,
+        IReadOnlyList<SimulatedPolicy>? Policies,
+        JsonElement Calendar,
+        IReadOnlyDictionary<string, JsonElement>? Calendars
+    );
 
     /// <param name="Name">As people call it from now on; left out for as before.</param>
     /// <param name="Definition">Hours, seasons and closures.</param>

@@ -1,6 +1,5 @@
 using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
+using System.Text;
 
 namespace Tickets.Domain.WorkingTime;
 
@@ -21,32 +20,67 @@ public static class ClosuresFromCsv
     public static IReadOnlyList<CalendarClosure> Read(string text)
     {
         text = text.TrimStart('\uFEFF');
-        var header = text.Split('\n', 2)[0];
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = header.Contains(';', StringComparison.Ordinal) ? ";" : ",",
-            TrimOptions = TrimOptions.Trim,
-            PrepareHeaderForMatch = h => h.Header.Trim().ToLowerInvariant(),
-            BadDataFound = _ => throw CalendarRefused.NotACsvFile(),
-            MissingFieldFound = null,
-        };
-        using var reader = new CsvReader(new StringReader(text), configuration);
-        if (!reader.Read() || !reader.ReadHeader() || reader.HeaderRecord is not { } columns || !columns.Any(c => c.Trim().Equals("date", StringComparison.OrdinalIgnoreCase)))
+        var separator = text.Split('\n', 2)[0].Contains(';', StringComparison.Ordinal) ? ';' : ',';
+        using var rows = Rows(text, separator).GetEnumerator();
+        List<string> columns = rows.MoveNext() ? rows.Current.ConvertAll(c => c.ToLowerInvariant()) : [];
+        var (dates, names, kinds) = (columns.IndexOf("date"), columns.IndexOf("name"), columns.IndexOf("kind"));
+        if (dates < 0 || names < 0)
             throw CalendarRefused.NotACsvFile();
         List<CalendarClosure> closures = [];
-        while (reader.Read())
+        for (var row = 2; rows.MoveNext(); row++)
         {
+            if (rows.Current is [""])
+                continue;
             if (closures.Count == ClosuresFromIcs.MostDates)
                 throw CalendarRefused.CalendarTooLarge("dates in a file", "tanggal dalam berkas", ClosuresFromIcs.MostDates);
-            var row = reader.Parser.Row.ToString(CultureInfo.InvariantCulture);
-            var date = Dates.Read(Field("date") ?? throw CalendarRefused.FieldMissing($"date[{row}]"));
-            var name = Field("name") ?? throw CalendarRefused.FieldMissing($"name[{row}]");
-            closures.Add(new(date, Name: Named(name.Length > 200 ? name[..200] : name, Field("kind"))));
+            var at = row.ToString(CultureInfo.InvariantCulture);
+            var date = Dates.Read(Field(rows.Current, dates) ?? throw CalendarRefused.FieldMissing($"date[{at}]"));
+            var name = Field(rows.Current, names) ?? throw CalendarRefused.FieldMissing($"name[{at}]");
+            closures.Add(new(date, Name: Named(name.Length > 200 ? name[..200] : name, Field(rows.Current, kinds))));
         }
 
         return [.. closures.OrderBy(c => c.Date)];
+    }
 
-        string? Field(string column) => reader.TryGetField<string>(column, out var value) && !string.IsNullOrWhiteSpace(value) ? value : null;
+    private static string? Field(List<string> row, int column) => column >= 0 && column < row.Count && row[column].Length > 0 ? row[column] : null;
+
+    // RFC 4180: a field in quotes may hold separators, line ends and doubled quotes.
+    private static IEnumerable<List<string>> Rows(string text, char separator)
+    {
+        List<string> row = [];
+        var field = new StringBuilder();
+        var quoted = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (quoted && text[i] == '"' && i + 1 < text.Length && text[i + 1] == '"')
+                field.Append(text[i++]);
+            else if (text[i] == '"')
+                quoted = !quoted;
+            else if (quoted || (text[i] != separator && text[i] is not '\n' and not '\r'))
+                field.Append(text[i]);
+            else if (text[i] == separator)
+                Take();
+            else if (text[i] == '\n')
+            {
+                Take();
+                yield return row;
+                row = [];
+            }
+        }
+
+        if (quoted)
+            throw CalendarRefused.NotACsvFile();
+        if (field.Length > 0 || row.Count > 0)
+        {
+            Take();
+            yield return row;
+        }
+
+        void Take()
+        {
+            row.Add(field.ToString().Trim());
+            field.Clear();
+        }
     }
 
     private static string Named(string name, string? kind) =>

@@ -4,7 +4,7 @@ using Tickets.Domain.WorkingTime;
 namespace Tickets.Benchmarks;
 
 /// <summary>What an answer of the working calendar costs, whatever the span: time, and memory, which must be none.</summary>
-internal static class Calendar
+internal static class CalendarAnswers
 {
     private const int Questions = 4096;
     private const int Rounds = 200;
