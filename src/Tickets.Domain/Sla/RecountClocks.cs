@@ -26,12 +26,10 @@ internal sealed class RecountClocksHandler(TicketsDb db, Timetables timetables, 
     {
         db.ChangeTracker.Clear();
         var straggling = request.Now - OthersKnowAfter;
-        var decree = await db
-            .Calendars.AsNoTracking()
-            .Where(c => c.RecountedTo != null && (c.RecountedAt == null || c.EnteredAt > straggling))
-            .OrderBy(c => c.RecountedAt != null)
-            .ThenBy(c => c.Id)
-            .FirstOrDefaultAsync(cancellationToken);
+        var decrees = db.Calendars.AsNoTracking().Where(c => c.RecountedTo != null);
+        var decree =
+            await decrees.Where(c => c.RecountedAt == null).OrderBy(c => c.Id).FirstOrDefaultAsync(cancellationToken)
+            ?? await decrees.Where(c => c.EnteredAt > straggling).OrderByDescending(c => c.Id).FirstOrDefaultAsync(cancellationToken);
         if (decree is null)
             return null;
         string[] former = [.. Enumerable.Range(1, decree.Version - 1).Select(v => $"{decree.Code}@{v}")];
