@@ -45,8 +45,10 @@ public sealed class TheClockSurvivesDeaths(ITestOutputHelper output)
         for (var death = 0; death < Deaths; death++)
         {
             service.Start();
-            // At any moment of a short life: while it starts, while it writes, between two due times.
-            using var life = new PeriodicTimer(TimeSpan.FromMilliseconds(random.Next(100, 1100)));
+            // At any moment of a short life, mostly while it starts; every fifth time when it has just begun to write.
+            if (death % 5 == 4)
+                await HasWritten(database, service);
+            using var life = new PeriodicTimer(TimeSpan.FromMilliseconds(random.Next(20, 600)));
             await life.WaitForNextTickAsync();
             service.Kill();
         }
@@ -98,6 +100,14 @@ public sealed class TheClockSurvivesDeaths(ITestOutputHelper output)
                 return Task.FromResult(true);
             }
         );
+    }
+
+    private static async Task HasWritten(ServiceProvider database, ARunningProduct service)
+    {
+        var before = await Written();
+        await Eventually.Holds("something was written down", TimeSpan.FromSeconds(30), async () => await Written() is var now && (now > before || now == 4 * Tickets), () => Task.FromResult(service.Log));
+
+        Task<int> Written() => Look(database, db => db.Events.CountAsync(e => e.Type == nameof(SlaWarning) || e.Type == nameof(SlaBreached)));
     }
 
     private static ServiceProvider Around(string folder)
