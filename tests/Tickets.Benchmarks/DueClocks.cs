@@ -26,6 +26,7 @@ internal static class DueClocks
     private const int Steady = 2_000;
     private const int Burst = 10_000;
     private const int DeliveriesASecond = 100;
+    private static readonly TimeSpan LongestToWarm = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan IdleFor = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan SteadyFor = TimeSpan.FromSeconds(20);
 
@@ -74,11 +75,12 @@ internal static class DueClocks
     // A service that just started compiles what it runs.
     private static async Task Quiet(ServerProcess api)
     {
-        for (var quiet = 0; quiet < 3;)
+        var began = Stopwatch.GetTimestamp();
+        for (var quiet = 0; quiet < 5 && Stopwatch.GetElapsedTime(began) < LongestToWarm;)
         {
             var cpu = api.Cpu;
             await Task.Delay(TimeSpan.FromSeconds(1));
-            quiet = (api.Cpu - cpu).TotalMilliseconds < 100 ? quiet + 1 : 0;
+            quiet = (api.Cpu - cpu).TotalMilliseconds < 12 ? quiet + 1 : 0;
         }
     }
 

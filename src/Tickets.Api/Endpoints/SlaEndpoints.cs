@@ -193,7 +193,6 @@ internal static class SlaEndpoints
             )
             .NeedsRole(Roles.Administrator)
             .WithMetadata(new RequestSizeLimitAttribute(LargestCalendar))
-            .Accepts<string>("text/calendar", "text/csv", "text/plain")
             .WithSummary("Import holidays from an iCalendar file or a table")
             .WithDescription(
                 "The body is the file itself; format is ics (RFC 5545) or csv (date,name,kind). Makes a version by decree as of effectiveFrom, or of the first date that is added; reason is the decree. With preview=true nothing is changed."

@@ -25,16 +25,23 @@ internal sealed class RecordDueClocksHandler(TicketsDb db) : IRequestHandler<Rec
 
     public async Task<DateTimeOffset?> Handle(RecordDueClocks request, CancellationToken cancellationToken)
     {
-        while (await RecordSome(request.Now, cancellationToken) == AtOnce) { }
+        // Looking costs no turn: most times there is nothing.
+        while (await Next(cancellationToken) is { } next)
+        {
+            if (next > request.Now)
+                return next;
+            // Others have them in hand: what they leave is there again later.
+            if (await RecordSome(request.Now, cancellationToken) == 0)
+                return request.Now.AddSeconds(1);
+        }
 
-        return await db.Clocks.Where(c => c.NextAt != null).MinAsync(c => c.NextAt, cancellationToken);
+        return null;
     }
+
+    private Task<DateTimeOffset?> Next(CancellationToken cancellation) => db.Clocks.Where(c => c.NextAt != null).MinAsync(c => c.NextAt, cancellation);
 
     private async Task<int> RecordSome(DateTimeOffset now, CancellationToken cancellation)
     {
-        // Looking costs no turn: most times there is nothing.
-        if (!await db.Clocks.AnyAsync(c => c.NextAt != null && c.NextAt <= now, cancellation))
-            return 0;
         var taken = await db.Change(() => db.TakeDueClocks(now, now + RecordDueClocks.Lease, AtOnce, cancellation), cancellation);
         long[] tickets = [.. taken.Distinct()];
         if (!await Record(tickets, now, cancellation))

@@ -14,11 +14,11 @@ namespace Tickets.Workers.Clock;
 public sealed partial class Recount(IServiceScopeFactory scopes, TimeProvider time, ILogger<Recount> log) : BackgroundService
 {
     private const int Fewest = 100;
-    private const int Most = 4000;
-    private static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(2);
+    private const int Most = 10_000;
+    private static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(5);
 
     // A delivery waits this long at most behind a batch.
-    private static readonly TimeSpan BatchTakes = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan BatchTakes = TimeSpan.FromMilliseconds(250);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

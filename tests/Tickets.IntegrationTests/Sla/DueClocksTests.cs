@@ -80,7 +80,7 @@ public sealed class DueClocksTests : IAsyncLifetime
     }
 
     // What the first statement of a worker does before it dies.
-    private Task Taken(DateTimeOffset now, int most) =>
+    private Task<int> Taken(DateTimeOffset now, int most) =>
         database.Look(async db =>
         {
             var ids = await db.Clocks.Where(c => c.NextAt != null && c.NextAt <= now).OrderBy(c => c.NextAt).ThenBy(c => c.Id).Take(most).Select(c => c.Id).ToListAsync();
