@@ -46,7 +46,10 @@ public sealed record EarlierAim(
     DateTimeOffset At,
     TimeSpan Used,
     string Reason
-);
+)
+{
+    internal bool IsByCalendar => Reason.StartsWith(Clock.CalendarReason, StringComparison.Ordinal);
+}
 
 /// <summary>
 /// One promise: of a ticket, or of a decision about a conversation in the inbox. Nothing of it is ever erased: start, due, met, breached, every pause, every
@@ -56,6 +59,12 @@ public sealed class Clock
 {
     /// <summary>The share of working time after which people are warned.</summary>
     public const double WarningShare = 0.8;
+
+    /// <summary>How the reason of an aim by a changed calendar begins.</summary>
+    public const string CalendarReason = "calendar: ";
+
+    /// <summary>How the reason of an aim by the older promise of a merged ticket begins.</summary>
+    public const string MergeReason = "merge: ";
 
     private Clock() { }
 
@@ -328,6 +337,88 @@ public sealed class Clock
         return true;
     }
 
+    /// <summary>
+    /// Counts what is promised again by another version of the calendar. What was counted before the last pause, or before another policy judged, stays as it was;
+    /// one that stands keeps what was left. A promise that is broken stays broken at its own instant, and none is broken backwards: a due time that would lie in
+    /// the past leaves the clock as it was.
+    /// </summary>
+    /// <param name="timetable">Knows both versions.</param>
+    /// <param name="calendar">The label of the version that counts from now on.</param>
+    /// <param name="at">When the version is applied.</param>
+    /// <param name="reason">The decree.</param>
+    /// <returns>False when the clock stays with its version.</returns>
+    /// <exception cref="CalendarRefused">The new version has no time for what is left.</exception>
+    internal bool Recount(Timetable timetable, string calendar, DateTimeOffset at, string reason)
+    {
+        if (!Runs || BreachedAt is not null)
+            return false;
+        var (former, next) = (timetable.Calendar(Calendar), timetable.Calendar(calendar));
+        var since = PausedSince ?? CountedBefore(EarlierAims.Count, DateTimeOffset.MaxValue);
+        var due = since is { } from ? Moved(from, DueAt) : next.Due(StartedAt, WorkingDuration.Parse(Target));
+        if (PausedSince is null && due < at && due != DueAt)
+            return false;
+        var warn =
+            WarnedAt is not null ? WarnAt
+            : since is { } begun ? Moved(begun, WarnAt)
+            : next.Due(StartedAt, WorkingDuration.OfTime(next.Elapsed(StartedAt, due) * WarningShare));
+        if (due != DueAt)
+            Keep(
+                at,
+                since is { } stood ? UsedBy(stood, timetable) + (PausedSince is null ? Between(next, stood, at) : TimeSpan.Zero) : next.Elapsed(StartedAt, at),
+                CalendarReason + reason
+            );
+        (DueAt, WarnAt, Calendar) = (due, warn, calendar);
+        // A rung that was reached and is not written down yet keeps its instant.
+        if (RungAt > at)
+            AimRung(timetable);
+        Aim();
+        return true;
+
+        DateTimeOffset Moved(DateTimeOffset start, DateTimeOffset aim) => aim <= start ? aim : next.Due(start, WorkingDuration.OfTime(former.Elapsed(start, aim)));
+    }
+
+    /// <summary>
+    /// The stretches whose working time makes up the promise from start to due time, each with the calendar that counts in it, pauses cut out; and the working time
+    /// that an older promise brought along when its ticket was merged in.
+    /// </summary>
+    internal (IReadOnlyList<(DateTimeOffset From, DateTimeOffset To, string Calendar)> Stretches, TimeSpan Brought) Counted()
+    {
+        List<(DateTimeOffset From, string Calendar)> calendars = [(StartedAt, EarlierAims is [var first, ..] ? first.Calendar : Calendar)];
+        var brought = TimeSpan.Zero;
+        for (var i = 0; i < EarlierAims.Count; i++)
+        {
+            var aim = EarlierAims[i];
+            var from = aim.IsByCalendar ? CountedBefore(i, aim.At) ?? StartedAt : aim.At;
+            if (aim.Reason.StartsWith(MergeReason, StringComparison.Ordinal))
+            {
+                brought = aim.Used;
+                calendars.Clear();
+            }
+
+            calendars.RemoveAll(c => c.From >= from);
+            calendars.Add((from, i + 1 < EarlierAims.Count ? EarlierAims[i + 1].Calendar : Calendar));
+        }
+
+        List<(DateTimeOffset, DateTimeOffset, string)> stretches = [];
+        for (var i = 0; i < calendars.Count; i++)
+        {
+            var from = calendars[i].From;
+            var until = i + 1 < calendars.Count && calendars[i + 1].From < DueAt ? calendars[i + 1].From : DueAt;
+            foreach (var pause in Pauses.Where(p => p.From < until && !(p.To <= from)))
+            {
+                if (from < pause.From)
+                    stretches.Add((from, pause.From, calendars[i].Calendar));
+                // A pause that has not ended is followed by what is left, from the moment it began.
+                from = pause.To ?? (pause.From > from ? pause.From : from);
+            }
+
+            if (from < until)
+                stretches.Add((from, until, calendars[i].Calendar));
+        }
+
+        return (stretches, brought);
+    }
+
     /// <summary>Working time used from the start to <paramref name="at"/>, pauses left out.</summary>
     public TimeSpan UsedBy(DateTimeOffset at, Timetable timetable)
     {
@@ -340,6 +431,17 @@ public sealed class Clock
     }
 
     // ---- reckoning ---------------------------------------------------------------------------------------------------------------------
+
+    // Since when another calendar may count: the last pause, or the last time that anything but a calendar aimed it anew; null for from its very start.
+    private DateTimeOffset? CountedBefore(int aims, DateTimeOffset at)
+    {
+        DateTimeOffset? since = null;
+        foreach (var pause in Pauses.Where(p => p.From < at))
+            since = pause.To is { } to && to <= at ? to : pause.From;
+        foreach (var aim in EarlierAims.Take(aims).Where(a => !a.IsByCalendar))
+            since = since > aim.At ? since : aim.At;
+        return since;
+    }
 
     // From where the calendar that is in force counts, and what was used by then.
     private (DateTimeOffset From, TimeSpan Used) Base => EarlierAims is [.., var last] ? (last.At, last.Used) : (StartedAt, TimeSpan.Zero);

@@ -187,7 +187,7 @@ public sealed class Timetable
         labelled = this.policies.ToDictionary(p => p.Label);
         CalendarVersion[] all = [.. calendars];
         versions = all.ToLookup(v => v.Code);
-        this.calendars = all.ToDictionary(v => v.Label, v => v.Compile());
+        this.calendars = versions.SelectMany(Spliced).ToDictionary();
     }
 
     /// <summary>
@@ -226,48 +226,21 @@ public sealed class Timetable
     /// <summary>Whether it knows the versions of policy and calendar by which a clock is judged.</summary>
     public bool Knows(Clock clock) => Knows(clock.Calendar) && labelled.ContainsKey(clock.Policy);
 
-    /// <summary>The label of the version of a calendar that is in force.</summary>
+    /// <summary>
+    /// The label of the newest version of a calendar that was known at that instant. It may take effect on a later date: the dates before that are counted by the
+    /// versions before it.
+    /// </summary>
     public string CurrentCalendar(string code, DateTimeOffset at) =>
-        (versions[code].Where(v => v.EffectiveFrom <= at).MaxBy(v => v.Version) ?? versions[code].MinBy(v => v.Version))?.Label
+        (versions[code].Where(v => v.EnteredAt <= at).MaxBy(v => v.Version) ?? versions[code].MinBy(v => v.Version))?.Label
         ?? throw new KeyNotFoundException($"No calendar {code}.");
-}
 
-/// <summary>One version of a working calendar, as an administrator or a decree set it.</summary>
-public sealed class CalendarVersion
-{
-    private CalendarVersion() { }
-
-    /// <summary>A version of a calendar.</summary>
-    public CalendarVersion(string code, int version, string name, DateTimeOffset effectiveFrom, string definition)
+    private static IEnumerable<KeyValuePair<string, WorkingCalendar>> Spliced(IEnumerable<CalendarVersion> ofOneCalendar)
     {
-        Code = code;
-        Version = version;
-        Name = name;
-        EffectiveFrom = effectiveFrom;
-        Definition = definition;
+        List<(DateOnly From, WorkingCalendarDefinition Definition)> known = [];
+        foreach (var version in ofOneCalendar.OrderBy(v => v.Version))
+        {
+            known.Add((version.EffectiveOn, WorkingCalendarDefinition.Parse(version.Definition)));
+            yield return new(version.Label, SplicedCalendar.Compile(known));
+        }
     }
-
-    /// <summary>Key within the database.</summary>
-    public long Id { get; private set; }
-
-    /// <summary>The calendar: <c>NASIONAL</c>, <c>24X7</c>.</summary>
-    public string Code { get; private set; } = "";
-
-    /// <summary>From 1; together with the code unique.</summary>
-    public int Version { get; private set; }
-
-    /// <summary>As people call it.</summary>
-    public string Name { get; private set; } = "";
-
-    /// <summary>From when it counts.</summary>
-    public DateTimeOffset EffectiveFrom { get; private set; }
-
-    /// <summary>Hours, seasons and closures, as JSON in the calculator's form.</summary>
-    public string Definition { get; private set; } = "";
-
-    /// <summary>Code and version, as a clock keeps them.</summary>
-    public string Label => $"{Code}@{Version}";
-
-    /// <summary>The calendar, ready to count.</summary>
-    public WorkingCalendar Compile() => WorkingCalendar.Compile(WorkingCalendarDefinition.Parse(Definition));
 }

@@ -483,7 +483,7 @@ public sealed class Ticket : Aggregate
     // A citizen who wrote twice is owed the sooner of two answers.
     private void KeepTheOlderPromises(Ticket other, Timetable timetable, Actor by, DateTimeOffset at)
     {
-        var reason = $"merge: {other.Number}";
+        var reason = Clock.MergeReason + other.Number;
         if (other.Running(ClockKind.Resolution) is { } theirs && Running(ClockKind.Resolution) is { } ours && ours.KeepTheOlder(theirs, timetable, at, reason))
             Record(by, at, new ClockAimed(Number, ours.Kind, ours.Cycle, ours.DueAt));
         if (!IsOpen || (other.Running(ClockKind.FirstResponse) ?? other.Running(ClockKind.NextResponse)) is not { } owed)

@@ -224,6 +224,16 @@ public sealed record ClassificationExplained(string Number, string Reason) : Tic
 /// <summary>A clock started, or its due time moved: a pause ended, another policy judges, an older promise came by a merge.</summary>
 public sealed record ClockAimed(string Number, ClockKind Clock, int Cycle, DateTimeOffset DueAt) : TicketEvent;
 
+/// <summary>A new version of its calendar moved the due time of a clock that runs.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="Clock">Which clock.</param>
+/// <param name="Cycle">Which round of that clock, from 1.</param>
+/// <param name="WasDueAt">When it was due by the version before.</param>
+/// <param name="DueAt">When it is due now.</param>
+/// <param name="Calendar">The version that counts now, as <c>NASIONAL@2</c>.</param>
+/// <param name="Reason">The decree.</param>
+public sealed record ClockRecounted(string Number, ClockKind Clock, int Cycle, DateTimeOffset WasDueAt, DateTimeOffset DueAt, string Calendar, string Reason) : TicketEvent;
+
 /// <summary>A conversation was found to need no ticket.</summary>
 public sealed record ConversationDismissed(string Reason) : TicketEvent;
 

@@ -6,13 +6,16 @@ Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
 
 const string Help = """
-    scripts/bench [ingest] [story] [--seconds N] [--rate N]        without a name: all
+    scripts/bench [ingest] [story] [calendar] [clock] [--seconds N] [--rate N] [--tickets N]        without a name: all
 
     ingest   durable deliveries per second that the Api accepts, against the same server verifying the same signature and storing nothing
              --seconds N   length of each measurement (3)
     story    seconds from a delivery to its routed ticket and to its acknowledgement
              --rate N      comments per second (200)
              --seconds N   for how long (60)
+    calendar what an answer of the working calendar costs
+    clock    how late breaches are written down with many open tickets, a burst, what waiting costs, and all clocks counted again after a decree
+             --tickets N   open tickets (1000000)
 
     Standard output: lines of `name value unit`. The rest is told on standard error.
     """;
@@ -38,4 +41,8 @@ if (wishes.Names.Contains("ingest"))
     await Ingest.Run(wishes.Seconds ?? 3);
 if (wishes.Names.Contains("story"))
     await Story.Run(wishes.Rate ?? 200, wishes.Seconds ?? 60);
+if (wishes.Names.Contains("calendar"))
+    CalendarAnswers.Run();
+if (wishes.Names.Contains("clock"))
+    await DueClocks.Run(wishes.Tickets ?? 1_000_000);
 return 0;

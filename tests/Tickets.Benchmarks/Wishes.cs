@@ -3,25 +3,30 @@ using System.Globalization;
 namespace Tickets.Benchmarks;
 
 /// <summary>What the caller asked for.</summary>
-internal sealed record Wishes(IReadOnlyList<string> Names, int? Seconds, int? Rate)
+internal sealed record Wishes(IReadOnlyList<string> Names, int? Seconds, int? Rate, int? Tickets)
 {
-    private static readonly string[] Known = ["ingest", "story"];
+    private static readonly string[] Known = ["ingest", "story", "calendar", "clock"];
 
     /// <summary>Null when it cannot be understood.</summary>
     public static Wishes? Of(string[] args)
     {
         List<string> names = [];
-        int? seconds = null, rate = null;
+        int? seconds = null, rate = null, tickets = null;
         for (var i = 0; i < args.Length; i++)
         {
             if (Known.Contains(args[i]))
                 names.Add(args[i]);
-            else if (args[i] is "--seconds" or "--rate" && i + 1 < args.Length && int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out var number) && number > 0)
-                _ = args[i++] == "--seconds" ? seconds = number : rate = number;
+            else if (args[i] is "--seconds" or "--rate" or "--tickets" && i + 1 < args.Length && int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out var number) && number > 0)
+                _ = args[i++] switch
+                {
+                    "--seconds" => seconds = number,
+                    "--rate" => rate = number,
+                    _ => tickets = number,
+                };
             else
                 return null;
         }
 
-        return new Wishes(names.Count > 0 ? names : Known, seconds, rate);
+        return new Wishes(names.Count > 0 ? names : Known, seconds, rate, tickets);
     }
 }

@@ -73,6 +73,27 @@ public class Statements
         Assert.Empty(asked.SelectMany(Dialect.Errors));
     }
 
+    [Fact]
+    public async Task The_queue_of_due_clocks_and_the_writing_of_many_rows_are_statements_of_our_own()
+    {
+        await using var product = new ProductWithoutServer();
+        List<string> asked = [];
+        foreach (
+            var work in (Func<TicketsDb, Task>[])
+                [
+                    db => db.TakeDueClocks(Now, Now.AddSeconds(30), 500, CancellationToken.None),
+                    db => db.RecordMany([(1, new ClockAimed("KMS-2026-000001", ClockKind.Resolution, 1, Now))], Now, CancellationToken.None),
+                    db => db.WriteOver(ATicket(db).Clocks, [nameof(Clock.Id), nameof(Clock.Calendar), nameof(Clock.DueAt), nameof(Clock.NextAt)], CancellationToken.None),
+                ]
+        )
+            asked.AddRange(await product.Asked(s => work(s.GetRequiredService<TicketsDb>())));
+
+        Assert.Contains(asked, s => s.Contains("READPAST", StringComparison.Ordinal));
+        Assert.Contains(asked, s => s.Contains("INSERT INTO \"Events\"", StringComparison.Ordinal));
+        Assert.Contains(asked, s => s.Contains("UPDATE \"Clocks\"", StringComparison.Ordinal));
+        Assert.Empty(asked.SelectMany(Dialect.Errors));
+    }
+
     private static IReadOnlyList<(string Name, Func<IServiceProvider, Task> Send)> Requests() =>
         [
             Send(new RecogniseKey("tk_none")),
@@ -99,6 +120,8 @@ public class Statements
             Send(new ReadNotifications(1, Admin, Now)),
             Send(new ReadNotifications(null, Admin, Now)),
             Send(new ArrangeAbsence("budi", Now, null, "sri", Admin, Now)),
+            Send(new RecountClocks(Now, 100)),
+            Send(new DecreeCalendar("NASIONAL", null, System.Text.Json.JsonElement.Parse(System.Text.Json.JsonSerializer.Serialize(NationalCalendar.Definition)), "2026-12-24", "SKB", true, Admin, Now)),
             Send(new CloseUncontested(Now)),
             Send(new SendNotices(["ack:KMS-2026-000001"])),
             Send(new FindLeftBehind(Now, TimeSpan.FromSeconds(3))),
@@ -163,13 +186,15 @@ public class Statements
         await db.SaveChangesAsync();
     }
 
-    private static Ticket ATicket(IServiceProvider services)
+    private static Ticket ATicket(IServiceProvider services) => ATicket(services.GetRequiredService<TicketsDb>());
+
+    private static Ticket ATicket(TicketsDb db)
     {
         var calendar = new CalendarVersion(NationalCalendar.Code, 1, "", DateTimeOffset.MinValue, System.Text.Json.JsonSerializer.Serialize(NationalCalendar.Definition));
         var conversation = new Conversation(new Citizen(Platform.Facebook, "42", "Siti", Now), Audience.Public, "post", "post", Now);
         conversation.Hear(new Message(conversation, Platform.Facebook, "comment", 0, null, "tolong, PKH belum cair", [], null, Now, Now), new Assessment(0.9, Topics.Pkh, 0.9, false, [], []), "tolong, PKH belum cair");
         var ticket = Ticket.Open(new Opening("KMS-2026-000001", "7K2M9QXD", Topics.Pkh, Priority.Normal, null, "PKH"), conversation, new Timetable(SeedData.Policies, [calendar]), Actor.System, Now);
-        services.GetRequiredService<TicketsDb>().Add(conversation);
+        db.Add(conversation);
         return ticket;
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tickets.Api.Access;
 using Tickets.Domain;
 using Tickets.Domain.Platforms;
+using Tickets.Domain.Reporting;
 using Tickets.Domain.Sla;
 
 namespace Tickets.Api.Endpoints;
@@ -17,7 +18,10 @@ internal static class SlaEndpoints
     public static void MapSla(this IEndpointRouteBuilder api)
     {
         MapPolicies(api.MapGroup("/sla-policies").WithTags("SLA"));
+        MapSimulation(api.MapGroup("/sla-policies").WithTags("SLA"));
         MapCalendars(api.MapGroup("/calendars").WithTags("SLA"));
+        MapDecrees(api.MapGroup("/calendars").WithTags("SLA"));
+        MapImport(api.MapGroup("/calendars").WithTags("SLA"));
         MapWorkingTime(api.MapGroup("/working-time").WithTags("SLA"));
         MapNotifications(api.MapGroup("/notifications").WithTags("Notifications").NeedsRole(RoleNames.Every));
     }
@@ -111,6 +115,24 @@ internal static class SlaEndpoints
             .Refuses(404, 409);
     }
 
+    private static void MapSimulation(RouteGroupBuilder policies) =>
+        policies
+            .MapPost(
+                "/simulation",
+                (SimulationBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                    mediator.Send(
+                        new SimulatePolicies(body.From, body.To, body.GroupBy, body.Policies, body.Calendar, body.Calendars, http.Caller(), time.GetUtcNow()),
+                        stop
+                    )
+            )
+            .NeedsRole(Roles.Supervisor | Roles.Reporting | Roles.Administrator)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestCalendar))
+            .WithSummary("What if: closed tickets judged by other promises or another calendar")
+            .WithDescription(
+                "The closed tickets opened in the period (from, to and groupBy as in the statistics), as they were judged and as they would have been. policies lie over those in force; calendar (a code or an inline calendar) counts in place of NASIONAL, calendars in place of others by code. Changes nothing."
+            )
+            .Refuses(400, 413);
+
     private static void MapCalendars(RouteGroupBuilder calendars)
     {
         calendars
@@ -156,6 +178,69 @@ internal static class SlaEndpoints
             .WithDescription("Makes a new version that counts from now on. Clocks that run keep the version they were started with.")
             .Refuses(400, 404, 409, 413);
     }
+
+    private static void MapDecrees(RouteGroupBuilder calendars)
+    {
+        calendars
+            .MapGet(
+                "/{code}/versions/{version:int}",
+                async (string code, int version, IMediator mediator, CancellationToken stop) =>
+                    (await mediator.Send(new ListCalendars(code, Version: version), stop)).Only("calendar", $"{code}@{version}")
+            )
+            .NeedsRole(RoleNames.Every)
+            .WithSummary("One version of a working calendar, and how far the running clocks have been counted again by it")
+            .Refuses(404);
+        calendars
+            .MapPost(
+                "/{code}/versions",
+                async (string code, DecreeBody body, bool? preview, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                {
+                    var request = new DecreeCalendar(code, body.Name, body.Definition, body.EffectiveFrom, body.Reason ?? "", preview == true, http.Caller(), time.GetUtcNow());
+                    return Decreed(await mediator.Send(request, stop));
+                }
+            )
+            .NeedsRole(Roles.Administrator)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestCalendar))
+            .WithSummary("Change a working calendar by decree, as of a date")
+            .WithDescription(
+                "Dates before effectiveFrom stay as they were. Clocks that run are counted again by the workers: the version says how far they are. Citizens whose promise moves are sent one corrected date. With preview=true nothing is changed, and effect says what would move."
+            )
+            .Produces<DecreedCalendar>()
+            .Produces<DecreedCalendar>(StatusCodes.Status201Created)
+            .Refuses(400, 404, 413);
+    }
+
+    private static void MapImport(RouteGroupBuilder calendars) =>
+        calendars
+            .MapPost(
+                "/{code}/closures/import",
+                async (string code, string? format, bool? preview, string? effectiveFrom, string? reason, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                {
+                    using var body = new StreamReader(http.Request.Body, new System.Text.UTF8Encoding(false, throwOnInvalidBytes: false));
+                    var read = await mediator.Send(new ReadClosures(code, format, await body.ReadToEndAsync(stop)), stop);
+                    if (read.EffectiveFrom is not { } first)
+                        return Results.Ok(new ClosuresImported(read.Added, read.AlreadyThere, Version: null, Effect: null));
+                    var from = effectiveFrom ?? first.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+                    var why = string.IsNullOrWhiteSpace(reason) ? "perubahan hari libur nasional dan cuti bersama" : reason;
+                    var decreed = await mediator.Send(new DecreeCalendar(code, null, read.Definition, from, why, preview == true, http.Caller(), time.GetUtcNow()), stop);
+                    var imported = new ClosuresImported(read.Added, read.AlreadyThere, decreed.Version, decreed.Effect);
+                    return preview == true ? Results.Ok(imported) : Results.Created($"/api/v1/calendars/{code}/versions/{decreed.Version.Version}", imported);
+                }
+            )
+            .NeedsRole(Roles.Administrator)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestCalendar))
+            .WithSummary("Import holidays from an iCalendar file or a table")
+            .WithDescription(
+                "The body is the file itself; format is ics (RFC 5545) or csv (date,name,kind). Makes a version by decree as of effectiveFrom, or of the first date that is added; reason is the decree. With preview=true nothing is changed."
+            )
+            .Produces<ClosuresImported>()
+            .Produces<ClosuresImported>(StatusCodes.Status201Created)
+            .Refuses(400, 404, 413);
+
+    private static IResult Decreed(DecreedCalendar decreed) =>
+        decreed.Effect is not null
+            ? TypedResults.Ok(decreed)
+            : TypedResults.Created($"/api/v1/calendars/{decreed.Version.Code}/versions/{decreed.Version.Version}", decreed);
 
     private static void MapWorkingTime(RouteGroupBuilder workingTime)
     {
@@ -209,7 +294,7 @@ internal static class SlaEndpoints
     )
     {
         public SavePolicy ToSave(string? code, bool isNew, Caller by, DateTimeOffset at) =>
-            new(code ?? "", Name ?? "", Targets ?? [], Priority, Topic, Directorate, Platform, Sp4nClass, isNew, by, at, Ladder);
+            new(code ?? "", Name ?? "", Targets ?? [], Priority, Topic, Directorate, Platform, Sp4nClass, isNew, by, at, Ladder: Ladder);
     }
 
     /// <param name="Code">Capital letters, digits, dashes; taken from the path when changing.</param>
@@ -217,6 +302,27 @@ internal static class SlaEndpoints
     /// <param name="Definition">Hours, seasons and closures.</param>
     /// <param name="Version">The version its sender saw, when changing; another one now is answered 409.</param>
     internal sealed record CalendarBody(string? Code, string? Name, JsonElement Definition, int? Version = null);
+
+    /// <param name="From">A date (midnight in Jakarta) or an instant with an offset; the last 30 days unless told.</param>
+    /// <param name="To">The same; not covered itself.</param>
+    /// <param name="GroupBy">One or two of directorate, topic, platform, officer, priority, month.</param>
+    /// <param name="Policies">Lie over those in force: one of the same code replaces it.</param>
+    /// <param name="Calendar">Counts in place of NASIONAL: a code, or an inline calendar.</param>
+    /// <param name="Calendars">Others by the code that they stand in for.</param>
+    internal sealed record SimulationBody(
+        string? From,
+        string? To,
+        string? GroupBy,
+        IReadOnlyList<SimulatedPolicy>? Policies,
+        JsonElement Calendar,
+        IReadOnlyDictionary<string, JsonElement>? Calendars
+    );
+
+    /// <param name="Name">As people call it from now on; left out for as before.</param>
+    /// <param name="Definition">Hours, seasons and closures.</param>
+    /// <param name="EffectiveFrom">The first date that it counts.</param>
+    /// <param name="Reason">The decree.</param>
+    internal sealed record DecreeBody(string? Name, JsonElement Definition, string? EffectiveFrom, string? Reason);
 
     /// <param name="Calendar">A calendar's code, or an inline calendar.</param>
     /// <param name="From">ISO 8601 with an offset.</param>

@@ -43,6 +43,7 @@ public static class DomainServices
     {
         services.AddSingleton(new WriteTurns(settings.Database == DatabaseKind.Sqlite));
         services.AddSingleton<Commits>();
+        services.AddSingleton<DueTimes>();
         if (settings.Database == DatabaseKind.Sqlite)
         {
             var connection = SqliteFile.ConnectionString(settings.DataDirectory);
@@ -66,6 +67,7 @@ public static class DomainServices
         // It looks for changes when it saves, and only then: each look goes over everything it tracks.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         db.Turns = services.GetRequiredService<WriteTurns>();
+        db.DueTimes = services.GetRequiredService<DueTimes>();
         db.Commits = services.GetRequiredService<Commits>();
         db.Time = services.GetRequiredService<TimeProvider>();
         // Saving looks for changes, and only saving: each look goes over everything that is tracked.

@@ -16,6 +16,8 @@ public static partial class Placeholders
         ["closure.private"] = new(Must: ["nomor", "jawaban"], May: [.. Always, "kode", "jawaban", "tutup"]),
         ["closure.public"] = new(Must: ["nomor", "lacak"], May: [.. Always, "tutup"]),
         ["referral.private"] = new(Must: ["nomor", "instansi"], May: [.. Always, "kode", "instansi", "alasan"]),
+        ["deadline.private"] = new(Must: ["nomor", "tenggat"], May: [.. Always, "kode", "alasan", "semula"]),
+        ["deadline.public"] = new(Must: ["nomor", "tenggat"], May: Always),
         ["referral.public"] = new(Must: ["nomor", "instansi"], May: [.. Always, "instansi"]),
     };
 

@@ -112,19 +112,66 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         await PrivateOrPointer($"referral:{ticket.Number}:{ticket.Version}", ticket, "referral", facts, by, at, cancellation);
     }
 
-    private static string AcknowledgementOf(Ticket ticket) => $"ack:{ticket.Number}";
+    /// <summary>Tells one corrected date to the citizens whose promise moved, if they had been told the first; once for each ticket and reason.</summary>
+    /// <param name="moved">The tickets whose resolution moved, with what was promised before.</param>
+    /// <param name="calendar">The calendar's version, as <c>NASIONAL@2</c>: part of the key.</param>
+    /// <param name="reason">The decree.</param>
+    /// <param name="at">When.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>How many were written to.</returns>
+    public async Task<int> CorrectDeadlines(
+        IReadOnlyDictionary<Ticket, DateTimeOffset> moved,
+        string calendar,
+        string reason,
+        DateTimeOffset at,
+        CancellationToken cancellation
+    )
+    {
+        await LookUp([.. moved.Keys], cancellation);
+        string[] keys = [.. moved.Keys.Select(t => CorrectionOf(t, calendar))];
+        var told = (await db.Notices.Where(n => keys.Contains(n.Key)).Select(n => n.Key).ToListAsync(cancellation)).ToHashSet();
+        var count = 0;
+        foreach (var (ticket, was) in moved)
+        {
+            if (told.Contains(CorrectionOf(ticket, calendar)))
+                continue;
+            var facts = Facts(ticket);
+            facts["alasan"] = reason;
+            facts["semula"] = Sentences.Moment(was, Language);
+            await PrivateOrPointer($"deadline:{ticket.Number}:{calendar}", ticket, "deadline", facts, Actor.System, at, cancellation, NoticeKind.DeadlineCorrection);
+            count++;
+        }
 
-    private async Task PrivateOrPointer(string key, Ticket ticket, string template, Dictionary<string, string> facts, Actor by, DateTimeOffset at, CancellationToken cancellation)
+        return count;
+    }
+
+    /// <summary>The keys of the acknowledgements of tickets.</summary>
+    public static string AcknowledgementOf(string number) => $"ack:{number}";
+
+    private static string CorrectionOf(Ticket ticket, string calendar) => $"deadline:{ticket.Number}:{calendar}";
+
+    private static string AcknowledgementOf(Ticket ticket) => AcknowledgementOf(ticket.Number);
+
+    private async Task PrivateOrPointer(
+        string key,
+        Ticket ticket,
+        string template,
+        Dictionary<string, string> facts,
+        Actor by,
+        DateTimeOffset at,
+        CancellationToken cancellation,
+        NoticeKind kind = NoticeKind.Closure
+    )
     {
         var conversations = await Conversations(ticket, cancellation);
         if (await PrivateDoor(ticket, conversations, at, cancellation) is { } way)
-            db.Add(Write(key, NoticeKind.Closure, ticket, way, await Say($"{template}.private", facts, cancellation), by, at));
+            db.Add(Write(key, kind, ticket, way, await Say($"{template}.private", facts, cancellation), by, at));
         else if (await PublicDoor(ticket, conversations, cancellation) is { } thread)
-            db.Add(Write(key, NoticeKind.Closure, ticket, thread, await Say($"{template}.public", facts, cancellation), by, at));
+            db.Add(Write(key, kind, ticket, thread, await Say($"{template}.public", facts, cancellation), by, at));
         else if (conversations.FirstOrDefault() is { } shut)
         {
             // No way is open: a person must see that the citizen has not been told.
-            var notice = Write(key, NoticeKind.Closure, ticket, new Way(shut, Door.DirectMessage, shut.Citizen.PlatformUserId), await Say($"{template}.private", facts, cancellation), by, at);
+            var notice = Write(key, kind, ticket, new Way(shut, Door.DirectMessage, shut.Citizen.PlatformUserId), await Say($"{template}.private", facts, cancellation), by, at);
             notice.GiveUp(NoticeState.Blocked, nameof(RefusedBecause.WindowClosed), at);
             db.Add(notice);
         }

@@ -78,8 +78,9 @@ public static class Outboxes
     private static readonly HashSet<Type> HistoryOnly =
     [
         typeof(TicketAssigned), typeof(TicketAnswered), typeof(CitizenAsked), typeof(NoteWritten), typeof(InstructionGiven), typeof(TicketReferred),
-        typeof(TicketInvalidated), typeof(TicketMerged), typeof(MergedIn), typeof(ReopeningExplained), typeof(ClassificationExplained), typeof(ClockAimed), typeof(ConversationDismissed),
-        typeof(ConversationReturned), typeof(ConversationLinked), typeof(MessageChanged), typeof(MessageMarked), typeof(NoticeReleased), typeof(SettingChanged),
+        typeof(TicketInvalidated), typeof(TicketMerged), typeof(MergedIn), typeof(ReopeningExplained), typeof(ClassificationExplained), typeof(ClockAimed), typeof(ClockRecounted),
+        typeof(ConversationDismissed), typeof(ConversationReturned), typeof(ConversationLinked), typeof(MessageChanged), typeof(MessageMarked), typeof(NoticeReleased),
+        typeof(SettingChanged),
     ];
 
     /// <summary>False for what only the history keeps.</summary>

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Tickets.Domain.Words;
 
 namespace Tickets.Domain.Persistence;
@@ -15,6 +17,7 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
 
     private readonly List<EventRow> written = [];
     private readonly List<Action> afterwards = [];
+    private DateTimeOffset? aimed;
 
     /// <summary>Raw webhook bodies, append-only.</summary>
     public DbSet<Delivery> Deliveries => Set<Delivery>();
@@ -83,6 +86,8 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
 
     internal Commits Commits { get; set; } = null!;
 
+    internal DueTimes DueTimes { get; set; } = null!;
+
     internal TimeProvider Time { get; set; } = TimeProvider.System;
 
     /// <summary>
@@ -114,12 +119,15 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
         using var turn = await Turns.Take(cancellation);
         written.Clear();
         afterwards.Clear();
+        aimed = null;
         await using var transaction = await Database.BeginTransactionAsync(cancellation);
         var result = await work();
         await SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         if (written.Count > 0)
             Commits.Tell([.. written.Where(r => r.Outbox == true)]);
+        if (aimed is { } soonest)
+            DueTimes.Tell(soonest);
         written.Clear();
         foreach (var then in afterwards)
             then();
@@ -144,6 +152,56 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
         var row = new EventRow(new Happened(by, at, what), ticket: null, conversation: null, Time.GetUtcNow());
         Events.Add(row);
         written.Add(row);
+    }
+
+    /// <summary>
+    /// Takes the clocks whose time has come out of the queue, the most overdue first, and puts them back for <paramref name="until"/>; answers their keys. Two processes never take the same.
+    /// </summary>
+    internal async Task<List<long>> TakeDueClocks(DateTimeOffset now, DateTimeOffset until, int most, CancellationToken cancellation) =>
+        await Database.SqlQueryRaw<long>(TakeDue, now.UtcTicks, until.UtcTicks, most).ToListAsync(cancellation);
+
+    /// <summary>Writes the history of many tickets at once, what the bus is not told of.</summary>
+    internal async Task RecordMany(IReadOnlyList<(long TicketId, TicketEvent What)> happened, DateTimeOffset at, CancellationToken cancellation)
+    {
+        if (happened.Count == 0)
+            return;
+        string[] columns = [nameof(EventRow.TicketId), nameof(EventRow.Type), nameof(EventRow.Payload)];
+        var rows = JsonSerializer.Serialize(
+            happened.Select(h => new object[] { h.TicketId, h.What.GetType().Name, JsonSerializer.Serialize(h.What, h.What.GetType(), TicketEventNames.Json) })
+        );
+        var insert = $$"""
+            INSERT INTO "Events" ("At", "RecordedAt", "Type", "TicketId", "ActorKind", "ActorName", "Payload")
+            SELECT {1}, {2}, r."Type", r."TicketId", {3}, {4}, r."Payload" FROM {{RowsOf(columns.Select(c => Column(Model.FindEntityType(typeof(EventRow))!.FindProperty(c)!)))}} AS r
+            """;
+        await Database.ExecuteSqlRawAsync(insert, [rows, at.UtcTicks, Time.GetUtcNow().UtcTicks, nameof(ActorKind.System), Actor.System.Name], cancellation);
+    }
+
+    /// <summary>Writes these properties of many rows over, by their key, in one statement; what else is tracked or read of them knows nothing of it.</summary>
+    /// <param name="entities">What they are now.</param>
+    /// <param name="names">The key and what changed.</param>
+    /// <param name="cancellation">Stops it.</param>
+    internal async Task WriteOver<T>(IReadOnlyCollection<T> entities, IReadOnlyList<string> names, CancellationToken cancellation)
+        where T : class
+    {
+        var type = Model.FindEntityType(typeof(T))!;
+        IProperty[] properties = [.. names.Select(n => type.FindProperty(n)!)];
+        var rows = JsonSerializer.Serialize(entities.Select(e => properties.Select(p => Stored(p, e))));
+        var table = type.GetTableName();
+        var key = properties[0].GetColumnName();
+        var changes = string.Join(", ", properties.Skip(1).Select(p => $"\"{p.GetColumnName()}\" = r.\"{p.GetColumnName()}\""));
+        var update = $"""UPDATE "{table}" SET {changes} FROM {RowsOf(properties.Select(Column))} AS r WHERE "{table}"."{key}" = r."{key}" """;
+        await Database.ExecuteSqlRawAsync(update, [rows], cancellation);
+    }
+
+    /// <summary>SQL: the parameter {0}, a JSON list of lists, as a table of these columns.</summary>
+    protected abstract string RowsOf(IEnumerable<(string Name, string Type)> columns);
+
+    private static (string Name, string Type) Column(IProperty property) => (property.GetColumnName(), property.GetRelationalTypeMapping().StoreType);
+
+    private static object? Stored(IProperty property, object entity)
+    {
+        var value = property.GetGetter().GetClrValue(entity);
+        return property.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value;
     }
 
     /// <summary>Done once the change is committed; not at all when it is rolled back.</summary>
@@ -177,6 +235,9 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
 
         return $"KMS-{year}-{taken[0]:000000}";
     }
+
+    /// <summary>SQL that sets the next instant {1} for at most {2} clocks whose own has passed by {0}, and returns their tickets.</summary>
+    protected abstract string TakeDue { get; }
 
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
@@ -225,6 +286,9 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
     {
         var now = Time.GetUtcNow();
         var clocks = ChangeTracker.Entries<Clock>().Where(e => e.State is EntityState.Modified or EntityState.Added).Select(e => e.Entity).ToList();
+        foreach (var next in clocks.Select(c => c.NextAt).OfType<DateTimeOffset>())
+            if (!(aimed <= next))
+                aimed = next;
         var tickets = clocks.Select(c => c.TicketId).ToHashSet();
         var conversations = clocks.Select(c => c.ConversationId).ToHashSet();
         // First what happened, then the words that go out because of it.
@@ -303,6 +367,18 @@ public sealed class SqliteTicketsDb(DbContextOptions<SqliteTicketsDb> options) :
 
     /// <inheritdoc/>
     protected override string BeginYear => """INSERT OR IGNORE INTO "NumberSequences" ("Year", "Last") VALUES ({0}, 0)""";
+
+    /// <inheritdoc/>
+    protected override string TakeDue =>
+        """
+        UPDATE "Clocks" SET "NextAt" = {1}
+        WHERE "Id" IN (SELECT "Id" FROM "Clocks" WHERE "NextAt" IS NOT NULL AND "NextAt" <= {0} ORDER BY "NextAt" LIMIT {2})
+        RETURNING "Id" AS "Value"
+        """;
+
+    /// <inheritdoc/>
+    protected override string RowsOf(IEnumerable<(string Name, string Type)> columns) =>
+        $$"""(SELECT {{string.Join(", ", columns.Select((c, i) => $"value ->> {i} AS \"{c.Name}\""))}} FROM json_each({0}))""";
 }
 
 /// <summary>SQL Server.</summary>
@@ -319,6 +395,18 @@ public sealed class SqlServerTicketsDb(DbContextOptions<SqlServerTicketsDb> opti
     /// <inheritdoc/>
     protected override string BeginYear =>
         "INSERT INTO [NumberSequences] ([Year], [Last]) SELECT {0}, 0 WHERE NOT EXISTS (SELECT 1 FROM [NumberSequences] WITH (UPDLOCK, HOLDLOCK) WHERE [Year] = {0})";
+
+    // What another process has locked it is taking itself.
+    /// <inheritdoc/>
+    protected override string TakeDue =>
+        """
+        WITH [Due] AS (SELECT TOP ({2}) [Id], [NextAt] FROM [Clocks] WITH (UPDLOCK, READPAST, ROWLOCK) WHERE [NextAt] IS NOT NULL AND [NextAt] <= {0} ORDER BY [NextAt])
+        UPDATE [Due] SET [NextAt] = {1} OUTPUT inserted.[Id] AS [Value]
+        """;
+
+    /// <inheritdoc/>
+    protected override string RowsOf(IEnumerable<(string Name, string Type)> columns) =>
+        $$"""(SELECT * FROM OPENJSON({0}) WITH ({{string.Join(", ", columns.Select((c, i) => $"\"{c.Name}\" {c.Type} '$[{i}]'"))}}))""";
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -88,3 +88,33 @@ public sealed class Commits
             news.Writer.TryWrite(rows);
     }
 }
+
+/// <summary>
+/// Tells the SLA clock of this process that something is due sooner than what it sleeps for. What other processes commit it finds by looking, at least once a
+/// second.
+/// </summary>
+public sealed class DueTimes
+{
+    private readonly Lock gate = new();
+    private DateTimeOffset sleepsUntil;
+    private TaskCompletionSource? sooner;
+
+    /// <summary>After a commit: the soonest instant at which something is to be written down.</summary>
+    public void Tell(DateTimeOffset next)
+    {
+        lock (gate)
+            if (next < sleepsUntil)
+                sooner?.TrySetResult();
+    }
+
+    /// <summary>For who sleeps until an instant: completes when something is due before it.</summary>
+    public Task SoonerThan(DateTimeOffset instant)
+    {
+        lock (gate)
+        {
+            sleepsUntil = instant;
+            sooner = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return sooner.Task;
+        }
+    }
+}

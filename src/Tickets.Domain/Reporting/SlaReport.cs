@@ -146,48 +146,48 @@ internal sealed class SlaReportHandler(TicketsDb db) : IRequestHandler<SlaReport
             bool OpenAt(DateTimeOffset instant) => row.From < instant && (row.To is not { } to || to >= instant);
         }
     }
+}
 
-    /// <summary>A tally for every group that occurs, and one for all.</summary>
-    private sealed class Tallies(IReadOnlyList<ReportGroup> groups)
+/// <summary>A tally for every group that occurs, and one for all.</summary>
+internal sealed class Tallies(IReadOnlyList<ReportGroup> groups)
+{
+    private readonly Dictionary<(string? First, string? Second), SlaTally> byKey = [];
+
+    public IReadOnlyList<ReportGroup> Groups => groups;
+
+    public SlaTally Total { get; } = new(new Dictionary<string, string?>());
+
+    /// <summary>The tally of the ticket's group; null when there are no groups.</summary>
+    public SlaTally? Of(TicketFacts ticket, string? month)
     {
-        private readonly Dictionary<(string? First, string? Second), SlaTally> byKey = [];
-
-        public IReadOnlyList<ReportGroup> Groups => groups;
-
-        public SlaTally Total { get; } = new(new Dictionary<string, string?>());
-
-        /// <summary>The tally of the ticket's group; null when there are no groups.</summary>
-        public SlaTally? Of(TicketFacts ticket, string? month)
-        {
-            if (groups.Count == 0)
-                return null;
-            var key = (ValueOf(groups[0], ticket, month), groups.Count == 1 ? null : ValueOf(groups[1], ticket, month));
-            if (!byKey.TryGetValue(key, out var tally))
-                byKey[key] = tally = new SlaTally(groups.Zip([key.Item1, key.Item2]).ToDictionary(g => ReportGroups.NameOf(g.First), g => g.Second));
-            return tally;
-        }
-
-        public IReadOnlyList<SlaFigures> InOrder() =>
-            [
-                .. byKey
-                    .OrderBy(t => t.Key.First is null)
-                    .ThenBy(t => t.Key.First, StringComparer.Ordinal)
-                    .ThenBy(t => t.Key.Second is null)
-                    .ThenBy(t => t.Key.Second, StringComparer.Ordinal)
-                    .Select(t => t.Value.Figures()),
-            ];
-
-        private static string? ValueOf(ReportGroup group, TicketFacts ticket, string? month) =>
-            group switch
-            {
-                ReportGroup.Directorate => ticket.Directorate,
-                ReportGroup.Topic => ticket.Topic,
-                ReportGroup.Platform => ticket.Platform.ToString(),
-                ReportGroup.Officer => ticket.Officer,
-                ReportGroup.Priority => ReportGroups.NameOf(ticket.Priority),
-                ReportGroup.Month => month,
-            };
+        if (groups.Count == 0)
+            return null;
+        var key = (ValueOf(groups[0], ticket, month), groups.Count == 1 ? null : ValueOf(groups[1], ticket, month));
+        if (!byKey.TryGetValue(key, out var tally))
+            byKey[key] = tally = new SlaTally(groups.Zip([key.Item1, key.Item2]).ToDictionary(g => ReportGroups.NameOf(g.First), g => g.Second));
+        return tally;
     }
+
+    public IReadOnlyList<SlaFigures> InOrder() =>
+        [
+            .. byKey
+                .OrderBy(t => t.Key.First is null)
+                .ThenBy(t => t.Key.First, StringComparer.Ordinal)
+                .ThenBy(t => t.Key.Second is null)
+                .ThenBy(t => t.Key.Second, StringComparer.Ordinal)
+                .Select(t => t.Value.Figures()),
+        ];
+
+    private static string? ValueOf(ReportGroup group, TicketFacts ticket, string? month) =>
+        group switch
+        {
+            ReportGroup.Directorate => ticket.Directorate,
+            ReportGroup.Topic => ticket.Topic,
+            ReportGroup.Platform => ticket.Platform.ToString(),
+            ReportGroup.Officer => ticket.Officer,
+            ReportGroup.Priority => ReportGroups.NameOf(ticket.Priority),
+            ReportGroup.Month => month,
+        };
 }
 
 internal static class Seeing

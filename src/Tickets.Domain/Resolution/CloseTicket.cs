@@ -28,6 +28,9 @@ internal sealed class CloseUncontestedHandler(TicketsDb db) : IRequestHandler<Cl
     public async Task<int> Handle(CloseUncontested request, CancellationToken cancellationToken)
     {
         db.ChangeTracker.Clear();
+        // Looking costs no turn: most times there is nothing.
+        if (!await db.Tickets.AnyAsync(t => t.ClosesAt != null && t.ClosesAt <= request.Now, cancellationToken))
+            return 0;
         return await db.Change(
             async () =>
             {

@@ -25,7 +25,7 @@ public sealed record ClassifyTicket(
     Priority? Priority,
     Sp4nClass? Sp4nClass,
     string? Reason,
-    int? Version,
+    Seen? Version,
     Caller By,
     DateTimeOffset At
 ) : IRequest<Unit>, IChange;

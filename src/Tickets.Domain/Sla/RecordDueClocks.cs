@@ -8,58 +8,78 @@ namespace Tickets.Domain.Sla;
 /// Writes down what clocks have passed by now, each warning, breach and rung at its own instant, tells people of the rungs, and answers when the next is due
 /// (null when none is).
 /// </summary>
-public sealed record RecordDueClocks(DateTimeOffset Now) : IRequest<DateTimeOffset?>;
+/// <remarks>
+/// Several processes share the queue. Who takes clocks out of it puts them back for <see cref="Lease"/> later in the same statement, before doing anything with
+/// them; recording then sets their true next instant. A process that dies in between delays its clocks by the lease and changes nothing else: what is recorded
+/// follows from the due times, never from when somebody looked.
+/// </remarks>
+public sealed record RecordDueClocks(DateTimeOffset Now) : IRequest<DateTimeOffset?>
+{
+    /// <summary>How long the clocks of a process that died are left alone.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+}
 
 internal sealed class RecordDueClocksHandler(TicketsDb db, Timetables timetables, TellPeople tell) : IRequestHandler<RecordDueClocks, DateTimeOffset?>
 {
-    private const int AtOnce = 200;
+    private const int AtOnce = 500;
+    private const int Tries = 3;
 
     public async Task<DateTimeOffset?> Handle(RecordDueClocks request, CancellationToken cancellationToken)
     {
-        while (await RecordSome(request.Now, cancellationToken) == AtOnce) { }
+        // Looking costs no turn: most times there is nothing.
+        while (await Next(cancellationToken) is { } next)
+        {
+            if (next > request.Now)
+                return next;
+            // Others have them in hand: what they leave is there again later.
+            if (await RecordSome(request.Now, cancellationToken) == 0)
+                return request.Now.AddSeconds(1);
+        }
 
-        return await db.Clocks.Where(c => c.NextAt != null).MinAsync(c => c.NextAt, cancellationToken);
+        return null;
     }
+
+    private Task<DateTimeOffset?> Next(CancellationToken cancellation) => db.Clocks.Where(c => c.NextAt != null).MinAsync(c => c.NextAt, cancellation);
 
     private async Task<int> RecordSome(DateTimeOffset now, CancellationToken cancellation)
     {
-        db.ChangeTracker.Clear();
-        // Looking costs no turn: most times there is nothing.
-        if (!await db.Clocks.AnyAsync(c => c.NextAt != null && c.NextAt <= now, cancellation))
-            return 0;
-        try
-        {
-            return await Pass(now, cancellation);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Somebody's verb wrote the same clocks first; what is left is found in the next round.
-            return AtOnce;
-        }
+        var taken = await db.Change(() => db.TakeDueClocks(now, now + RecordDueClocks.Lease, AtOnce, cancellation), cancellation);
+        if (!await Record([.. taken], now, cancellation))
+            // Among so many there is one that somebody else writes all the time: only that one is left to its lease.
+            foreach (var clock in taken)
+                await Record([clock], now, cancellation);
+        return taken.Count;
     }
 
-    private Task<int> Pass(DateTimeOffset now, CancellationToken cancellation) =>
-        db.Change(
-            async () =>
+    private async Task<bool> Record(long[] clocks, DateTimeOffset now, CancellationToken cancellation)
+    {
+        for (var tried = 0; tried < Tries; tried++)
+            try
             {
-                var due = await db
-                    .Clocks.Where(c => c.NextAt != null && c.NextAt <= now)
-                    .OrderBy(c => c.NextAt)
-                    .Take(AtOnce)
-                    .Select(c => new { c.TicketId, c.ConversationId })
-                    .ToListAsync(cancellation);
-                await Tickets([.. due.Select(c => c.TicketId).OfType<long>().Distinct()], now, cancellation);
-                await Conversations([.. due.Where(c => c.TicketId is null).Select(c => c.ConversationId).OfType<long>().Distinct()], now, cancellation);
-                return due.Count;
-            },
-            cancellation
-        );
+                db.ChangeTracker.Clear();
+                await db.Change(() => Pass(clocks, now, cancellation), cancellation);
+                return true;
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // Somebody's verb wrote the same clocks first.
+            }
+
+        return false;
+    }
+
+    private async Task Pass(long[] clocks, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var owners = await db.Clocks.Where(c => EF.Parameter(clocks).Contains(c.Id)).Select(c => new { c.TicketId, c.ConversationId }).ToListAsync(cancellation);
+        await Tickets([.. owners.Select(c => c.TicketId).OfType<long>().Distinct()], now, cancellation);
+        await Conversations([.. owners.Where(c => c.TicketId is null).Select(c => c.ConversationId).OfType<long>().Distinct()], now, cancellation);
+    }
 
     private async Task Tickets(long[] ids, DateTimeOffset now, CancellationToken cancellation)
     {
         if (ids.Length == 0)
             return;
-        foreach (var ticket in await db.Tickets.Where(t => ids.Contains(t.Id)).ToListAsync(cancellation))
+        foreach (var ticket in await db.Tickets.Where(t => EF.Parameter(ids).Contains(t.Id)).ToListAsync(cancellation))
         {
             var timetable = await timetables.For(ticket, cancellation);
             await tell.Of(ticket, ticket.Climb(timetable, now), timetable, now, cancellation);
@@ -70,7 +90,7 @@ internal sealed class RecordDueClocksHandler(TicketsDb db, Timetables timetables
     {
         if (ids.Length == 0)
             return;
-        foreach (var conversation in await db.Conversations.Where(c => ids.Contains(c.Id)).ToListAsync(cancellation))
+        foreach (var conversation in await db.Conversations.Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(cancellation))
         {
             var timetable = await timetables.For(conversation, cancellation);
             await tell.Of(conversation, conversation.Climb(timetable, now), timetable, now, cancellation);

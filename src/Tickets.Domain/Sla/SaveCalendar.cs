@@ -46,13 +46,25 @@ internal sealed class SaveCalendarHandler(TicketsDb db, Timetables timetables) :
         if (!request.New && version is null)
             throw new RefusedException(Refusal.NotFound, ("what", Setting.Calendar), ("key", request.Code));
         if (version is { } newest)
+        {
             request.Version.MustBe(newest, request.Code);
+            await RefuseAnotherZone(request.Code, definition, cancellationToken);
+        }
+
         await RefuseTooShort(request.Code, compiled, request.At, cancellationToken);
         var calendar = new CalendarVersion(request.Code, (version ?? 0) + 1, request.Name.Trim(), request.At, JsonSerializer.Serialize(definition));
         db.Add(calendar);
         db.Record(request.By.Actor, request.At, new SettingChanged(Setting.Calendar, calendar.Label, request.New ? Was.Created : Was.Changed));
         db.AfterCommit(timetables.Forget);
         return ListedCalendar.From(calendar);
+    }
+
+    private async Task RefuseAnotherZone(string code, WorkingCalendarDefinition definition, CancellationToken cancellation)
+    {
+        var before = await db.Calendars.AsNoTracking().Where(c => c.Code == code).OrderByDescending(c => c.Version).FirstAsync(cancellation);
+        var zone = WorkingCalendarDefinition.Parse(before.Definition).TimeZone;
+        if (zone != definition.TimeZone)
+            throw CalendarRefused.TimeZoneChanged(zone, definition.TimeZone);
     }
 
     // What a policy promises by this calendar must be countable on it, or no ticket could open.

@@ -143,7 +143,7 @@ internal sealed class SavePolicyHandler(TicketsDb db, Timetables timetables) : I
     // A promise that cannot be counted would be found out only when the next ticket opens.
     private async Task RefuseUncountable(SlaTarget target, DateTimeOffset at, CancellationToken cancellation)
     {
-        var duration = WorkingDuration.Parse(target.Duration);
+        var duration = WorkingDuration.OfAPromise(target.Duration);
         if (duration.IsZero)
             throw new RefusedException(Refusal.PromiseWithoutTime, ("clock", target.Clock.ToString()));
         var calendar =

@@ -37,6 +37,24 @@ public enum CalendarRefusal
 
     /// <summary>The calendar opens, but not for so long before the end of the year 2200.</summary>
     NotEnoughWorkingTime,
+
+    /// <summary>A new version of a calendar is in another zone than the one before.</summary>
+    TimeZoneChanged,
+
+    /// <summary>The file of holidays is no iCalendar file.</summary>
+    NotAnIcsFile,
+
+    /// <summary>The file of holidays is no table with the columns date, name and kind.</summary>
+    NotACsvFile,
+
+    /// <summary>An event of an iCalendar file has a time of day; holidays are whole dates.</summary>
+    EventWithTime,
+
+    /// <summary>An event recurs otherwise than every year on the same date.</summary>
+    RecurrenceNotSupported,
+
+    /// <summary>A kind of day off that nobody knows.</summary>
+    UnknownKind,
 }
 
 /// <summary>
@@ -180,6 +198,36 @@ public sealed class CalendarRefused : Exception
         CalendarRefusal.ToBeforeFrom,
         $"The end {to:O} lies before the beginning {from:O}.",
         $"Akhir {to:O} mendahului awal {from:O}.");
+
+    internal static CalendarRefused NotAnIcsFile() => new(
+        CalendarRefusal.NotAnIcsFile,
+        "The file is not iCalendar (RFC 5545): it begins with BEGIN:VCALENDAR, ends with END:VCALENDAR, and every part that begins ends.",
+        "Berkas ini bukan iCalendar (RFC 5545): dimulai dengan BEGIN:VCALENDAR, diakhiri dengan END:VCALENDAR, dan setiap bagian yang dimulai juga diakhiri.");
+
+    internal static CalendarRefused NotACsvFile() => new(
+        CalendarRefusal.NotACsvFile,
+        "The file is not a table whose first line names the columns date, name and kind.",
+        "Berkas ini bukan tabel dengan baris pertama berisi kolom date, name, dan kind.");
+
+    internal static CalendarRefused EventWithTime(string value) => new(
+        CalendarRefusal.EventWithTime,
+        $"Holidays are whole dates; {value} has a time of day. Enter half days in the calendar itself.",
+        $"Hari libur adalah tanggal penuh; {value} memuat jam. Masukkan libur setengah hari langsung dalam kalender.");
+
+    internal static CalendarRefused RecurrenceNotSupported(string value) => new(
+        CalendarRefusal.RecurrenceNotSupported,
+        $"Only events that come every year on the same date can be read; this one has {value}.",
+        $"Hanya acara yang berulang setiap tahun pada tanggal yang sama yang dapat dibaca; acara ini memuat {value}.");
+
+    internal static CalendarRefused UnknownKind(string kind) => new(
+        CalendarRefusal.UnknownKind,
+        $"\"{kind}\" is not a kind of day off; the kinds are libur nasional and cuti bersama.",
+        $"\"{kind}\" bukan jenis hari libur; jenisnya libur nasional dan cuti bersama.");
+
+    internal static CalendarRefused TimeZoneChanged(string former, string next) => new(
+        CalendarRefusal.TimeZoneChanged,
+        $"This calendar is in {former}; a version in {next} would not have the same dates. Enter a calendar with a code of its own.",
+        $"Kalender ini memakai {former}; versi dalam {next} tidak memiliki tanggal yang sama. Daftarkan kalender dengan kode sendiri.");
 
     internal static CalendarRefused NotEnoughWorkingTime(WorkingDuration duration) => new(
         CalendarRefusal.NotEnoughWorkingTime,

@@ -18,9 +18,13 @@ internal sealed class OpeningHours
     private readonly long[] closedFrom;
     private readonly long[] closedTo;
 
-    public OpeningHours(WorkingCalendarDefinition definition)
+    public OpeningHours(WorkingCalendarDefinition definition, bool spliced = false)
     {
         Zone = ZoneOffsets.Find(definition.TimeZone) ?? throw CalendarRefused.UnknownTimeZone(Quoted.Short(definition.TimeZone));
+        if (!spliced && definition.Seasons.Count > MostSeasons)
+            throw CalendarRefused.CalendarTooLarge("seasons", "musim", MostSeasons);
+        if (!spliced && definition.Closures.Count > MostClosures)
+            throw CalendarRefused.CalendarTooLarge("closures", "penutupan", MostClosures);
         week = CheckedWeek(definition.Hours);
         seasons = CheckedSeasons(definition.Seasons);
         (closedFrom, closedTo) = CheckedClosures(definition.Closures, Zone);
@@ -114,8 +118,6 @@ internal sealed class OpeningHours
 
     private static Season[] CheckedSeasons(IReadOnlyList<CalendarSeason> seasons)
     {
-        if (seasons.Count > MostSeasons)
-            throw CalendarRefused.CalendarTooLarge("seasons", "musim", MostSeasons);
         foreach (var season in seasons)
         {
             CheckDate(season.From);
@@ -134,8 +136,6 @@ internal sealed class OpeningHours
 
     private static (long[] From, long[] To) CheckedClosures(IReadOnlyList<CalendarClosure> closures, ZoneOffsets zone)
     {
-        if (closures.Count > MostClosures)
-            throw CalendarRefused.CalendarTooLarge("closures", "penutupan", MostClosures);
         var shown = closures.SelectMany(closure => WhenClosed(closure, zone)).Order().ToList();
         var merged = new List<(long Start, long End)>(shown.Count);
         foreach (var next in shown)

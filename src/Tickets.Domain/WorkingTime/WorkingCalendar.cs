@@ -49,10 +49,10 @@ public sealed class WorkingCalendar
     private readonly long[] totals = new long[LastYear - FirstYear + 1];
     private readonly int[] dayCounts = new int[LastYear - FirstYear + 1];
 
-    private WorkingCalendar(WorkingCalendarDefinition definition)
+    private WorkingCalendar(WorkingCalendarDefinition definition, bool spliced)
     {
         Definition = definition;
-        hours = new(definition);
+        hours = new(definition, spliced);
         Array.Fill(totals, NotYetKnown);
         Array.Fill(dayCounts, NotYetKnown);
     }
@@ -72,9 +72,14 @@ public sealed class WorkingCalendar
     /// An unknown zone; spans that overlap (also across midnight) or are empty; seasons or closures that overlap, end before they begin or
     /// leave 1970–2200; a calendar that never opens.
     /// </exception>
-    public static WorkingCalendar Compile(WorkingCalendarDefinition definition)
+    public static WorkingCalendar Compile(WorkingCalendarDefinition definition) => Checked(definition, spliced: false);
+
+    // Many versions together may have more seasons and closures than one may.
+    internal static WorkingCalendar CompileSpliced(WorkingCalendarDefinition definition) => Checked(definition, spliced: true);
+
+    private static WorkingCalendar Checked(WorkingCalendarDefinition definition, bool spliced)
     {
-        var calendar = new WorkingCalendar(definition);
+        var calendar = new WorkingCalendar(definition, spliced);
         for (var year = FirstYear + 1; year <= LastYearDue; year++)
         {
             if (calendar.Total(year) > 0)

@@ -54,6 +54,30 @@ public sealed record WorkingCalendarDefinition
         }
     }
 
+    /// <summary>The date that the zone's wall clock shows at an instant.</summary>
+    /// <exception cref="CalendarRefused">The zone is unknown.</exception>
+    public DateOnly DateAt(DateTimeOffset instant) => DateOnly.FromDayNumber((int)(KnownZone.ToLocal(instant.UtcTicks) / TimeSpan.TicksPerDay));
+
+    /// <summary>What the zone's wall clock shows at an instant.</summary>
+    /// <exception cref="CalendarRefused">The zone is unknown.</exception>
+    public DateTime WallClockAt(DateTimeOffset instant) => new(KnownZone.ToLocal(instant.UtcTicks));
+
+    /// <summary>When the zone's wall clock shows the time of a closure, in UTC: seldom more than one stretch.</summary>
+    /// <exception cref="CalendarRefused">The zone is unknown.</exception>
+    public IEnumerable<(DateTimeOffset From, DateTimeOffset To)> WhenShown(CalendarClosure closure)
+    {
+        var midnight = closure.Date.DayNumber * TimeSpan.TicksPerDay;
+        return KnownZone
+            .WhenShown(midnight + (closure.From ?? TimeSpan.Zero).Ticks, midnight + (closure.To ?? TimeSpan.FromDays(1)).Ticks)
+            .Select(s => (new DateTimeOffset(s.Start, TimeSpan.Zero), new DateTimeOffset(s.End, TimeSpan.Zero)));
+    }
+
+    /// <summary>When a date begins in the zone, in UTC.</summary>
+    /// <exception cref="CalendarRefused">The zone is unknown.</exception>
+    public DateTimeOffset StartOf(DateOnly date) => new(KnownZone.ToInstant(date.DayNumber * TimeSpan.TicksPerDay), TimeSpan.Zero);
+
+    private ZoneOffsets KnownZone => ZoneOffsets.Find(TimeZone) ?? throw CalendarRefused.UnknownTimeZone(Quoted.Short(TimeZone));
+
     /// <summary>Reads a calendar from a part of a larger JSON document, such as the <c>calendar</c> of a request.</summary>
     /// <exception cref="CalendarRefused">As <see cref="Parse(string)"/>.</exception>
     public static WorkingCalendarDefinition Parse(JsonElement json) => WorkingCalendarJson.ReadCalendar(json);

@@ -13,8 +13,9 @@ namespace Tickets.Domain.WorkingTime;
 /// The unit is one tick (100 ns); what is finer is refused, not rounded.
 /// </para>
 /// <para>
-/// <c>P1D</c>, <c>P2W</c>, <c>P1M</c> and <c>P1Y</c> are refused: a "day" of working time is 24 hours to one reader and one working day
-/// to the next. Write <c>PT24H</c> or <c>P1WD</c>. The longest duration is 20 years: 7305 days of time, or 7305 working days.
+/// As everywhere in ISO 8601 a day is 24 hours and a week seven such days: <c>P1DT2H</c> is 26 hours of working time, which may take a week and more of the
+/// wall clock. <c>P1M</c> and <c>P1Y</c> have no length of their own and are refused. A policy takes neither (<see cref="OfAPromise"/>): who writes <c>P5D</c>
+/// there means <c>P5WD</c>. The longest duration is 20 years: 7305 days of time, or 7305 working days.
 /// </para>
 /// </remarks>
 public readonly record struct WorkingDuration
@@ -72,9 +73,21 @@ public readonly record struct WorkingDuration
         return new(days);
     }
 
-    /// <summary>Reads <c>PT4H30M</c>, <c>PT0.5S</c> or <c>P5WD</c>.</summary>
+    /// <summary>Reads <c>PT4H30M</c>, <c>PT0.5S</c>, <c>P1DT2H</c> or <c>P5WD</c>.</summary>
     /// <exception cref="CalendarRefused">Not a duration, in calendar units, negative, or longer than 20 years.</exception>
     public static WorkingDuration Parse(string text) => Read(text, out var duration) is { } refusal ? throw refusal : duration;
+
+    /// <summary>
+    /// As <see cref="Parse"/>, for what an administrator promises: weeks and days are refused, since a "day" of working time is 24 hours to one reader and one
+    /// working day to the next. Write <c>PT24H</c> or <c>P1WD</c>.
+    /// </summary>
+    /// <exception cref="CalendarRefused">As <see cref="Parse"/>, and <see cref="CalendarRefusal.DurationInCalendarUnits"/>.</exception>
+    public static WorkingDuration OfAPromise(string text)
+    {
+        var duration = Parse(text);
+        var time = text.IndexOf('T');
+        return duration.CountsWorkingDays || time == 1 ? duration : throw CalendarRefused.DurationInCalendarUnits(text);
+    }
 
     /// <summary>As <see cref="Parse"/>, answering false instead of refusing.</summary>
     public static bool TryParse(string? text, out WorkingDuration duration)
@@ -122,9 +135,9 @@ public readonly record struct WorkingDuration
             return ReadWorkingDays(text, out duration);
         var time = text.IndexOf('T');
         var dates = time < 0 ? text.AsSpan(1) : text.AsSpan(1, time - 1);
-        if (dates.IndexOfAny("YMWD") > 0)
+        if (dates.IndexOfAny('Y', 'M') > 0 || dates.IndexOf("WD") > 0)
             return CalendarRefused.DurationInCalendarUnits(text);
-        return dates.IsEmpty && time > 0 ? ReadTime(text, out duration) : CalendarRefused.BadDuration(text);
+        return ReadTime(text, out duration);
     }
 
     private static CalendarRefused? ReadWorkingDays(string text, out WorkingDuration duration)
@@ -142,13 +155,22 @@ public readonly record struct WorkingDuration
     private static CalendarRefused? ReadTime(string text, out WorkingDuration duration)
     {
         duration = default;
-        var rest = text.AsSpan(2);
-        var units = "HMS".AsSpan();
+        var rest = text.AsSpan(1);
+        var units = "WD".AsSpan();
         var total = 0m;
         if (rest.IsEmpty)
             return CalendarRefused.BadDuration(text);
         while (!rest.IsEmpty)
         {
+            if (rest[0] == 'T')
+            {
+                // A T that nothing follows, or a second one.
+                if (rest.Length == 1 || text.IndexOf('T') < text.Length - rest.Length)
+                    return CalendarRefused.BadDuration(text);
+                units = "HMS";
+                rest = rest[1..];
+            }
+
             var length = rest.IndexOfAnyExcept(NumberCharacters);
             var unit = length > 0 ? units.IndexOf(rest[length]) : -1;
             if (unit < 0 || !char.IsAsciiDigit(rest[0]) || !char.IsAsciiDigit(rest[length - 1]))
@@ -157,7 +179,7 @@ public readonly record struct WorkingDuration
             // ISO 8601 allows a fraction in the smallest unit only, and either sign for it.
             if (point >= 0 && (length + 1 < rest.Length || rest[(point + 1)..length].IndexOfAny('.', ',') >= 0))
                 return CalendarRefused.BadDuration(text);
-            var ticksPerUnit = units[unit] switch { 'H' => TimeSpan.TicksPerHour, 'M' => TimeSpan.TicksPerMinute, _ => TimeSpan.TicksPerSecond };
+            var ticksPerUnit = units[unit] switch { 'W' => 7 * TimeSpan.TicksPerDay, 'D' => TimeSpan.TicksPerDay, 'H' => TimeSpan.TicksPerHour, 'M' => TimeSpan.TicksPerMinute, _ => TimeSpan.TicksPerSecond };
             var whole = point < 0 ? rest[..length] : rest[..point];
             // Eighteen digits hold every duration that is not far too long, and no decimal overflows on them.
             if (whole.TrimStart('0').Length > 18)

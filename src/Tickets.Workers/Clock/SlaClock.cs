@@ -8,12 +8,12 @@ using Tickets.Domain.Sla;
 namespace Tickets.Workers.Clock;
 
 /// <summary>
-/// The clock that fires: writes warnings and breaches down when their instants pass. What passed while no process ran is written down at start, at its own
-/// instants.
+/// The clock that fires: sleeps until the next instant at which a warning or breach is to be written down, and writes it. What passed while no process ran is
+/// written down at start, at its own instants.
 /// </summary>
-public sealed partial class SlaClock(IServiceScopeFactory scopes, TimeProvider time, ILogger<SlaClock> log) : BackgroundService
+public sealed partial class SlaClock(IServiceScopeFactory scopes, DueTimes dueTimes, TimeProvider time, ILogger<SlaClock> log) : BackgroundService
 {
-    // New tickets are due later than this from now; looking is one step into an index.
+    // What other processes commit does not wake this one. Looking is one step into an index.
     private static readonly TimeSpan LooksAtLeastEvery = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
@@ -21,14 +21,15 @@ public sealed partial class SlaClock(IServiceScopeFactory scopes, TimeProvider t
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var wait = LooksAtLeastEvery;
+            var wake = time.GetUtcNow() + LooksAtLeastEvery;
+            // Asked before looking: what is committed in between is not slept over.
+            var sooner = dueTimes.SoonerThan(wake);
             try
             {
-                var now = time.GetUtcNow();
                 await using var scope = scopes.CreateAsyncScope();
-                var next = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RecordDueClocks(now), stoppingToken);
-                if (next is { } due && due - time.GetUtcNow() is var left && left < wait)
-                    wait = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+                var next = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RecordDueClocks(time.GetUtcNow()), stoppingToken);
+                if (next < wake)
+                    wake = next.Value;
             }
             catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
             {
@@ -39,20 +40,19 @@ public sealed partial class SlaClock(IServiceScopeFactory scopes, TimeProvider t
                 return;
             }
 
-            await Wait(wait, stoppingToken);
+            await SleepUntil(wake, sooner, stoppingToken);
         }
     }
 
-    private async Task Wait(TimeSpan wait, CancellationToken stopping)
+    private async Task SleepUntil(DateTimeOffset wake, Task sooner, CancellationToken stopping)
     {
-        try
-        {
-            await Task.Delay(wait, time, stopping);
-        }
-        catch (OperationCanceledException)
-        {
-            // Asked to stop.
-        }
+        var left = wake - time.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+            return;
+        using var awake = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        // Timers are cut to the millisecond: a moment too early would find nothing, and look again and again.
+        await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), time, awake.Token), sooner);
+        await awake.CancelAsync();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Due clocks could not be recorded and will be tried again")]

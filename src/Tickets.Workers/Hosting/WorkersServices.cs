@@ -18,6 +18,7 @@ public static class WorkersServices
         services.AddHostedService(s => s.GetRequiredService<Relay>());
         services.AddHostedService<Sweep>();
         services.AddHostedService<SlaClock>();
+        services.AddHostedService<Recount>();
         return services;
     }
 

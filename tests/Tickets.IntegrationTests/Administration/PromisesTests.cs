@@ -170,7 +170,7 @@ public sealed class PromisesTests : AdministrationTest
     [InlineData("\"NASIONAL\"", "1969-08-18T08:00:00Z", "PT1H", CalendarRefusal.DateOutOfRange)]
     [InlineData("\"NASIONAL\"", "2026-08-18T08:00:00+07:00", null, CalendarRefusal.FieldMissing)]
     [InlineData("\"NASIONAL\"", "2026-08-18T08:00:00+07:00", "1 hour", CalendarRefusal.BadDuration)]
-    [InlineData("\"NASIONAL\"", "2026-08-18T08:00:00+07:00", "P1D", CalendarRefusal.DurationInCalendarUnits)]
+    [InlineData("\"NASIONAL\"", "2026-08-18T08:00:00+07:00", "P1M", CalendarRefusal.DurationInCalendarUnits)]
     public async Task A_question_that_has_no_answer_is_refused_by_name(string calendar, string? from, string? duration, CalendarRefusal reason) =>
         Assert.Equal(reason, await CalendarRefusedBy(new CountDue(Json(calendar), from, duration, Now)));
 

@@ -79,6 +79,7 @@ public partial class NoticeTexts
             ["lacak"] = "https://aduan.example.go.id/lacak",
             ["tanggapan"] = Sentences.Moment(Opened.AddDays(1), language),
             ["tenggat"] = Sentences.Moment(Opened.AddDays(7), language),
+            ["semula"] = Sentences.Moment(Opened.AddDays(6), language),
             ["tutup"] = Sentences.Moment(Opened.AddDays(17), language),
             ["jawaban"] = language == "en" ? "The aid was paid out on 20 November." : "Bantuan sudah disalurkan pada 20 November.",
             ["instansi"] = "BPJS Kesehatan",

@@ -16,6 +16,11 @@ public sealed class WorkingDurationExamples
     [InlineData("PT1H0.0000001S", 36_000_000_001, "PT1H0.0000001S")]
     [InlineData("PT175320H", 6_311_520_000_000_000, "PT175320H")]
     [InlineData("PT000000000000000000000001S", 10_000_000, "PT1S")]
+    [InlineData("P1D", 864_000_000_000, "PT24H")]
+    [InlineData("P1DT2H", 936_000_000_000, "PT26H")]
+    [InlineData("P2W", 12_096_000_000_000, "PT336H")]
+    [InlineData("P1W1DT0.5S", 6_912_005_000_000, "PT192H0.5S")]
+    [InlineData("P0.5D", 432_000_000_000, "PT12H")]
     public void A_length_of_time_is_read_to_the_tick(string text, long ticks, string written)
     {
         var duration = WorkingDuration.Parse(text);
@@ -36,9 +41,13 @@ public sealed class WorkingDurationExamples
     }
 
     [Theory]
-    [InlineData("P1D", CalendarRefusal.DurationInCalendarUnits)]
-    [InlineData("P1DT2H", CalendarRefusal.DurationInCalendarUnits)]
-    [InlineData("P2W", CalendarRefusal.DurationInCalendarUnits)]
+    [InlineData("P1MT1H", CalendarRefusal.DurationInCalendarUnits)]
+    [InlineData("P1D1W", CalendarRefusal.BadDuration)]
+    [InlineData("P1DT", CalendarRefusal.BadDuration)]
+    [InlineData("PT1HT1M", CalendarRefusal.BadDuration)]
+    [InlineData("P1.5DT1H", CalendarRefusal.BadDuration)]
+    [InlineData("P7306D", CalendarRefusal.DurationTooLong)]
+    [InlineData("P1044W", CalendarRefusal.DurationTooLong)]
     [InlineData("P1M", CalendarRefusal.DurationInCalendarUnits)]
     [InlineData("P21Y", CalendarRefusal.DurationInCalendarUnits)]
     [InlineData("-PT1H", CalendarRefusal.NegativeDuration)]
@@ -79,6 +88,18 @@ public sealed class WorkingDurationExamples
         Assert.False(WorkingDuration.TryParse(text, out var duration));
         Assert.Equal(default, duration);
     }
+
+    [Theory]
+    [InlineData("P1D")]
+    [InlineData("P2W")]
+    [InlineData("P1DT2H")]
+    public void Nobody_promises_days_without_saying_which(string text) =>
+        Assert.Equal(CalendarRefusal.DurationInCalendarUnits, Assert.Throws<CalendarRefused>(() => WorkingDuration.OfAPromise(text)).Reason);
+
+    [Theory]
+    [InlineData("P5WD")]
+    [InlineData("PT24H")]
+    public void A_promise_is_in_hours_or_working_days(string text) => Assert.Equal(WorkingDuration.Parse(text), WorkingDuration.OfAPromise(text));
 
     [Fact]
     public void A_length_of_time_must_be_between_nothing_and_twenty_years()

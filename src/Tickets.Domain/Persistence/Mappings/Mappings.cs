@@ -223,7 +223,8 @@ internal sealed class CalendarMapping : IEntityTypeConfiguration<CalendarVersion
         builder.ToTable("Calendars");
         builder.Property(c => c.Code).HasMaxLength(64);
         builder.Property(c => c.Definition).Unbounded();
-        builder.Ignore(c => c.Label);
+        builder.Property(c => c.Reason).HasMaxLength(500);
+        builder.Ignore(c => c.Label).Ignore(c => c.Recount).Ignore(c => c.EffectiveOn);
         builder.HasIndex(c => new { c.Code, c.Version }).IsUnique();
     }
 }

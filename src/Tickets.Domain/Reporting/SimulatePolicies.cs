@@ -1,0 +1,244 @@
+using System.Globalization;
+using System.Text.Json;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Audit;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Platforms;
+using Tickets.Domain.Sla;
+using Tickets.Domain.WorkingTime;
+
+namespace Tickets.Domain.Reporting;
+
+/// <summary>
+/// What if: the closed tickets that were opened in a period, judged as they were and as other promises or another calendar would have judged them. What people did
+/// and when stays as it was; only due times and working time are counted anew. Nothing is changed.
+/// </summary>
+/// <param name="From">See <see cref="ReportPeriod.Of"/>.</param>
+/// <param name="To">See <see cref="ReportPeriod.Of"/>.</param>
+/// <param name="GroupBy">See <see cref="ReportGroups.Parse"/>.</param>
+/// <param name="Policies">Lie over those in force: one of the same code replaces it. Null or empty for those in force.</param>
+/// <param name="Calendar">Counts in place of the national calendar: a code, or an inline calendar. Undefined for as it is.</param>
+/// <param name="Calendars">Others by the code that they stand in for.</param>
+/// <param name="By">Who asks; of another directorate's tickets they learn nothing.</param>
+/// <param name="Now">The time of asking.</param>
+/// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>, <see cref="Refusal.UnknownReference"/>.</exception>
+/// <exception cref="CalendarRefused">A calendar or a duration that is none.</exception>
+public sealed record SimulatePolicies(
+    string? From,
+    string? To,
+    string? GroupBy,
+    IReadOnlyList<SimulatedPolicy>? Policies,
+    JsonElement Calendar,
+    IReadOnlyDictionary<string, JsonElement>? Calendars,
+    Caller By,
+    DateTimeOffset Now
+) : IRequest<Simulation>
+{
+    /// <summary>So many tickets at most: beyond it the period is to be shorter.</summary>
+    public const int MostTickets = 200_000;
+}
+
+/// <summary>A policy that is not, or not yet.</summary>
+/// <param name="Code">Replaces the one of this code, or stands beside those there are.</param>
+/// <param name="Targets">Its promises, one a clock.</param>
+/// <param name="Priority">Only tickets of this priority; null for all, as with the others.</param>
+/// <param name="Topic">Only tickets of this topic.</param>
+/// <param name="Directorate">Only tickets of this directorate.</param>
+/// <param name="Platform">Only tickets from this platform.</param>
+/// <param name="Sp4nClass">Only tickets of this class.</param>
+public sealed record SimulatedPolicy(
+    string Code,
+    IReadOnlyList<SlaTarget> Targets,
+    Priority? Priority = null,
+    string? Topic = null,
+    string? Directorate = null,
+    Platform? Platform = null,
+    Sp4nClass? Sp4nClass = null
+);
+
+/// <summary>The SLA figures that were and that would have been.</summary>
+/// <param name="From">First instant that is covered, +07:00.</param>
+/// <param name="To">First instant that is not, +07:00.</param>
+/// <param name="AsOf">When it was made, +07:00.</param>
+/// <param name="GroupBy">By what the groups are told apart; empty for none.</param>
+/// <param name="Tickets">How many closed tickets were replayed.</param>
+/// <param name="NotPromised">Clocks that ran and that nothing would have promised.</param>
+/// <param name="Groups">Side by side, by their keys in order.</param>
+/// <param name="Total">All of them together.</param>
+public sealed record Simulation(
+    DateTimeOffset From,
+    DateTimeOffset To,
+    DateTimeOffset AsOf,
+    IReadOnlyList<string> GroupBy,
+    int Tickets,
+    int NotPromised,
+    IReadOnlyList<WasAndWould> Groups,
+    WasAndWould Total
+);
+
+/// <summary>The same tickets, judged twice.</summary>
+public sealed record WasAndWould(SlaFigures Was, SlaFigures Would);
+
+internal sealed class SimulatePoliciesShape : AbstractValidator<SimulatePolicies>
+{
+    private const int MostPolicies = 50;
+    private const int MostCalendars = 20;
+
+    public SimulatePoliciesShape()
+    {
+        RuleFor(r => r.Policies).Must(p => p is null || p.Count <= MostPolicies).WithMessage($"policies: {MostPolicies}");
+        RuleFor(r => r.Calendars).Must(c => c is null || c.Count <= MostCalendars).WithMessage($"calendars: {MostCalendars}");
+        RuleForEach(r => r.Policies)
+            .ChildRules(policy =>
+            {
+                policy.RuleFor(p => p.Code).NotEmpty().MaximumLength(64);
+                policy.RuleFor(p => p.Targets).NotEmpty();
+                policy.RuleFor(p => p.Targets).Must(t => t.DistinctBy(x => x.Clock).Count() == t.Count).When(p => p.Targets is not null).WithMessage("targets: one a clock");
+                policy
+                    .RuleForEach(p => p.Targets)
+                    .ChildRules(target =>
+                    {
+                        target.RuleFor(t => t.Clock).IsInEnum();
+                        target.RuleFor(t => t.Duration).NotEmpty().MaximumLength(32);
+                        target.RuleFor(t => t.Calendar).NotEmpty().MaximumLength(64);
+                    });
+            });
+        RuleFor(r => r.Policies)
+            .Must(p => p!.DistinctBy(x => x.Code).Count() == p!.Count)
+            .When(r => r.Policies is not null)
+            .WithMessage("policies: one a code");
+    }
+}
+
+internal sealed class SimulatePoliciesHandler(TicketsDb db, Timetables timetables) : IRequestHandler<SimulatePolicies, Simulation>
+{
+    public async Task<Simulation> Handle(SimulatePolicies request, CancellationToken cancellationToken)
+    {
+        var period = ReportPeriod.Of(request.From, request.To, request.Now);
+        var groups = ReportGroups.Parse(request.GroupBy);
+        var timetable = await Supposed(request, await timetables.Current(cancellationToken), cancellationToken);
+        var closed = db
+            .Tickets.AsNoTracking()
+            .SeenBy(request.By)
+            .Where(t => t.OpenedAt >= period.From && t.OpenedAt < period.To && t.Status == TicketStatus.Closed && t.MergedInto == null);
+        if (await closed.IgnoreAutoIncludes().Take(SimulatePolicies.MostTickets + 1).CountAsync(cancellationToken) > SimulatePolicies.MostTickets)
+            throw new RefusedException(Refusal.Invalid, ("detail", "simulation.tooMany"), ("most", SimulatePolicies.MostTickets.ToString(CultureInfo.InvariantCulture)));
+
+        var (was, would) = (new Tallies(groups), new Tallies(groups));
+        var (tickets, notPromised) = (0, 0);
+        await foreach (var ticket in closed.Include(t => t.Officer).OrderBy(t => t.OpenedAt).ThenBy(t => t.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            tickets++;
+            List<ClockFacts> were = [.. ticket.Clocks.Select(AsItWas)];
+            List<ClockFacts> replayed = [.. ticket.Clocks.Select(c => Replay(ticket, c, timetable)).OfType<ClockFacts>()];
+            notPromised += were.Count - replayed.Count;
+            Count(was, ticket, were, request.Now);
+            Count(would, ticket, replayed, request.Now);
+        }
+
+        return new Simulation(
+            period.From,
+            period.To,
+            request.Now.ToOffset(ReportPeriod.Wib),
+            [.. groups.Select(ReportGroups.NameOf)],
+            tickets,
+            notPromised,
+            [.. was.InOrder().Zip(would.InOrder(), (a, b) => new WasAndWould(a, b))],
+            new WasAndWould(was.Total.Figures(), would.Total.Figures())
+        );
+    }
+
+    private static void Count(Tallies tallies, Ticket ticket, List<ClockFacts> clocks, DateTimeOffset now)
+    {
+        var facts = new TicketFacts(
+            ticket.Id,
+            ticket.OpenedAt,
+            ticket.Status,
+            ticket.MergedInto is not null,
+            ticket.Directorate,
+            ticket.Topic,
+            ticket.Platform,
+            ticket.Officer?.Login,
+            ticket.Priority
+        );
+        tallies.Total.Count(facts, clocks, now);
+        tallies.Of(facts, ReportPeriod.MonthOf(ticket.OpenedAt))?.Count(facts, clocks, now);
+    }
+
+    private static ClockFacts AsItWas(Clock clock) =>
+        new(clock.Kind, clock.Cycle, clock.StartedAt, clock.DueAt, clock.MetAt, clock.BreachedAt, clock.StoppedAt, clock.PausedSince, clock.Used);
+
+    // The same starts, pauses and ends; another due time and other working time. Null when nothing would have been promised.
+    private static ClockFacts? Replay(Ticket ticket, Clock clock, Timetable timetable)
+    {
+        var policy = timetable.PolicyFor(ticket, clock.StartedAt);
+        if (policy.Targets.FirstOrDefault(t => t.Clock == clock.Kind) is not { } target)
+            return null;
+        var calendar = timetable.Calendar(timetable.CurrentCalendar(target.Calendar, clock.StartedAt));
+        var due = calendar.Due(clock.StartedAt, WorkingDuration.Parse(target.Duration));
+        var end = clock.MetAt ?? clock.StoppedAt;
+        var stood = TimeSpan.Zero;
+        foreach (var pause in clock.Pauses)
+        {
+            var to = pause.To ?? end ?? pause.From;
+            stood += calendar.Elapsed(pause.From, to);
+            // A promise that is broken before a pause stays broken at its own instant.
+            if (pause.From <= due)
+                due = calendar.Due(to, WorkingDuration.OfTime(calendar.Elapsed(pause.From, due)));
+        }
+
+        return new ClockFacts(
+            clock.Kind,
+            clock.Cycle,
+            clock.StartedAt,
+            due,
+            clock.MetAt,
+            end > due ? due : null,
+            clock.StoppedAt,
+            clock.PausedSince,
+            clock.MetAt is { } met ? calendar.Elapsed(clock.StartedAt, met) - stood : null
+        );
+    }
+
+    private async Task<Timetable> Supposed(SimulatePolicies request, Timetable real, CancellationToken cancellation)
+    {
+        var inForce = (await db.SlaPolicies.AsNoTracking().Where(p => !p.Withdrawn).ToListAsync(cancellation)).GroupBy(p => p.Code).Select(g => g.MaxBy(p => p.Version)!);
+        var policies = inForce
+            .Select(p => new SimulatedPolicy(p.Code, p.Targets, p.Priority, p.Topic, p.Directorate, p.Platform, p.Sp4nClass))
+            .ToDictionary(p => p.Code, StringComparer.Ordinal);
+        foreach (var policy in request.Policies ?? [])
+        {
+            foreach (var target in policy.Targets)
+                WorkingDuration.OfAPromise(target.Duration);
+            policies[policy.Code] = policy;
+        }
+
+        if (policies.Values.All(p => p is not { Priority: null, Topic: null, Directorate: null, Platform: null, Sp4nClass: null }))
+            throw new RefusedException(Refusal.Invalid, ("detail", "simulation.noCatchAll"));
+        var calendars = new Dictionary<string, WorkingCalendarDefinition>(StringComparer.Ordinal);
+        foreach (var code in policies.Values.SelectMany(p => p.Targets).Select(t => t.Calendar).Distinct(StringComparer.Ordinal))
+            calendars[code] = CalendarFor(code);
+        return new Timetable(
+            policies.Values.Select(p => new SlaPolicy(p.Code, 1, p.Code, DateTimeOffset.MinValue, p.Targets, p.Priority, p.Topic, p.Directorate, p.Platform, p.Sp4nClass)),
+            calendars.Select(c => new CalendarVersion(c.Key, 1, c.Key, DateTimeOffset.UnixEpoch, JsonSerializer.Serialize(c.Value)))
+        );
+
+        WorkingCalendarDefinition CalendarFor(string code)
+        {
+            if (request.Calendars is { } others && others.TryGetValue(code, out var other))
+                return Read(other);
+            if (code == NationalCalendar.Code && request.Calendar.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
+                return Read(request.Calendar);
+            return Known(code);
+        }
+
+        WorkingCalendarDefinition Read(JsonElement calendar) => calendar.ValueKind == JsonValueKind.String ? Known(calendar.GetString()!) : WorkingCalendarDefinition.Parse(calendar);
+
+        WorkingCalendarDefinition Known(string code) =>
+            real.HasCalendar(code)
+                ? real.Calendar(real.CurrentCalendar(code, request.Now)).Definition
+                : throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Calendar), ("key", Quoted.Short(code)));
+    }
+}

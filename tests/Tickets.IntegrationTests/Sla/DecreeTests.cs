@@ -1,0 +1,223 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Tickets.Domain;
+using Tickets.Domain.Platforms;
+using Tickets.Domain.Sla;
+using Tickets.Domain.WorkingTime;
+using Tickets.Testing;
+using Tickets.Testing.Builders;
+
+namespace Tickets.IntegrationTests.Sla;
+
+/// <summary>A decree changes the working calendar while tickets run by it.</summary>
+public sealed class DecreeTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Monday = Wib.At("2026-07-06 09:00");
+    private static readonly DateTimeOffset Tuesday = Wib.At("2026-07-07 10:00");
+
+    private ADatabase database = null!;
+
+    public async Task InitializeAsync() => database = await ADatabase.Fresh();
+
+    public async Task DisposeAsync() => await database.DisposeAsync();
+
+    [Fact]
+    public async Task A_preview_says_what_would_move_and_changes_nothing()
+    {
+        var running = await Kept(ATicket.Opened(Monday).Routed("JAMSOS"));
+        await Kept(ATicket.Opened(Monday.AddDays(-20)).Routed("JAMSOS").Answered().Resolved());
+
+        var effect = (await Decree("2026-07-08", preview: true)).Effect!;
+
+        Assert.Equal((2, 1, 1, 1, 1), (effect.Clocks, effect.Tickets, effect.ClocksMoved, effect.TicketsMoved, effect.PromisesMoved));
+        Assert.Equal(new Shift("PT72H", "PT72H", "PT72H"), effect.Shift);
+        Assert.Equal(("JAMSOS", 1, 1), (effect.ByDirectorate.Single().Directorate, effect.ByDirectorate.Single().TicketsMoved, effect.ByDirectorate.Single().ClocksMoved));
+        var moved = Assert.Single(effect.Sample);
+        Assert.Equal((running, Wib.At("2026-07-13 16:00"), Wib.At("2026-07-16 16:00")), (moved.Number, moved.WasDueAt, moved.DueAt));
+        Assert.Single((await database.Send(new ListCalendars(NationalCalendar.Code, EveryVersion: true))).Items);
+        Assert.Null(await database.Send(new RecountClocks(Tuesday, 10)));
+        Assert.Equal(Wib.At("2026-07-13 16:00"), (await Clock(running)).DueAt);
+    }
+
+    [Fact]
+    public async Task Running_clocks_move_and_keep_what_they_said_before()
+    {
+        var number = await Kept(ATicket.Opened(Monday).Routed("JAMSOS"));
+        var version = (await Decree("2026-07-08")).Version;
+        Assert.Equal((2, RecountState.Waiting, 2, 0), (version.Version, version.State, version.Total, version.Done));
+
+        await RecountAll();
+
+        var clock = await Clock(number);
+        Assert.Equal((Wib.At("2026-07-16 16:00"), "NASIONAL@2"), (clock.DueAt, clock.Calendar));
+        // The first response is due before the decree takes effect: it stays, and is counted by the new version from now on.
+        Assert.Equal((Wib.At("2026-07-07 16:00"), "NASIONAL@2"), ((await Clock(number, ClockKind.FirstResponse)).DueAt, (await Clock(number, ClockKind.FirstResponse)).Calendar));
+        var line = Assert.Single(await Events<ClockRecounted>(number));
+        Assert.Equal((Wib.At("2026-07-13 16:00"), Wib.At("2026-07-16 16:00"), "SKB uji 1/2026"), (line.WasDueAt, line.DueAt, line.Reason));
+        var listed = (await database.Send(new ListCalendars(NationalCalendar.Code, Version: 2))).Items.Single();
+        Assert.Equal((RecountState.Done, 2, 1, 0), (listed.State, listed.Done, listed.Moved, listed.Told));
+    }
+
+    [Fact]
+    public async Task What_has_ended_or_is_broken_stays_as_it_was()
+    {
+        var met = await Kept(ATicket.Opened(Monday).Routed("JAMSOS").Answered().Resolved(Monday.AddHours(1)));
+        var broken = await Kept(ATicket.Opened(Monday.AddDays(-20)).Routed("JAMSOS").LookedAt(Tuesday));
+        var (metBefore, brokenBefore) = (await Clock(met), await Clock(broken));
+
+        await Decree("2026-06-01");
+        await RecountAll();
+
+        var (metAfter, brokenAfter) = (await Clock(met), await Clock(broken));
+        Assert.Equal((metBefore.DueAt, metBefore.Used, metBefore.Calendar), (metAfter.DueAt, metAfter.Used, metAfter.Calendar));
+        Assert.Equal((brokenBefore.BreachedAt, brokenBefore.DueAt, brokenBefore.Calendar), (brokenAfter.BreachedAt, brokenAfter.DueAt, brokenAfter.Calendar));
+        Assert.Empty(await Events<ClockRecounted>(met));
+        Assert.Empty(await Events<ClockRecounted>(broken));
+    }
+
+    [Fact]
+    public async Task A_clock_that_stands_keeps_what_was_left()
+    {
+        var number = await Kept(ATicket.Opened(Monday).Routed("JAMSOS").Asked(Wib.At("2026-07-06 11:00")));
+        var before = await Clock(number);
+        var left = WorkingCalendar.Compile(NationalCalendar.Definition).Elapsed(before.PausedSince!.Value, before.DueAt);
+
+        await Decree("2026-07-08");
+        await RecountAll();
+        await database.Look(async db =>
+        {
+            var ticket = await db.Tickets.Include(t => t.Citizen).SingleAsync(t => t.Number == number);
+            var table = new Timetable(await db.SlaPolicies.ToListAsync(), await db.Calendars.ToListAsync());
+            ticket.Hear(objects: false, table, Actor.Citizen(ticket.Citizen), Wib.At("2026-07-20 09:00"));
+            return true;
+        });
+
+        var after = await Clock(number);
+        Assert.Equal(left, WorkingCalendar.Compile(NationalCalendar.Definition).Elapsed(Wib.At("2026-07-20 09:00"), after.DueAt));
+    }
+
+    [Fact]
+    public async Task No_promise_is_broken_backwards()
+    {
+        var number = await Kept(ATicket.Opened(Monday).Routed("JAMSOS"));
+        // Saturdays and Sundays of the past become working days: five of them would have been over on Saturday.
+        var every = NationalCalendar.Definition with { Hours = Enum.GetValues<DayOfWeek>().ToDictionary(d => d, _ => NationalCalendar.Definition.Hours[DayOfWeek.Monday]), Closures = [] };
+        await database.Send(Request("2026-07-01", every, preview: false, Wib.At("2026-07-12 10:00")));
+        await RecountAll(Wib.At("2026-07-12 10:00"));
+
+        Assert.Equal((Wib.At("2026-07-13 16:00"), "NASIONAL@1"), ((await Clock(number)).DueAt, (await Clock(number)).Calendar));
+        Assert.Empty(await Events<ClockRecounted>(number));
+    }
+
+    [Fact]
+    public async Task A_citizen_who_was_told_a_date_is_told_the_new_one_once()
+    {
+        var told = await Kept(ATicket.Opened(Monday).Routed("JAMSOS"), acknowledged: true);
+        var untold = await Kept(ATicket.Opened(Monday).Routed("JAMSOS"));
+
+        await Decree("2026-07-08");
+        await RecountAll();
+        await RecountAll();
+
+        var notice = Assert.Single(await Notices(told), n => n.Kind == NoticeKind.DeadlineCorrection);
+        Assert.Equal(($"deadline:{told}:NASIONAL@2", Door.CommentReply), (notice.Key, notice.Door));
+        Assert.Contains(told, notice.Text, StringComparison.Ordinal);
+        Assert.Contains("16 Jul 2026", notice.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(await Notices(untold), n => n.Kind == NoticeKind.DeadlineCorrection);
+        Assert.Equal(1, (await database.Send(new ListCalendars(NationalCalendar.Code, Version: 2))).Items.Single().Told);
+    }
+
+    [Fact]
+    public async Task A_recount_goes_on_where_it_was_cut_and_new_tickets_are_not_counted_twice()
+    {
+        List<string> numbers = [];
+        for (var i = 0; i < 5; i++)
+            numbers.Add(await Kept(ATicket.Opened(Monday).Routed("JAMSOS")));
+        await Decree("2026-07-08");
+        Assert.Equal(3, await database.Send(new RecountClocks(Tuesday, 3)));
+        var version = (await database.Send(new ListCalendars(NationalCalendar.Code, Version: 2))).Items.Single();
+        Assert.Equal((RecountState.Running, 10, 3), (version.State, version.Total, version.Done));
+
+        await RecountAll();
+
+        foreach (var number in numbers)
+        {
+            Assert.Equal(Wib.At("2026-07-16 16:00"), (await Clock(number)).DueAt);
+            Assert.Single(await Events<ClockRecounted>(number));
+        }
+
+        version = (await database.Send(new ListCalendars(NationalCalendar.Code, Version: 2))).Items.Single();
+        Assert.Equal((RecountState.Done, 10, 5), (version.State, version.Done, version.Moved));
+    }
+
+    [Fact]
+    public async Task Decrees_that_cannot_be_are_refused()
+    {
+        var zone = NationalCalendar.Definition with { TimeZone = "Asia/Jayapura" };
+        Assert.Equal(CalendarRefusal.TimeZoneChanged, (await Assert.ThrowsAsync<CalendarRefused>(() => database.Send(Request("2026-07-08", zone, true, Tuesday)))).Reason);
+        Assert.Equal(CalendarRefusal.BadDate, (await Assert.ThrowsAsync<CalendarRefused>(() => Decree("8 Juli"))).Reason);
+        Assert.Equal(CalendarRefusal.DateOutOfRange, (await Assert.ThrowsAsync<CalendarRefused>(() => Decree("2201-01-01"))).Reason);
+        var unknown = Request("2026-07-08", NationalCalendar.Definition, false, Tuesday) with { Code = "BULAN" };
+        Assert.Equal(Refusal.NotFound, (await Assert.ThrowsAsync<RefusedException>(() => database.Send(unknown))).Refusal);
+    }
+
+    private Task<DecreedCalendar> Decree(string from, bool preview = false) => database.Send(Request(from, WithLeave, preview, Tuesday));
+
+    // Three days of collective leave, Wednesday to Friday; two of them lie in a weekend's way.
+    private static WorkingCalendarDefinition WithLeave =>
+        NationalCalendar.Definition with
+        {
+            Closures =
+            [
+                .. NationalCalendar.Definition.Closures,
+                .. new[] { 8, 9, 10 }.Select(d => new CalendarClosure(new DateOnly(2026, 7, d), Name: "Cuti bersama uji")),
+            ],
+        };
+
+    private static DecreeCalendar Request(string from, WorkingCalendarDefinition definition, bool preview, DateTimeOffset at) =>
+        new(NationalCalendar.Code, null, JsonElement.Parse(JsonSerializer.Serialize(definition)), from, "SKB uji 1/2026", preview, ADatabase.Administrator, at);
+
+    private async Task RecountAll(DateTimeOffset? at = null)
+    {
+        for (var batches = 0; batches < 100 && await database.Send(new RecountClocks(at ?? Tuesday, 3)) is not null; batches++)
+            Assert.InRange(batches, 0, 90);
+    }
+
+    private async Task<string> Kept(ATicket ticket, bool acknowledged = false)
+    {
+        await database.Look(db =>
+        {
+            ticket.AddTo(db);
+            ticket.Conversation.Hear(
+                new Message(ticket.Conversation, Platform.Facebook, $"comment-{ticket.Ticket.Number}", 0, null, "PKH ibu saya belum cair", [], null, Monday, Monday),
+                new Assessment(0.9, Topics.Pkh, 0.9, false, [], []),
+                "PKH ibu saya belum cair"
+            );
+            return Task.FromResult(true);
+        });
+        if (acknowledged)
+            await database.Look(async db =>
+            {
+                var saved = await db.Tickets.SingleAsync(t => t.Number == ticket.Ticket.Number);
+                var conversation = await db.Conversations.Include(c => c.Citizen).SingleAsync(c => c.TicketId == saved.Id);
+                var notice = new Notice($"ack:{saved.Number}", NoticeKind.Acknowledgement, saved, conversation, Door.CommentReply, conversation.LastMessageId, "x", "…", Actor.System, Monday);
+                notice.BeginCall(Monday);
+                notice.Arrived("platform-1", Monday);
+                db.Add(notice);
+                return true;
+            });
+        return ticket.Ticket.Number;
+    }
+
+    private Task<Clock> Clock(string number, ClockKind kind = ClockKind.Resolution) =>
+        database.Look(async db => (await db.Tickets.AsNoTracking().SingleAsync(t => t.Number == number)).Clocks.Last(c => c.Kind == kind));
+
+    private Task<List<Notice>> Notices(string number) => database.Look(db => db.Notices.AsNoTracking().Where(n => n.Ticket!.Number == number).ToListAsync());
+
+    private async Task<List<T>> Events<T>(string number)
+        where T : TicketEvent
+    {
+        var rows = await database.Look(db => db.Events.AsNoTracking().Where(e => e.Ticket!.Number == number && e.Type == typeof(T).Name).OrderBy(e => e.Id).ToListAsync());
+        return rows.ConvertAll(r => (T)r.What);
+    }
+}
