@@ -127,8 +127,8 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
     }
 
     /// <summary>
-    /// Takes the clocks whose time has come out of the queue, the most overdue first, and puts them back for <paramref name="until"/>; answers the keys of their
-    /// tickets. Two processes never take the same.
+    /// Takes the clocks whose time has come out of the queue, the most overdue first, and puts them back for <paramref name="until"/>; answers their keys. Two
+    /// processes never take the same.
     /// </summary>
     internal async Task<List<long>> TakeDueClocks(DateTimeOffset now, DateTimeOffset until, int most, CancellationToken cancellation) =>
         await Database.SqlQueryRaw<long>(TakeDue, now.UtcTicks, until.UtcTicks, most).ToListAsync(cancellation);
@@ -209,7 +209,7 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
         return $"KMS-{year}-{taken[0]:000000}";
     }
 
-    /// <summary>SQL that sets the next instant {1} for at most {2} clocks whose own has passed by {0}, and returns their tickets.</summary>
+    /// <summary>SQL that sets the next instant {1} for at most {2} clocks whose own has passed by {0}, and returns their keys.</summary>
     protected abstract string TakeDue { get; }
 
     /// <inheritdoc/>
@@ -329,7 +329,7 @@ public sealed class SqliteTicketsDb(DbContextOptions<SqliteTicketsDb> options) :
         """
         UPDATE "Clocks" SET "NextAt" = {1}
         WHERE "Id" IN (SELECT "Id" FROM "Clocks" WHERE "NextAt" IS NOT NULL AND "NextAt" <= {0} ORDER BY "NextAt" LIMIT {2})
-        RETURNING "TicketId" AS "Value"
+        RETURNING "Id" AS "Value"
         """;
 
     /// <inheritdoc/>
@@ -356,8 +356,8 @@ public sealed class SqlServerTicketsDb(DbContextOptions<SqlServerTicketsDb> opti
     /// <inheritdoc/>
     protected override string TakeDue =>
         """
-        WITH [Due] AS (SELECT TOP ({2}) [TicketId], [NextAt] FROM [Clocks] WITH (UPDLOCK, READPAST, ROWLOCK) WHERE [NextAt] IS NOT NULL AND [NextAt] <= {0} ORDER BY [NextAt])
-        UPDATE [Due] SET [NextAt] = {1} OUTPUT inserted.[TicketId] AS [Value]
+        WITH [Due] AS (SELECT TOP ({2}) [Id], [NextAt] FROM [Clocks] WITH (UPDLOCK, READPAST, ROWLOCK) WHERE [NextAt] IS NOT NULL AND [NextAt] <= {0} ORDER BY [NextAt])
+        UPDATE [Due] SET [NextAt] = {1} OUTPUT inserted.[Id] AS [Value]
         """;
 
     /// <inheritdoc/>

@@ -43,21 +43,21 @@ internal sealed class RecordDueClocksHandler(TicketsDb db) : IRequestHandler<Rec
     private async Task<int> RecordSome(DateTimeOffset now, CancellationToken cancellation)
     {
         var taken = await db.Change(() => db.TakeDueClocks(now, now + RecordDueClocks.Lease, AtOnce, cancellation), cancellation);
-        long[] tickets = [.. taken.Distinct()];
-        if (!await Record(tickets, now, cancellation))
+        long[] clocks = [.. taken];
+        if (clocks.Length > 0 && !await Record(clocks, now, cancellation))
             // Among so many there is one that somebody else writes all the time: only that one is left to its lease.
-            foreach (var ticket in tickets)
-                await Record([ticket], now, cancellation);
+            foreach (var clock in clocks)
+                await Record([clock], now, cancellation);
         return taken.Count;
     }
 
-    private async Task<bool> Record(long[] tickets, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<bool> Record(long[] clocks, DateTimeOffset now, CancellationToken cancellation)
     {
         for (var tried = 0; tried < Tries; tried++)
             try
             {
                 db.ChangeTracker.Clear();
-                await db.Change(() => Pass(tickets, now, cancellation), cancellation);
+                await db.Change(() => Pass(clocks, now, cancellation), cancellation);
                 return true;
             }
             catch (DbUpdateConcurrencyException)
@@ -68,8 +68,10 @@ internal sealed class RecordDueClocksHandler(TicketsDb db) : IRequestHandler<Rec
         return false;
     }
 
-    private async Task Pass(long[] tickets, DateTimeOffset now, CancellationToken cancellation)
+    private async Task Pass(long[] clocks, DateTimeOffset now, CancellationToken cancellation)
     {
+        var due = await db.Clocks.Where(c => EF.Parameter(clocks).Contains(c.Id)).Select(c => c.TicketId).ToListAsync(cancellation);
+        long[] tickets = [.. due.Distinct()];
         foreach (var ticket in await db.Tickets.Where(t => EF.Parameter(tickets).Contains(t.Id)).ToListAsync(cancellation))
             ticket.CatchUp(now);
     }
