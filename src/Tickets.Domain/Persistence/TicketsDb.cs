@@ -155,7 +155,8 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
     }
 
     /// <summary>
-    /// Takes the clocks whose time has come out of the queue, the most overdue first, and puts them back for <paramref name="until"/>; answers their keys. Two processes never take the same.
+    /// Takes the clocks whose time has come out of the queue, the most overdue first, and puts them back for <paramref name="until"/>; answers their keys. Two
+    /// processes never take the same.
     /// </summary>
     internal async Task<List<long>> TakeDueClocks(DateTimeOffset now, DateTimeOffset until, int most, CancellationToken cancellation) =>
         await Database.SqlQueryRaw<long>(TakeDue, now.UtcTicks, until.UtcTicks, most).ToListAsync(cancellation);
@@ -236,7 +237,7 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
         return $"KMS-{year}-{taken[0]:000000}";
     }
 
-    /// <summary>SQL that sets the next instant {1} for at most {2} clocks whose own has passed by {0}, and returns their tickets.</summary>
+    /// <summary>SQL that sets the next instant {1} for at most {2} clocks whose own has passed by {0}, and returns their keys.</summary>
     protected abstract string TakeDue { get; }
 
     /// <inheritdoc/>

@@ -44,9 +44,10 @@ internal sealed class RecordDueClocksHandler(TicketsDb db, Timetables timetables
     private async Task<int> RecordSome(DateTimeOffset now, CancellationToken cancellation)
     {
         var taken = await db.Change(() => db.TakeDueClocks(now, now + RecordDueClocks.Lease, AtOnce, cancellation), cancellation);
-        if (!await Record([.. taken], now, cancellation))
+        long[] clocks = [.. taken];
+        if (clocks.Length > 0 && !await Record(clocks, now, cancellation))
             // Among so many there is one that somebody else writes all the time: only that one is left to its lease.
-            foreach (var clock in taken)
+            foreach (var clock in clocks)
                 await Record([clock], now, cancellation);
         return taken.Count;
     }

