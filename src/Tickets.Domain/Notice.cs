@@ -180,6 +180,15 @@ public sealed class Notice : Aggregate
         Record(Actor.System, at, new NoticeSent(Ticket?.Number, Key, Kind, platformId, at));
     }
 
+    /// <summary>The platform took them and says later that they will never arrive: a person must look.</summary>
+    /// <param name="why">What the platform said.</param>
+    /// <param name="at">Now.</param>
+    public void DidNotArrive(string why, DateTimeOffset at)
+    {
+        if (State is NoticeState.Sent or NoticeState.Sending)
+            GiveUp(NoticeState.Blocked, why, at);
+    }
+
     /// <summary>They surely did not arrive; try again later, or give up after <see cref="MostAttempts"/>.</summary>
     /// <param name="why">What the platform said.</param>
     /// <param name="wait">How long to wait.</param>

@@ -29,7 +29,7 @@ internal static class ApiServices
             // No request of ours is larger than a delivery.
             o.Limits.MaxRequestBodySize = 1 << 20;
         });
-        builder.Services.Configure<MetaOptions>(builder.Configuration.GetSection(MetaOptions.Key));
+        builder.Services.AddPlatformOptions(builder.Configuration);
         if (settings.Workers == WorkersKind.Embedded)
             builder.Services.AddTicketsWorkers(builder.Configuration);
         else

@@ -25,7 +25,8 @@ internal static class Pipeline
         app.UseTicketsSwagger();
 
         app.MapHealth(e => e.ForAnybody("tells only whether the service is up"));
-        app.MapMetaWebhook();
+        app.MapMetaWebhooks();
+        app.MapXWebhook();
         app.MapRazorPages().ForAnybody("citizen pages: a code is needed, rate-limited").RequireRateLimiting("public");
         var api = app.MapGroup("/api/v1");
         api.MapInbox();
