@@ -87,6 +87,9 @@ public sealed partial class FakeGraph : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes what is meant for another platform on the same host; answers whether it did.</summary>
+    internal Func<HttpContext, Task<bool>>? Beside { get; set; }
+
     /// <summary>Path and query of the last call: where a token must not be.</summary>
     public string LastAddress { get; private set; } = "";
 
@@ -186,6 +189,8 @@ public sealed partial class FakeGraph : IAsyncDisposable
 
     private async Task Handle(HttpContext context)
     {
+        if (Beside is { } beside && await beside(context))
+            return;
         Interlocked.Increment(ref calls);
         var request = context.Request;
         LastAddress = $"{request.Path}{request.QueryString}";

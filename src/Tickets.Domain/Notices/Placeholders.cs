@@ -15,6 +15,8 @@ public static partial class Placeholders
         ["reply.footer"] = new(Must: ["nomor", "lacak", "kode"], May: [.. Always, "kode"]),
         ["closure.private"] = new(Must: ["nomor", "jawaban"], May: [.. Always, "kode", "jawaban", "tutup"]),
         ["closure.public"] = new(Must: ["nomor", "lacak"], May: [.. Always, "tutup"]),
+        ["closure.template"] = new(Must: ["nomor", "lacak"], May: Always),
+        ["closure.short"] = new(Must: ["nomor", "lacak", "kode"], May: [.. Always, "kode"]),
         ["referral.private"] = new(Must: ["nomor", "instansi"], May: [.. Always, "kode", "instansi", "alasan"]),
         ["referral.public"] = new(Must: ["nomor", "instansi"], May: [.. Always, "instansi"]),
     };

@@ -28,6 +28,9 @@ public enum Door
 
     /// <summary>A direct message to somebody who wrote one.</summary>
     DirectMessage,
+
+    /// <summary>Words approved by the platform beforehand, which it takes outside the window for answers too (WhatsApp).</summary>
+    Template,
 }
 
 /// <summary>Words on their way out.</summary>
@@ -39,6 +42,8 @@ public enum Door
 /// <param name="Text">Exactly what the citizen will read.</param>
 /// <param name="FirstTriedAt">When the first attempt began; null before it. Bounds the reading back.</param>
 /// <param name="AnsweredAt">When the citizen last wrote in this conversation: opens the platform's reply window.</param>
+/// <param name="Parameters">What fills the approved template, in order; null by every other door.</param>
+/// <param name="Urgent">They overtake others where the platform's limits make words wait.</param>
 public sealed record OutgoingWords(
     string Key,
     Platform Platform,
@@ -47,7 +52,9 @@ public sealed record OutgoingWords(
     string RecipientId,
     string Text,
     DateTimeOffset? FirstTriedAt,
-    DateTimeOffset? AnsweredAt
+    DateTimeOffset? AnsweredAt,
+    IReadOnlyList<string>? Parameters = null,
+    bool Urgent = false
 );
 
 /// <summary>What became of one attempt.</summary>
@@ -64,6 +71,10 @@ public abstract record SendOutcome
     /// <param name="RetryAfter">What the platform asked for; null when it did not say.</param>
     /// <param name="WholeChannel">True when the limit is the channel's: nothing else should be tried either.</param>
     public sealed record Delayed(string Detail, TimeSpan? RetryAfter, bool WholeChannel) : SendOutcome;
+
+    /// <summary>Nothing was tried: the platform's limits leave no room for these words just now. It is no failure of theirs.</summary>
+    /// <param name="Wait">How long to wait.</param>
+    public sealed record NoRoom(TimeSpan Wait) : SendOutcome;
 
     /// <summary>The channel's token or permission is gone: every notice of it waits until a person mends it.</summary>
     public sealed record ChannelBroken(string Detail) : SendOutcome;
@@ -95,6 +106,9 @@ public enum RefusedBecause
 
     /// <summary>The platform says that the request is wrong.</summary>
     Invalid,
+
+    /// <summary>Public words would have shown what belongs to the citizen alone: they never left the house.</summary>
+    PersonalData,
 }
 
 /// <summary>What reading a thread back told.</summary>

@@ -72,6 +72,7 @@ public sealed partial class Sweep(IServiceScopeFactory scopes, IBus bus, Relay r
         await mediator.Send(new Domain.Routing.RouteTickets([.. left.NewTickets.Where(n => Ask(n, now))], now), stopping);
         foreach (var key in left.Notices.Where(k => Ask(k, now)))
             await bus.Publish(new NoticeQueued(key), stopping);
+        await mediator.Send(new Domain.Notices.FallBack([.. left.Blocked.Where(k => Ask("b" + k, now))], now), stopping);
         foreach (var breach in left.Breaches.Where(b => Ask($"{b.Number}/{b.Clock}/{b.Cycle}", now)))
             await bus.Publish(breach, stopping);
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Tickets.Domain.Platforms;
 using Tickets.Workers.Bus;
 using Tickets.Workers.Clock;
+using Tickets.Workers.Platforms;
 using Tickets.Workers.Platforms.Meta;
 using Tickets.Workers.Platforms.WhatsApp;
 using Tickets.Workers.Platforms.X;
@@ -21,6 +22,7 @@ public static class WorkersServices
         services.AddPlatformOptions(configuration);
         services.AddMeta(configuration);
         services.AddOtherReaders();
+        services.AddOtherSenders();
         services.AddSingleton<Relay>();
         services.AddHostedService(s => s.GetRequiredService<Relay>());
         services.AddHostedService<Sweep>();
@@ -51,6 +53,49 @@ public static class WorkersServices
             var options = s.GetRequiredService<IOptionsMonitor<YouTubeOptions>>();
             return new ReadYouTubeAnswer(() => options.CurrentValue.ChannelId);
         });
+    }
+
+    private static void AddOtherSenders(this IServiceCollection services)
+    {
+        services.AddSingleton<Pace>();
+        Listens(services.AddHttpClient(GraphApi.ClientName), Platform.Facebook, Platform.Instagram);
+        Calls(services.AddHttpClient(SendByWhatsApp.ClientName), Platform.WhatsApp);
+        Calls(services.AddHttpClient(SendByX.ClientName), Platform.X);
+        Calls(services.AddHttpClient(YouTubeApi.ClientName), Platform.YouTube);
+        services.AddSingleton<IPlatformSender, SendByWhatsApp>();
+        services.AddSingleton<IPlatformSender, SendByX>();
+        services.AddSingleton<YouTubeApi>();
+        services.AddSingleton<IPlatformSender, SendByYouTube>();
+        services.Decorate<IPlatformSender, CarefulSender>();
+    }
+
+    private static void Calls(IHttpClientBuilder client, Platform platform)
+    {
+        client
+            .ConfigureHttpClient(c =>
+            {
+                c.Timeout = TimeSpan.FromSeconds(15);
+                c.MaxResponseContentBufferSize = 4 << 20;
+            })
+            .UseSocketsHttpHandler(
+                (handler, _) =>
+                {
+                    handler.ConnectTimeout = TimeSpan.FromSeconds(5);
+                    handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+                    // A redirect would repeat the words at another address.
+                    handler.AllowAutoRedirect = false;
+                    handler.UseCookies = false;
+                }
+            )
+            // The addresses called hold ids of citizens.
+            .RemoveAllLoggers();
+        Listens(client, platform);
+    }
+
+    private static void Listens(IHttpClientBuilder client, params Platform[] platforms)
+    {
+        var breaker = new CircuitBreaker(TimeProvider.System);
+        client.AddHttpMessageHandler(s => new ListenForLimits(s.GetRequiredService<Pace>(), breaker, platforms));
     }
 
     /// <summary>For an Api whose workers run elsewhere: it publishes what it commits, and consumes nothing.</summary>

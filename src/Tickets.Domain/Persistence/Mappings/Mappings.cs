@@ -116,6 +116,9 @@ internal sealed class NoticeMapping : IEntityTypeConfiguration<Notice>
         builder.Property(n => n.Text).Unbounded();
         builder.Property(n => n.Detail).HasMaxLength(1000);
         builder.Ignore(n => n.Words);
+        builder.Property(n => n.Parameters).HasConversion(new JsonConverter<IReadOnlyList<string>?>(), new JsonComparer<IReadOnlyList<string>?>()).Unbounded();
+        builder.HasIndex(n => n.Follows).HasFilter("[Follows] IS NOT NULL");
+        builder.HasIndex(n => n.Id).HasFilter("[SeeksOtherWay] IS NOT NULL").HasDatabaseName("IX_Notices_SeeksOtherWay");
         builder.HasOne(n => n.Ticket).WithMany().HasForeignKey(n => n.TicketId);
         builder.HasOne(n => n.Conversation).WithMany().HasForeignKey(n => n.ConversationId);
         builder.HasIndex(n => n.Key).IsUnique();
@@ -133,6 +136,7 @@ internal sealed class ChannelMapping : IEntityTypeConfiguration<Channel>
     {
         builder.HasKey(c => c.Platform);
         builder.Property(c => c.Detail).HasMaxLength(1000);
+        builder.Property(c => c.Sealed).Unbounded();
     }
 }
 

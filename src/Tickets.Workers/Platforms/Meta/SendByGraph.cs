@@ -44,6 +44,7 @@ public sealed class SendByGraph : IPlatformSender
             Door.CommentReply => await ReplyToComment(words, cancellation),
             Door.PrivateReply => await ReplyInPrivate(words, cancellation),
             Door.DirectMessage => await Write(words, cancellation),
+            Door.Template => new SendOutcome.Refused(RefusedBecause.Invalid, "Facebook and Instagram have no templates"),
         };
     }
 

@@ -1,4 +1,5 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -54,7 +55,14 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     HeldUntil = table.Column<long>(type: "bigint", nullable: true),
                     Broken = table.Column<bool>(type: "bit", nullable: false),
                     Detail = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    LastSentAt = table.Column<long>(type: "bigint", nullable: true)
+                    LastSentAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastHeardAt = table.Column<long>(type: "bigint", nullable: true),
+                    ReadBackAt = table.Column<long>(type: "bigint", nullable: true),
+                    Holes = table.Column<int>(type: "int", nullable: true),
+                    SpentOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Spent = table.Column<int>(type: "int", nullable: false),
+                    Sealed = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    SealedVersion = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -448,6 +456,11 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     SentAt = table.Column<long>(type: "bigint", nullable: true),
                     PlatformId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Detail = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    Parameters = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Follows = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Urgent = table.Column<bool>(type: "bit", nullable: false),
+                    SeeksOtherWay = table.Column<bool>(type: "bit", nullable: true),
+                    InsteadKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -579,6 +592,12 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 column: "ConversationId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notices_Follows",
+                table: "Notices",
+                column: "Follows",
+                filter: "[Follows] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Notices_Key",
                 table: "Notices",
                 column: "Key",
@@ -599,6 +618,12 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 name: "IX_Notices_Platform_TargetId",
                 table: "Notices",
                 columns: new[] { "Platform", "TargetId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_SeeksOtherWay",
+                table: "Notices",
+                column: "Id",
+                filter: "[SeeksOtherWay] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Notices_State_Id",

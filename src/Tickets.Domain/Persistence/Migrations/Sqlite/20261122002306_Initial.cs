@@ -1,4 +1,5 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -54,7 +55,14 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     HeldUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     Broken = table.Column<bool>(type: "INTEGER", nullable: false),
                     Detail = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    LastSentAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    LastSentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastHeardAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ReadBackAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Holes = table.Column<int>(type: "INTEGER", nullable: true),
+                    SpentOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Spent = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sealed = table.Column<string>(type: "TEXT", nullable: true),
+                    SealedVersion = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -448,6 +456,11 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     SentAt = table.Column<long>(type: "INTEGER", nullable: true),
                     PlatformId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Detail = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Parameters = table.Column<string>(type: "TEXT", nullable: true),
+                    Follows = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Urgent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SeeksOtherWay = table.Column<bool>(type: "INTEGER", nullable: true),
+                    InsteadKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -579,6 +592,12 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 column: "ConversationId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notices_Follows",
+                table: "Notices",
+                column: "Follows",
+                filter: "[Follows] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Notices_Key",
                 table: "Notices",
                 column: "Key",
@@ -599,6 +618,12 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 name: "IX_Notices_Platform_TargetId",
                 table: "Notices",
                 columns: new[] { "Platform", "TargetId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_SeeksOtherWay",
+                table: "Notices",
+                column: "Id",
+                filter: "[SeeksOtherWay] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Notices_State_Id",
