@@ -19,14 +19,21 @@ public static class WorkersServices
     public static IServiceCollection AddTicketsWorkers(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddTicketsBus(configuration, consumes: true);
-        services.AddPlatformOptions(configuration);
-        services.AddMeta(configuration);
-        services.AddOtherReaders();
-        services.AddOtherSenders();
+        services.AddConnectors(configuration);
         services.AddSingleton<Relay>();
         services.AddHostedService(s => s.GetRequiredService<Relay>());
         services.AddHostedService<Sweep>();
         services.AddHostedService<SlaClock>();
+        return services;
+    }
+
+    /// <summary>Readers and senders of every platform.</summary>
+    public static IServiceCollection AddConnectors(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddPlatformOptions(configuration);
+        services.AddMeta(configuration);
+        services.AddOtherReaders();
+        services.AddOtherSenders();
         return services;
     }
 
