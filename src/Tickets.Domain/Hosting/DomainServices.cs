@@ -28,6 +28,7 @@ public static class DomainServices
         services.AddSingleton<CalendarsAsked>();
         services.AddSingleton<IUnderstanding, UnderstandByRules>();
         services.AddSingleton<AcceptDeliveries>();
+        services.AddSingleton<LastHeard>();
         services.AddScoped<TakeIn>();
         services.AddScoped<TriageMessage>();
         services.AddScoped<OpenFromConversation>();

@@ -20,6 +20,10 @@ public static class WorkersServices
     {
         services.AddTicketsBus(configuration, consumes: true);
         services.AddConnectors(configuration);
+        services.AddSingleton<CatchUp>();
+        services.AddHostedService(s => s.GetRequiredService<CatchUp>());
+        services.AddHostedService<PollYouTube>();
+        services.AddHostedService<FetchWords>();
         services.AddSingleton<Relay>();
         services.AddHostedService(s => s.GetRequiredService<Relay>());
         services.AddHostedService<Sweep>();
@@ -74,6 +78,11 @@ public static class WorkersServices
         services.AddSingleton<YouTubeApi>();
         services.AddSingleton<IPlatformSender, SendByYouTube>();
         services.Decorate<IPlatformSender, CarefulSender>();
+        services.AddSingleton<ReadBackYouTube>();
+        services.AddSingleton<IReadBack>(s => s.GetRequiredService<ReadBackYouTube>());
+        services.AddSingleton<IReadBack, ReadBackX>();
+        services.AddSingleton<IReadBack>(s => new ReadBackMeta(Platform.Facebook, s.GetRequiredService<GraphApi>()));
+        services.AddSingleton<IReadBack>(s => new ReadBackMeta(Platform.Instagram, s.GetRequiredService<GraphApi>()));
     }
 
     private static void Calls(IHttpClientBuilder client, Platform platform)

@@ -58,6 +58,7 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
         builder.Property(m => m.Assessment).HasConversion(new JsonConverter<Assessment?>(), new JsonComparer<Assessment?>()).Unbounded();
         builder.HasIndex(m => new { m.Platform, m.PlatformMessageId, m.Revision }).IsUnique();
         builder.HasIndex(m => new { m.ConversationId, m.SentAt });
+        builder.HasIndex(m => m.Id).HasFilter("[AwaitsWords] IS NOT NULL").HasDatabaseName("IX_Messages_AwaitsWords");
     }
 }
 

@@ -503,6 +503,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<bool?>("AwaitsWords")
+                        .HasColumnType("bit");
+
                     b.Property<long>("ConversationId")
                         .HasColumnType("bigint");
 
@@ -548,6 +551,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_Messages_AwaitsWords")
+                        .HasFilter("[AwaitsWords] IS NOT NULL");
 
                     b.HasIndex("ConversationId", "SentAt");
 

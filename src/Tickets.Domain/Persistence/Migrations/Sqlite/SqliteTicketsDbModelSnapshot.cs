@@ -471,6 +471,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool?>("AwaitsWords")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ConversationId")
                         .HasColumnType("INTEGER");
 
@@ -514,6 +517,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_Messages_AwaitsWords")
+                        .HasFilter("[AwaitsWords] IS NOT NULL");
 
                     b.HasIndex("ConversationId", "SentAt");
 

@@ -419,7 +419,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: false),
                     RemovedAt = table.Column<long>(type: "bigint", nullable: true),
                     HiddenAt = table.Column<long>(type: "bigint", nullable: true),
-                    Assessment = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Assessment = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    AwaitsWords = table.Column<bool>(type: "bit", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -574,6 +575,12 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 name: "IX_Events_TicketId_Id",
                 table: "Events",
                 columns: new[] { "TicketId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Messages_AwaitsWords",
+                table: "Messages",
+                column: "Id",
+                filter: "[AwaitsWords] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Messages_ConversationId_SentAt",

@@ -419,7 +419,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     RemovedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     HiddenAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Assessment = table.Column<string>(type: "TEXT", nullable: true)
+                    Assessment = table.Column<string>(type: "TEXT", nullable: true),
+                    AwaitsWords = table.Column<bool>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -574,6 +575,12 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 name: "IX_Events_TicketId_Id",
                 table: "Events",
                 columns: new[] { "TicketId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Messages_AwaitsWords",
+                table: "Messages",
+                column: "Id",
+                filter: "[AwaitsWords] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Messages_ConversationId_SentAt",
