@@ -53,6 +53,9 @@ public sealed class TicketsSettings
     /// <summary>How the service is reached from outside, for the links in outgoing words; null: the listen address.</summary>
     public Uri? PublicUrl { get; set; }
 
+    /// <summary>Where the keys lie that seal the channels' tokens; null: <c>keys</c> in <see cref="DataDirectory"/>. All processes of one service share them.</summary>
+    public string? KeyDirectory { get; set; }
+
     /// <summary>Who may come in.</summary>
     public AccessSettings Access { get; set; } = new();
 

@@ -6,13 +6,18 @@ Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
 
 const string Help = """
-    scripts/bench [ingest] [story] [--seconds N] [--rate N]        without a name: all
+    scripts/bench [ingest] [story] [readers] [soak] [--seconds N] [--rate N]        without a name: all but soak
 
     ingest   durable deliveries per second that the Api accepts, against the same server verifying the same signature and storing nothing
              --seconds N   length of each measurement (3)
     story    seconds from a delivery to its routed ticket and to its acknowledgement
              --rate N      comments per second (200)
              --seconds N   for how long (60)
+    readers  payloads per second that each platform's reader reads on one core, and the bytes it allocates for each
+             --seconds N   length of each measurement (3)
+    soak     all platforms at once, troubles on, against the product: the sums must balance, else the exit code is 1
+             --rate N      deliveries per second (25)
+             --seconds N   for how long (600)
 
     Standard output: lines of `name value unit`. The rest is told on standard error.
     """;
@@ -38,4 +43,8 @@ if (wishes.Names.Contains("ingest"))
     await Ingest.Run(wishes.Seconds ?? 3);
 if (wishes.Names.Contains("story"))
     await Story.Run(wishes.Rate ?? 200, wishes.Seconds ?? 60);
+if (wishes.Names.Contains("readers"))
+    ReadPayloads.Run(wishes.Seconds ?? 3);
+if (wishes.Names.Contains("soak"))
+    return await LongSoak.Run(wishes.Seconds ?? 600, wishes.Rate ?? 25);
 return 0;

@@ -205,6 +205,8 @@ public sealed class FakePlatforms : IAsyncDisposable
     {
         if (!HasToken(http))
             return (401, GraphError(190, "Error validating access token: Session has expired."));
+        if (body is null)
+            return (200, new { id = PhoneNumberId, display_phone_number = "+62 811-1022-210", verified_name = "Kementerian Sosial RI" });
         var to = (string?)body?["to"] ?? (string?)body?["recipient"] ?? "";
         var type = (string?)body?["type"];
         if (to.Length == 0 || type is not ("text" or "template"))

@@ -14,6 +14,7 @@ internal static class Setting
     public const string Template = "template";
     public const string Delivery = "delivery";
     public const string Notice = "notice";
+    public const string Channel = "channel";
 }
 
 /// <summary>What was done to it, by code; the words are in Words under <c>change.</c>.</summary>

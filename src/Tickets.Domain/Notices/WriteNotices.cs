@@ -47,21 +47,9 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         if (conversation is null || conversation.LastMessageId.Length == 0)
             return;
         var isPublic = conversation.Audience == Audience.Public;
-        var text = await Say(isPublic ? "ack.public" : "ack.private", Facts(ticket), cancellation);
-        db.Add(
-            new Notice(
-                key,
-                NoticeKind.Acknowledgement,
-                ticket,
-                conversation,
-                isPublic ? Door.CommentReply : Door.DirectMessage,
-                isPublic ? conversation.LastMessageId : conversation.Citizen.PlatformUserId,
-                conversation.Citizen.PlatformUserId,
-                text,
-                Actor.System,
-                at
-            )
-        );
+        var text = isPublic ? await SayInPublic(conversation.Platform, "ack.public", "ack.brief", Facts(ticket), cancellation) : await Say("ack.private", Facts(ticket), cancellation);
+        var way = new Way(conversation, isPublic ? Door.CommentReply : Door.DirectMessage, isPublic ? conversation.LastMessageId : conversation.Citizen.PlatformUserId);
+        Write(key, NoticeKind.Acknowledgement, ticket, way, text, Actor.System, at);
     }
 
     /// <summary>Words of staff, as they wrote them.</summary>
@@ -126,7 +114,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         var words = root.StartsWith("referral:", StringComparison.Ordinal) ? "referral.public" : "closure.public";
         var (way, key, text) =
             blocked.Door is Door.DirectMessage or Door.PrivateReply && TemplateDoor(conversations) is { } template ? (template, $"{root}>template", await Say("closure.template", facts, cancellation))
-            : blocked.Door != Door.CommentReply && PublicDoor(conversations) is { } thread ? (thread, $"{root}>pointer", await Say(words, facts, cancellation))
+            : blocked.Door != Door.CommentReply && PublicDoor(conversations) is { } thread ? (thread, $"{root}>pointer", await SayInPublic(thread.Conversation.Platform, words, "closure.brief", facts, cancellation))
             : (null, null, "");
         blocked.OtherWay(key, key?[(root.Length + 1)..], at);
         for (var part = blocked; part is not null;)
@@ -150,7 +138,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         else if (TemplateDoor(conversations) is { } approved)
             Write(key, NoticeKind.Closure, ticket, approved, await Say("closure.template", facts, cancellation), by, at, Parameters(facts));
         else if (PublicDoor(conversations) is { } thread)
-            Write(key, NoticeKind.Closure, ticket, thread, await Say($"{template}.public", facts, cancellation), by, at);
+            Write(key, NoticeKind.Closure, ticket, thread, await SayInPublic(thread.Conversation.Platform, $"{template}.public", "closure.brief", facts, cancellation), by, at);
         else if (conversations.FirstOrDefault() is { } shut)
         {
             // No way is open: a person must see that the citizen has not been told.
@@ -258,6 +246,13 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
 
     private static string Due(Ticket ticket, ClockKind kind) =>
         ticket.Clocks.LastOrDefault(c => c.Kind == kind) is { } clock ? Sentences.Moment(clock.DueAt, Language) : "–";
+
+    // Where a platform takes few characters, the same in brief rather than in parts.
+    private async Task<string> SayInPublic(Platform platform, string code, string brief, Dictionary<string, string> facts, CancellationToken cancellation)
+    {
+        var text = await Say(code, facts, cancellation);
+        return Lengths.Fits(platform, Door.CommentReply, text) ? text : await Say(brief, facts, cancellation);
+    }
 
     private async Task<string> Say(string code, Dictionary<string, string> facts, CancellationToken cancellation)
     {

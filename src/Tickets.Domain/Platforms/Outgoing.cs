@@ -15,6 +15,9 @@ public interface IPlatformSender
     /// Looks whether words whose sending was cut between the call and its record arrived: reads the thread back.
     /// </summary>
     Task<Settlement> FindSent(OutgoingWords words, CancellationToken cancellation);
+
+    /// <summary>Asks the platform whether it knows us. Never throws for what a platform or the network does.</summary>
+    Task<(bool Works, string Detail)> Check(CancellationToken cancellation);
 }
 
 /// <summary>By which door words leave.</summary>

@@ -24,6 +24,7 @@ public static class WorkersServices
         services.AddHostedService(s => s.GetRequiredService<CatchUp>());
         services.AddHostedService<PollYouTube>();
         services.AddHostedService<FetchWords>();
+        services.AddHostedService<FollowSettings>();
         services.AddSingleton<Relay>();
         services.AddHostedService(s => s.GetRequiredService<Relay>());
         services.AddHostedService<Sweep>();
@@ -118,6 +119,7 @@ public static class WorkersServices
     public static IServiceCollection AddTicketsPublisher(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddTicketsBus(configuration, consumes: false);
+        services.AddHostedService<FollowSettings>();
         services.AddSingleton<Relay>();
         services.AddHostedService(s => s.GetRequiredService<Relay>());
         return services;

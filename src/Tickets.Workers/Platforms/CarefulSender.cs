@@ -31,4 +31,7 @@ public sealed class CarefulSender(IPlatformSender sender, Pace pace) : IPlatform
 
     /// <inheritdoc/>
     public Task<Settlement> FindSent(OutgoingWords words, CancellationToken cancellation) => sender.FindSent(words, cancellation);
+
+    /// <inheritdoc/>
+    public Task<(bool Works, string Detail)> Check(CancellationToken cancellation) => sender.Check(cancellation);
 }

@@ -51,6 +51,15 @@ public sealed class SendByGraph : IPlatformSender
     /// <inheritdoc/>
     public Task<Settlement> FindSent(OutgoingWords words, CancellationToken cancellation) => readBack.Find(words, cancellation);
 
+    /// <inheritdoc/>
+    public async Task<(bool Works, string Detail)> Check(CancellationToken cancellation)
+    {
+        if (graph.Fault is { } fault)
+            return (false, fault);
+        var answer = await graph.Get($"{GraphPaths.Node(Platform, graph.Options)}?fields=id,name", cancellation);
+        return answer.IsSuccess ? (true, answer.Body.Text("name", "username", "id") ?? "known") : (false, GraphRefusal.Judge(answer).ToString());
+    }
+
     private async Task<SendOutcome> ReplyToComment(OutgoingWords words, CancellationToken cancellation)
     {
         var answer = await graph.Post(GraphPaths.Replies(Platform, words.TargetId), new { message = words.Text }, cancellation);

@@ -55,6 +55,18 @@ public sealed class SendByWhatsApp(IHttpClientFactory clients, IOptionsMonitor<W
                 : new Settlement.CannotTell("WhatsApp sent no report of these words")
         );
 
+    /// <inheritdoc/>
+    public async Task<(bool Works, string Detail)> Check(CancellationToken cancellation)
+    {
+        var settings = options.CurrentValue;
+        if (PlatformHttp.Fault(settings.AccessToken, settings.BaseUrl) is { } fault)
+            return (false, fault);
+        if (!PlatformHttp.IsId(settings.PhoneNumberId))
+            return (false, "PhoneNumberId is missing");
+        var answer = await http.Get($"{settings.BaseUrl.TrimEnd('/')}/{Uri.EscapeDataString(settings.PhoneNumberId!)}?fields=display_phone_number,verified_name", settings.AccessToken, cancellation);
+        return answer.IsSuccess && !answer.Body.Has("error") ? (true, answer.Body.Text("verified_name", "display_phone_number") ?? "known") : (false, WhatsAppRefusal.Judge(answer).ToString());
+    }
+
     private static Dictionary<string, object> Body(OutgoingWords words, WhatsAppOptions settings)
     {
         var body = new Dictionary<string, object>

@@ -78,6 +78,19 @@ public sealed class SendByX(IHttpClientFactory clients, IOptionsMonitor<XOptions
         return new Settlement.CannotTell($"more than {MostPages} pages");
     }
 
+    /// <inheritdoc/>
+    public async Task<(bool Works, string Detail)> Check(CancellationToken cancellation)
+    {
+        var settings = options.CurrentValue;
+        if (PlatformHttp.Fault(settings.BearerToken, settings.BaseUrl) is { } fault)
+            return (false, fault);
+        var answer = await http.Get(XPaths.Of(settings, "users/me"), settings.BearerToken, cancellation);
+        if (!answer.IsSuccess)
+            return (false, XRefusal.Judge(answer, Door.DirectMessage).ToString());
+        var me = answer.Body.Find("data");
+        return me.Id("id") == settings.UserId ? (true, me.Text("username", "name") ?? "known") : (false, "the token belongs to another account than UserId");
+    }
+
     private static bool IsIt(JsonElement said, OutgoingWords words, string own)
     {
         if (XTime.Of(said) is { } at && words.FirstTriedAt is { } first && at < first - Slack)

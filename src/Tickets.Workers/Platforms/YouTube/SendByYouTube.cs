@@ -69,6 +69,23 @@ public sealed class SendByYouTube(YouTubeApi api) : IPlatformSender
         return new Settlement.CannotTell($"more than {MostPages} pages");
     }
 
+    /// <inheritdoc/>
+    public async Task<(bool Works, string Detail)> Check(CancellationToken cancellation)
+    {
+        if (api.Fault(toSpeak: true) is { } fault)
+            return (false, fault);
+        if (!PlatformHttp.IsId(api.Options.ChannelId))
+            return (false, "ChannelId is missing");
+        if (await api.Spend(1, forWords: true, urgent: false, cancellation) is not null)
+            return (false, "the day's quota is used");
+        var answer = await api.Get("channels?part=id,snippet&mine=true", cancellation);
+        if (!answer.IsSuccess || answer.Body.Has("error"))
+            return (false, YouTubeRefusal.Judge(answer, api.Now).ToString());
+        return answer.Body.Find("items").Parts().FirstOrDefault(i => i.Id("id") == api.Options.ChannelId) is { ValueKind: JsonValueKind.Object } channel
+            ? (true, channel.Find("snippet").Text("title") ?? "known")
+            : (false, "the token belongs to another channel than ChannelId");
+    }
+
     private bool IsIt(JsonElement snippet, OutgoingWords words) =>
         (api.Options.ChannelId is not { } own || snippet.Find("authorChannelId").Id("value") == own)
         && (snippet.Instant("publishedAt") is not { } at || words.FirstTriedAt is not { } first || at >= first - Slack)
