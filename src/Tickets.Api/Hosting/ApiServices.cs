@@ -6,6 +6,7 @@ using Tickets.Api.Access;
 using Tickets.Domain;
 using Tickets.Domain.Platforms;
 using Tickets.Workers.Hosting;
+using Tickets.Workers.Platforms.Simulator;
 
 namespace Tickets.Api.Hosting;
 
@@ -31,7 +32,11 @@ internal static class ApiServices
         });
         builder.Services.AddPlatformOptions(builder.Configuration);
         if (settings.Workers == WorkersKind.Embedded)
+        {
             builder.Services.AddTicketsWorkers(builder.Configuration);
+            if (settings.Demo ?? builder.Environment.IsDevelopment())
+                builder.Services.AddSimulator();
+        }
         else
             builder.Services.AddTicketsPublisher(builder.Configuration);
 
