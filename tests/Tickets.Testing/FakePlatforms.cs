@@ -33,6 +33,12 @@ public sealed class FakePlatforms : IAsyncDisposable
     /// <summary>The id of the ministry's WhatsApp number.</summary>
     public const string PhoneNumberId = "106540352242922";
 
+    /// <summary>Signs what WhatsApp delivers.</summary>
+    public const string WhatsAppSecret = "rahasia-wa";
+
+    /// <summary>Signs what X delivers.</summary>
+    public const string XSecret = "rahasia-x";
+
     private readonly Lock gate = new();
     private readonly TimeProvider time;
     private readonly List<SentWords> sent = [];
@@ -61,6 +67,25 @@ public sealed class FakePlatforms : IAsyncDisposable
 
     /// <summary>What <c>Tickets:Platforms:YouTube:BaseUrl</c> should be.</summary>
     public string YouTubeUrl => $"{Graph.Address}/youtube/v3";
+
+    /// <summary>What connects the product to WhatsApp, X and YouTube here, as environment variables.</summary>
+    public (string Name, string Value)[] Settings =>
+        [
+            ("Tickets__Platforms__WhatsApp__AppSecret", WhatsAppSecret),
+            ("Tickets__Platforms__WhatsApp__VerifyToken", "kata-wa"),
+            ("Tickets__Platforms__WhatsApp__AccessToken", "token"),
+            ("Tickets__Platforms__WhatsApp__PhoneNumberId", PhoneNumberId),
+            ("Tickets__Platforms__WhatsApp__BaseUrl", WhatsAppUrl),
+            ("Tickets__Platforms__X__ConsumerSecret", XSecret),
+            ("Tickets__Platforms__X__BearerToken", "token"),
+            ("Tickets__Platforms__X__UserId", XUserId),
+            ("Tickets__Platforms__X__BaseUrl", XUrl),
+            ("Tickets__Platforms__YouTube__AccessToken", "token"),
+            ("Tickets__Platforms__YouTube__ChannelId", YouTubeChannelId),
+            ("Tickets__Platforms__YouTube__BaseUrl", YouTubeUrl),
+            ("Tickets__Platforms__YouTube__PollSeconds", "1"),
+            ("Tickets__Platforms__YouTube__DailyQuota", "100000000"),
+        ];
 
     /// <summary>The token that WhatsApp, X and YouTube ask for; null: any.</summary>
     public string? RequiredToken { get; set; }

@@ -58,9 +58,6 @@ public sealed record SoakSums(
 /// <summary>All platforms at once, with troubles on, against the product as it is shipped: in the end the sums must balance.</summary>
 public sealed class Soak(int seed, Action<string> tell)
 {
-    private const string WhatsAppSecret = "rahasia-wa";
-    private const string XSecret = "rahasia-x";
-
     // The documented limits of X leave room for no more acknowledgements in a quarter of an hour.
     private const int MostXPosts = 60;
     private const int MostXMessages = 10;
@@ -90,21 +87,7 @@ public sealed class Soak(int seed, Action<string> tell)
         http = new HttpClient { BaseAddress = product.Address, Timeout = TimeSpan.FromSeconds(30) };
         using var __ = http;
         fakes.WhatsAppTook = (key, id) => reports.Add(ReportLater(key, id));
-        await product.Restart(
-            ("Tickets__Platforms__WhatsApp__AppSecret", WhatsAppSecret),
-            ("Tickets__Platforms__WhatsApp__AccessToken", "token"),
-            ("Tickets__Platforms__WhatsApp__PhoneNumberId", FakePlatforms.PhoneNumberId),
-            ("Tickets__Platforms__WhatsApp__BaseUrl", fakes.WhatsAppUrl),
-            ("Tickets__Platforms__X__ConsumerSecret", XSecret),
-            ("Tickets__Platforms__X__BearerToken", "token"),
-            ("Tickets__Platforms__X__UserId", FakePlatforms.XUserId),
-            ("Tickets__Platforms__X__BaseUrl", fakes.XUrl),
-            ("Tickets__Platforms__YouTube__AccessToken", "token"),
-            ("Tickets__Platforms__YouTube__ChannelId", FakePlatforms.YouTubeChannelId),
-            ("Tickets__Platforms__YouTube__BaseUrl", fakes.YouTubeUrl),
-            ("Tickets__Platforms__YouTube__PollSeconds", "1"),
-            ("Tickets__Platforms__YouTube__DailyQuota", "100000000")
-        );
+        await product.Restart(fakes.Settings);
         await Write(length, perSecond);
         fakes.Graph.Outage = false;
         tell($"written; {accepted} deliveries, {written.Count} messages; waiting until all is said");
@@ -221,8 +204,8 @@ public sealed class Soak(int seed, Action<string> tell)
         using var request = new HttpRequestMessage(HttpMethod.Post, $"webhooks/{webhook}") { Content = new ByteArrayContent(body) };
         var (header, value) = webhook switch
         {
-            "x" => (XSignature.Header, XSignature.Of(body, XSecret)),
-            "whatsapp" => (MetaSignature.Header, MetaSignature.Of(body, WhatsAppSecret)),
+            "x" => (XSignature.Header, XSignature.Of(body, FakePlatforms.XSecret)),
+            "whatsapp" => (MetaSignature.Header, MetaSignature.Of(body, FakePlatforms.WhatsAppSecret)),
             _ => (MetaSignature.Header, product.Signature(body)),
         };
         request.Headers.TryAddWithoutValidation(header, value);

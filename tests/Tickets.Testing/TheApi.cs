@@ -68,6 +68,23 @@ public sealed class TheApi(Uri address, string? key, string appSecret)
         return Send(request);
     }
 
+    /// <summary>Puts JSON in a place.</summary>
+    /// <param name="path">As <c>api/v1/channels/x</c>.</param>
+    /// <param name="body">What is sent as JSON.</param>
+    public Task<Answer> Put(string path, object body) => Send(new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body) });
+
+    /// <summary>Posts to a webhook with just these headers.</summary>
+    /// <param name="webhook">As <c>whatsapp</c>.</param>
+    /// <param name="body">The bytes.</param>
+    /// <param name="headers">As they stand.</param>
+    public Task<Answer> DeliverTo(string webhook, byte[] body, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"webhooks/{webhook}") { Content = new ByteArrayContent(body) };
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return Send(request);
+    }
+
     /// <summary>One ticket with all there is of it.</summary>
     public async Task<JsonNode> Ticket(string number) => (await Get($"api/v1/tickets/{number}")).Json;
 
