@@ -335,8 +335,8 @@ public sealed class Channel
     /// <summary>How many messages the last nightly reading found that no delivery had told of; null before the first.</summary>
     public int? Holes { get; private set; }
 
-    /// <summary>The day, in the platform's own time, for which <see cref="Spent"/> counts.</summary>
-    public DateOnly? SpentOn { get; private set; }
+    /// <summary>The day, in the platform's own time, for which <see cref="Spent"/> counts, as its number (<see cref="DateOnly.DayNumber"/>).</summary>
+    public int? SpentOn { get; private set; }
 
     /// <summary>Units of the platform's daily quota that were used.</summary>
     public int Spent { get; private set; }

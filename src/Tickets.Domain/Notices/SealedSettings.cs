@@ -13,7 +13,7 @@ namespace Tickets.Domain.Notices;
 /// Seals what administrators enter to connect a channel, and opens it for the processes that speak there. The keys of the seal are files outside of the database:
 /// a copy of the database alone opens nothing.
 /// </summary>
-public sealed partial class SealedSettings(IDataProtectionProvider protection, StoredSettings stored, IServiceScopeFactory scopes, ILogger<SealedSettings> log)
+public sealed partial class SealedSettings(IDataProtectionProvider protection, StoredSettings stored, IServiceScopeFactory scopes, ILogger<SealedSettings> log) : IDisposable
 {
     private readonly IDataProtector protector = protection.CreateProtector("Tickets.Channels.v1");
     private readonly SemaphoreSlim one = new(1, 1);
@@ -63,6 +63,9 @@ public sealed partial class SealedSettings(IDataProtectionProvider protection, S
             one.Release();
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => one.Dispose();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The stored settings of {Platform} cannot be opened with the keys of this process; the configuration alone counts")]
     private static partial void NotOpened(ILogger logger, Platform platform);

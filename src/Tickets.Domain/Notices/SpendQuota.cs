@@ -16,11 +16,11 @@ internal sealed class SpendQuotaHandler(TicketsDb db, WriteTurns turns) : IReque
 {
     public async Task<bool> Handle(SpendQuota request, CancellationToken cancellationToken)
     {
-        var (day, units, most) = (request.Day, request.Units, request.Most);
+        var (day, units, most) = (request.Day.DayNumber, request.Units, request.Most);
         using var turn = await turns.Take(cancellationToken);
         await db
             .Channels.Where(c => c.Platform == request.Platform && (c.SpentOn == null || c.SpentOn != day))
-            .ExecuteUpdateAsync(s => s.SetProperty(c => c.SpentOn, day).SetProperty(c => c.Spent, 0), cancellationToken);
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.SpentOn, (int?)day).SetProperty(c => c.Spent, 0), cancellationToken);
         var taken = await db
             .Channels.Where(c => c.Platform == request.Platform && c.SpentOn == day && c.Spent + units <= most)
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.Spent, c => c.Spent + units), cancellationToken);

@@ -1,5 +1,4 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -59,7 +58,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     LastHeardAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ReadBackAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Holes = table.Column<int>(type: "INTEGER", nullable: true),
-                    SpentOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    SpentOn = table.Column<int>(type: "INTEGER", nullable: true),
                     Spent = table.Column<int>(type: "INTEGER", nullable: false),
                     Sealed = table.Column<string>(type: "TEXT", nullable: true),
                     SealedVersion = table.Column<int>(type: "INTEGER", nullable: false)

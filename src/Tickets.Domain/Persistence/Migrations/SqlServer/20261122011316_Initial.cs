@@ -1,5 +1,4 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -59,7 +58,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     LastHeardAt = table.Column<long>(type: "bigint", nullable: true),
                     ReadBackAt = table.Column<long>(type: "bigint", nullable: true),
                     Holes = table.Column<int>(type: "int", nullable: true),
-                    SpentOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    SpentOn = table.Column<int>(type: "int", nullable: true),
                     Spent = table.Column<int>(type: "int", nullable: false),
                     Sealed = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     SealedVersion = table.Column<int>(type: "int", nullable: false)
