@@ -1,9 +1,11 @@
 using Tickets.Api.Hosting;
 using Tickets.Domain;
 using Tickets.Domain.Hosting;
+using Tickets.Domain.Platforms;
 using Tickets.Workers.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.Configuration.Sources.Add(new StoredSettings());
 builder.AddOperation("tickets-api");
 var settings = TicketsSettings.From(builder.Configuration);
 if (settings.WhatIsMissing(apart: settings.Workers == WorkersKind.Separate, builder.Environment.IsProduction()) is { } missing)

@@ -41,6 +41,7 @@ public sealed class Message
         SentAt = sentAt;
         ReceivedAt = receivedAt;
         EditedAt = editedAt;
+        AwaitsWords = text is null ? true : null;
     }
 
     /// <summary>Key within the database.</summary>
@@ -99,6 +100,17 @@ public sealed class Message
 
     /// <summary>What the service made of it.</summary>
     public Assessment? Assessment { get; private set; }
+
+    /// <summary>True while the words must still be fetched, else null.</summary>
+    public bool? AwaitsWords { get; private set; }
+
+    /// <summary>The words were fetched, or cannot be had (null).</summary>
+    public void IsTold(string? text, string? permalink)
+    {
+        AwaitsWords = null;
+        Text ??= text;
+        Permalink ??= permalink;
+    }
 
     /// <summary>The service read it.</summary>
     public void Means(Assessment assessment) => Assessment = assessment;

@@ -71,8 +71,26 @@ public sealed class Notice : Aggregate
     /// <param name="text">Exactly what the citizen will read.</param>
     /// <param name="by">Who says so.</param>
     /// <param name="at">When.</param>
-    public Notice(string key, NoticeKind kind, Ticket ticket, Conversation conversation, Door door, string targetId, string recipientId, string text, Actor by, DateTimeOffset at)
+    /// <param name="parameters">What fills an approved template; null by every other door.</param>
+    /// <param name="follows">The key of the words that must have arrived before these; null when they stand alone.</param>
+    public Notice(
+        string key,
+        NoticeKind kind,
+        Ticket ticket,
+        Conversation conversation,
+        Door door,
+        string targetId,
+        string recipientId,
+        string text,
+        Actor by,
+        DateTimeOffset at,
+        IReadOnlyList<string>? parameters = null,
+        string? follows = null
+    )
     {
+        Parameters = parameters;
+        Follows = follows;
+        Urgent = ticket.Priority == Priority.Urgent;
         Key = key;
         Kind = kind;
         Ticket = ticket;
@@ -151,8 +169,42 @@ public sealed class Notice : Aggregate
     /// <summary>Why they wait, failed or are blocked.</summary>
     public string? Detail { get; private set; }
 
+    /// <summary>What fills an approved template, in order; null by every other door.</summary>
+    public IReadOnlyList<string>? Parameters { get; private set; }
+
+    /// <summary>The key of the words that must have arrived before these: a long answer goes out in parts.</summary>
+    public string? Follows { get; private set; }
+
+    /// <summary>They overtake others where a platform's limits make words wait.</summary>
+    public bool Urgent { get; private set; }
+
+    /// <summary>True while nobody has looked for another way after these were blocked, else null: what the sweep looks for.</summary>
+    public bool? SeeksOtherWay { get; private set; }
+
+    /// <summary>The key of the words that go another way instead; null when there was none left or none was needed.</summary>
+    public string? InsteadKey { get; private set; }
+
     /// <summary>The words as a sender needs them.</summary>
-    public OutgoingWords Words => new(Key, Platform, Door, TargetId, RecipientId, Text, FirstTriedAt, AnsweredAt);
+    public OutgoingWords Words => new(Key, Platform, Door, TargetId, RecipientId, Text, FirstTriedAt, AnsweredAt, Parameters, Urgent);
+
+    /// <summary>Another way was looked for: these words go instead, or a person was asked (null).</summary>
+    /// <param name="insteadKey">The key of the words that go now; null when no way is left.</param>
+    /// <param name="way">template or pointer; null when no way is left.</param>
+    /// <param name="at">Now.</param>
+    public void OtherWay(string? insteadKey, string? way, DateTimeOffset at)
+    {
+        SeeksOtherWay = null;
+        InsteadKey = insteadKey;
+        Record(Actor.System, at, insteadKey is null || way is null ? new AdminAsked(Key, Detail ?? "") : new OtherWayTaken(Key, insteadKey, way, Detail ?? ""));
+    }
+
+    /// <summary>The part before them was blocked: alone they would say nothing.</summary>
+    public void StandWithout(Notice before, DateTimeOffset at)
+    {
+        GiveUp(NoticeState.Blocked, "the part before was blocked", at);
+        SeeksOtherWay = null;
+        InsteadKey = before.InsteadKey;
+    }
 
     /// <summary>One worker takes them in hand, under the version: of two, one wins.</summary>
     public void BeginCall(DateTimeOffset at)
@@ -184,6 +236,15 @@ public sealed class Notice : Aggregate
         NextAttemptAt = null;
         Detail = platformId.Length <= LongestPlatformId ? null : $"the platform's id has {platformId.Length} characters; the first {LongestPlatformId} are kept";
         Record(Actor.System, at, new NoticeSent(Ticket?.Number, Key, Kind, platformId, at));
+    }
+
+    /// <summary>The platform took them and says later that they will never arrive: a person must look.</summary>
+    /// <param name="why">What the platform said.</param>
+    /// <param name="at">Now.</param>
+    public void DidNotArrive(string why, DateTimeOffset at)
+    {
+        if (State is NoticeState.Sent or NoticeState.Sending)
+            GiveUp(NoticeState.Blocked, why, at);
     }
 
     /// <summary>They surely did not arrive; try again later, or give up after <see cref="MostAttempts"/>.</summary>
@@ -222,6 +283,7 @@ public sealed class Notice : Aggregate
         State = state;
         Detail = Bounded(why);
         NextAttemptAt = null;
+        SeeksOtherWay = state == NoticeState.Blocked ? true : null;
         Record(Actor.System, at, new NoticeFailed(Ticket?.Number, Key, Kind, state, why, at));
     }
 
@@ -234,6 +296,7 @@ public sealed class Notice : Aggregate
         // A call that was cut may have arrived: it goes on being settled first.
         State = FirstTriedAt is not null && State == NoticeState.Failed ? NoticeState.Sending : NoticeState.Pending;
         (Attempts, SettleAttempts) = (0, 0);
+        SeeksOtherWay = null;
         NextAttemptAt = at;
         Record(by, at, new NoticeQueued(Key));
     }
@@ -303,6 +366,45 @@ public sealed class Channel
 
     /// <summary>When words last left by it, UTC.</summary>
     public DateTimeOffset? LastSentAt { get; private set; }
+
+    /// <summary>When something last came in by it, UTC; told once a minute.</summary>
+    public DateTimeOffset? LastHeardAt { get; private set; }
+
+    /// <summary>Up to when all that was missed is read back, UTC; null before the first time.</summary>
+    public DateTimeOffset? ReadBackAt { get; private set; }
+
+    /// <summary>How many messages the last nightly reading found that no delivery had told of; null before the first.</summary>
+    public int? Holes { get; private set; }
+
+    /// <summary>The day, in the platform's own time, for which <see cref="Spent"/> counts, as its number (<see cref="DateOnly.DayNumber"/>).</summary>
+    public int? SpentOn { get; private set; }
+
+    /// <summary>Units of the platform's daily quota that were used.</summary>
+    public int Spent { get; private set; }
+
+    /// <summary>What an administrator entered to connect it, sealed; null: the configuration alone counts.</summary>
+    public string? Sealed { get; private set; }
+
+    /// <summary>Counts up with every change of <see cref="Sealed"/>: other processes see by it that there is something new.</summary>
+    public int SealedVersion { get; private set; }
+
+    /// <summary>Something came in by it.</summary>
+    public void Heard(DateTimeOffset at) => LastHeardAt = LastHeardAt > at ? LastHeardAt : at;
+
+    /// <summary>What was missed up to an instant is read back; by night the holes are counted.</summary>
+    public void WasReadBack(DateTimeOffset upTo, int? holes)
+    {
+        ReadBackAt = upTo;
+        Holes = holes ?? Holes;
+    }
+
+    /// <summary>An administrator connects it anew: what stood still goes on.</summary>
+    public void Connect(string? sealedSettings)
+    {
+        Sealed = sealedSettings;
+        SealedVersion++;
+        (HeldUntil, Broken, Detail) = (null, false, null);
+    }
 
     /// <summary>Nothing is sent for a while. Says whether that is news.</summary>
     public bool Hold(DateTimeOffset until, bool broken, string detail)

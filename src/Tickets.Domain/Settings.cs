@@ -56,6 +56,9 @@ public sealed class TicketsSettings
     /// <summary>Whom we believe when they say for whom they ask.</summary>
     public ProxySettings Proxies { get; set; } = new();
 
+    /// <summary>Where the keys lie that seal the channels' tokens; null: <c>keys</c> in <see cref="DataDirectory"/>. All processes of one service share them.</summary>
+    public string? KeyDirectory { get; set; }
+
     /// <summary>Who may come in.</summary>
     public AccessSettings Access { get; set; } = new();
 

@@ -249,6 +249,29 @@ public sealed record MessageChanged(long MessageId, int Revision) : TicketEvent;
 /// <summary>Words were taken away, hidden or shown again on the platform.</summary>
 public sealed record MessageMarked(long MessageId, string Mark) : TicketEvent;
 
+/// <summary>Words that could not go one way go another: the next step of the ladder.</summary>
+/// <param name="Key">The words that were blocked.</param>
+/// <param name="Instead">The words that go now.</param>
+/// <param name="Way">template or pointer.</param>
+/// <param name="Reason">Why the first way was shut.</param>
+public sealed record OtherWayTaken(string Key, string Instead, string Way, string Reason) : TicketEvent;
+
+/// <summary>No way to the citizen is left: a social media admin must find one.</summary>
+/// <param name="Key">The words that could not be told.</param>
+/// <param name="Reason">Why the last way was shut.</param>
+public sealed record AdminAsked(string Key, string Reason) : TicketEvent;
+
+/// <summary>A channel stands still until somebody mends it: its token or a permission is gone.</summary>
+/// <param name="Platform">Which.</param>
+/// <param name="Reason">What the platform said.</param>
+public sealed record ChannelBroke(Platform Platform, string Reason) : TicketEvent;
+
+/// <summary>What a channel missed was read back.</summary>
+/// <param name="Platform">Which.</param>
+/// <param name="From">From when on.</param>
+/// <param name="Holes">How many messages no delivery had told of.</param>
+public sealed record ChannelReadBack(Platform Platform, DateTimeOffset From, int Holes) : TicketEvent;
+
 /// <summary>An administrator changed a setting.</summary>
 /// <param name="What">Which, as <c>routing-rule</c>.</param>
 /// <param name="Key">Which one.</param>

@@ -48,6 +48,7 @@ public static class Choreography
         On<DeliveriesAccepted>("tickets.intake", (all, _) => [new ReadDeliveries([.. all.SelectMany(e => e.Ids)])], together: 100, atOnce: 1),
         On<TicketOpened>("tickets.routing", (all, now) => [new RouteTickets([.. all.Select(e => e.Number)], now)], together: 25, atOnce: 2),
         On<NoticeQueued>("tickets.notices", (all, _) => [new SendNotices([.. all.Select(e => e.Key)])], together: 20, atOnce: 4),
+        On<NoticeFailed>("tickets.fallback", (all, now) => [new FallBack([.. all.Select(e => e.Key)], now)], together: 20, atOnce: 1),
     ];
 
     /// <summary>Published for whoever listens; nothing inside follows from them.</summary>
@@ -55,7 +56,7 @@ public static class Choreography
     [
         typeof(TicketRouted), typeof(TicketTransferred), typeof(TicketClassified), typeof(SlaWarning), typeof(SlaBreached), typeof(TicketEscalated),
         typeof(TriageWarning), typeof(TriageBreached), typeof(TriageEscalated), typeof(CitizenReplied), typeof(TicketResolved), typeof(TicketClosed),
-        typeof(TicketReopened), typeof(NoticeSent), typeof(NoticeFailed),
+        typeof(TicketReopened), typeof(NoticeSent),
     ];
 
     private static Step On<TEvent>(string queue, Func<IEnumerable<TEvent>, DateTimeOffset, IEnumerable<IRequest<Unit>>> useCases, int together, int atOnce)

@@ -6,7 +6,7 @@ Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
 
 const string Help = """
-    scripts/bench [ingest] [story] [calendar] [clock] [--seconds N] [--rate N] [--tickets N]        without a name: all
+    scripts/bench [ingest] [story] [calendar] [clock] [readers] [soak] [--seconds N] [--rate N] [--tickets N]        without a name: all but soak
 
     ingest   durable deliveries per second that the Api accepts, against the same server verifying the same signature and storing nothing
              --seconds N   length of each measurement (3)
@@ -16,6 +16,11 @@ const string Help = """
     calendar what an answer of the working calendar costs
     clock    how late breaches are written down with many open tickets, a burst, what waiting costs, and all clocks counted again after a decree
              --tickets N   open tickets (1000000)
+    readers  payloads per second that each platform's reader reads on one core, and the bytes it allocates for each
+             --seconds N   length of each measurement (3)
+    soak     all platforms at once, troubles on, against the product: the sums must balance, else the exit code is 1
+             --rate N      deliveries per second (25)
+             --seconds N   for how long (600)
 
     Standard output: lines of `name value unit`. The rest is told on standard error.
     """;
@@ -45,4 +50,8 @@ if (wishes.Names.Contains("calendar"))
     CalendarAnswers.Run();
 if (wishes.Names.Contains("clock"))
     await DueClocks.Run(wishes.Tickets ?? 1_000_000);
+if (wishes.Names.Contains("readers"))
+    ReadPayloads.Run(wishes.Seconds ?? 3);
+if (wishes.Names.Contains("soak"))
+    return await LongSoak.Run(wishes.Seconds ?? 600, wishes.Rate ?? 25);
 return 0;

@@ -87,6 +87,9 @@ public sealed partial class FakeGraph : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes what is meant for another platform on the same host; answers whether it did.</summary>
+    internal Func<HttpContext, Task<bool>>? Beside { get; set; }
+
     /// <summary>Path and query of the last call: where a token must not be.</summary>
     public string LastAddress { get; private set; } = "";
 
@@ -186,6 +189,8 @@ public sealed partial class FakeGraph : IAsyncDisposable
 
     private async Task Handle(HttpContext context)
     {
+        if (Beside is { } beside && await beside(context))
+            return;
         Interlocked.Increment(ref calls);
         var request = context.Request;
         LastAddress = $"{request.Path}{request.QueryString}";
@@ -245,6 +250,8 @@ public sealed partial class FakeGraph : IAsyncDisposable
                 (true, "messages") => TakeMessage(asked),
                 (false, "comments") => Page(request, Replies(id), reply => AsFacebook(reply)),
                 (false, "replies") => Page(request, Replies(id), reply => AsInstagram(reply)),
+                (false, "feed" or "media") => Success(new { data = Posts(edge == "media") }),
+                (false, "") when Mentioned().Match(request.Query["fields"].ToString()) is { Success: true } mention => Mention(mention.Groups[2].Value, mention.Groups[1].Value),
                 (false, "conversations") => ConversationWith(request),
                 (false, "messages") => Page(request, NewestFirst(id.StartsWith("t_", StringComparison.Ordinal) ? id[2..] : id), AsMessage),
                 (false, "") => One(id),
@@ -332,6 +339,27 @@ public sealed partial class FakeGraph : IAsyncDisposable
                 }
             )
             : Success(new { id });
+
+    /// <summary>All comments, under one post.</summary>
+    private object[] Posts(bool isInstagram) =>
+        [
+            new
+            {
+                id = isInstagram ? "555" : $"{PageId}_4",
+                comments = new { data = comments.Values.Where(c => !gone.Contains(c.Id)).OrderByDescending(c => c.At).Select(c => isInstagram ? AsInstagram(c) : AsFacebook(c)) },
+            },
+        ];
+
+    private Answer Mention(string id, string what) =>
+        comments.TryGetValue(id, out var comment) && !gone.Contains(id)
+            ? Success(
+                new Dictionary<string, object>
+                {
+                    [$"mentioned_{what}"] = new { id, text = comment.Text, caption = comment.Text, username = "warga", permalink = $"https://www.instagram.com/p/{id}/" },
+                    ["id"] = PageId,
+                }
+            )
+            : Missing;
 
     private static Answer Page<T>(HttpRequest request, List<T> all, Func<T, object> shown)
     {
@@ -539,6 +567,9 @@ public sealed partial class FakeGraph : IAsyncDisposable
 
     [GeneratedRegex(@"^v\d+(\.\d+)?$", RegexOptions.None, 1000)]
     private static partial Regex Version();
+
+    [GeneratedRegex(@"^mentioned_(comment|media)\.\w+\((\w+)\)", RegexOptions.None, 1000)]
+    private static partial Regex Mentioned();
 
     [GeneratedRegex(@"\.limit\((\d{1,3})\)", RegexOptions.None, 1000)]
     private static partial Regex Limit();

@@ -80,6 +80,18 @@ public sealed class TheApi(Uri address, string? key, string appSecret)
     /// <summary>Takes away.</summary>
     public Task<Answer> Delete(string path) => Send(new HttpRequestMessage(HttpMethod.Delete, path));
 
+    /// <summary>Posts to a webhook with just these headers.</summary>
+    /// <param name="webhook">As <c>whatsapp</c>.</param>
+    /// <param name="body">The bytes.</param>
+    /// <param name="headers">As they stand.</param>
+    public Task<Answer> DeliverTo(string webhook, byte[] body, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"webhooks/{webhook}") { Content = new ByteArrayContent(body) };
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return Send(request);
+    }
+
     /// <summary>One ticket with all there is of it.</summary>
     public async Task<JsonNode> Ticket(string number) => (await Get($"api/v1/tickets/{number}")).Json;
 

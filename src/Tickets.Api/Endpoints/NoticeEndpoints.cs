@@ -32,6 +32,7 @@ internal static class NoticeEndpoints
             .WithSummary("Lift the hold of a channel")
             .WithDescription("For whoever mended a token, or knows that the platform's limit is over: what waits there is tried at once. Kept in the audit.")
             .Refuses(400);
+        MapChannels(api.MapGroup("/channels").WithTags("Notices").NeedsRole(Roles.Administrator));
         MapSending(api.MapGroup("/notices").WithTags("Notices").NeedsRole(SeeNotices));
     }
 
@@ -75,6 +76,32 @@ internal static class NoticeEndpoints
             .Refuses(404);
     }
 
+    private static void MapChannels(RouteGroupBuilder channels)
+    {
+        channels
+            .MapPut(
+                "/{platform}",
+                async (string platform, ChannelBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                {
+                    var which = Answers.Choice<Platform>("platform", platform) ?? throw new RefusedException(Refusal.Invalid, ("detail", "platform"));
+                    await mediator.Send(new ConnectChannel(which, body.Settings ?? new Dictionary<string, string?>(), http.Caller(), time.GetUtcNow()), stop);
+                    return (await mediator.Send(new ListChannels(), stop)).Items.Single(c => c.Platform == which);
+                }
+            )
+            .WithSummary("Connect a channel or give it a new token")
+            .WithDescription("settings by name (see mayEnter): what is left out stays, an empty value is taken away. Kept sealed and never shown again; what stood still goes on.")
+            .Refuses(400);
+        channels
+            .MapPost(
+                "/{platform}/test",
+                (string platform, IMediator mediator, CancellationToken stop) =>
+                    mediator.Send(new TestChannel(Answers.Choice<Platform>("platform", platform) ?? throw new RefusedException(Refusal.Invalid, ("detail", "platform"))), stop)
+            )
+            .WithSummary("Ask the platform whether it knows us")
+            .WithDescription("Says nothing to anybody and changes nothing.")
+            .Refuses(400);
+    }
+
     private static void MapSending(RouteGroupBuilder notices)
     {
         notices
@@ -114,6 +141,9 @@ internal static class NoticeEndpoints
             .WithDescription("For failed or blocked words that a person saw there: they count as sent. platformId is the platform's own id, where known.")
             .Refuses(400, 404, 409);
     }
+
+    /// <param name="Settings">By name, as <c>accessToken</c>.</param>
+    internal sealed record ChannelBody(Dictionary<string, string?>? Settings);
 
     /// <param name="Text">With placeholders in braces.</param>
     /// <param name="Version">The version its sender saw, when changing; another one now is answered 409.</param>

@@ -8,6 +8,7 @@ using Tickets.Api.Citizen;
 using Tickets.Domain;
 using Tickets.Domain.Platforms;
 using Tickets.Workers.Hosting;
+using Tickets.Workers.Platforms.Simulator;
 
 namespace Tickets.Api.Hosting;
 
@@ -31,9 +32,13 @@ internal static class ApiServices
             // No request of ours is larger than a delivery.
             o.Limits.MaxRequestBodySize = 1 << 20;
         });
-        builder.Services.Configure<MetaOptions>(builder.Configuration.GetSection(MetaOptions.Key));
+        builder.Services.AddPlatformOptions(builder.Configuration);
         if (settings.Workers == WorkersKind.Embedded)
+        {
             builder.Services.AddTicketsWorkers(builder.Configuration);
+            if (settings.Demo ?? builder.Environment.IsDevelopment())
+                builder.Services.AddSimulator();
+        }
         else
             builder.Services.AddTicketsPublisher(builder.Configuration);
 

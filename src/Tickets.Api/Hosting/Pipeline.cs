@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Tickets.Api.Access;
 using Tickets.Api.Endpoints;
+using Tickets.Api.Simulator;
 using Tickets.Api.Webhooks;
 using Tickets.Domain;
 using Tickets.Domain.Persistence;
@@ -26,7 +27,9 @@ internal static class Pipeline
         app.UseTicketsSwagger();
 
         app.MapHealth(e => e.ForAnybody("tells only whether the service is up"));
-        app.MapMetaWebhook();
+        app.MapMetaWebhooks();
+        app.MapXWebhook();
+        app.MapSimulator();
         app.MapRazorPages().ForAnybody("citizen pages: a code is needed, rate-limited").RequireRateLimiting("public");
         var api = app.MapGroup("/api/v1");
         api.MapInbox();

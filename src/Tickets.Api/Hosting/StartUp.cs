@@ -43,6 +43,7 @@ internal static partial class StartUp
             .AppendLine()
             .AppendLine($"  API       {address}/swagger")
             .AppendLine($"  Citizens  {address}/lacak")
+            .AppendLine($"  Simulator {address}/simulator")
             .AppendLine("  Demo keys (Authorization: Bearer <key>), in a demonstration only:");
         foreach (var person in DemoPeople.All)
             page.AppendLine($"    {person.Key,-26} {person.Name,-20} {string.Join(", ", RoleNames.Of(person.Roles))}{(person.Directorate is { } unit ? " " + unit : "")}");

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tickets.Domain.Intake;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
+using Tickets.Domain.Platforms;
 using Tickets.Domain.Routing;
 using Tickets.Domain.Sla;
 using Tickets.Domain.Triage;
@@ -29,6 +31,13 @@ public static class DomainServices
         services.AddSingleton<CalendarsAsked>();
         services.AddSingleton<IUnderstanding, UnderstandByRules>();
         services.AddSingleton<AcceptDeliveries>();
+        services.AddSingleton<LastHeard>();
+        services.AddSingleton<SealedSettings>();
+        services.AddSingleton(((configuration as IConfigurationRoot)?.Providers.OfType<StoredSettings>().FirstOrDefault()) ?? new StoredSettings());
+        services
+            .AddDataProtection()
+            .SetApplicationName("Tickets")
+            .PersistKeysToFileSystem(new DirectoryInfo(settings.KeyDirectory ?? Path.Combine(settings.DataDirectory, "keys")));
         services.AddScoped<TakeIn>();
         services.AddScoped<TriageMessage>();
         services.AddScoped<OpenFromConversation>();

@@ -14,6 +14,7 @@ internal sealed partial class ReadDeliveriesHandler(
     TicketsDb db,
     IEnumerable<IDeliveryReader> readers,
     TakeIn takeIn,
+    LastHeard heard,
     TimeProvider time,
     ILogger<ReadDeliveriesHandler> log
 ) : IRequestHandler<ReadDeliveries, Unit>
@@ -76,6 +77,8 @@ internal sealed partial class ReadDeliveriesHandler(
                 await takeIn.LookUp([.. read.SelectMany(r => r.Happenings)], cancellation);
                 foreach (var (delivery, happenings) in read)
                     await TakeAllIn(delivery, happenings, cancellation);
+                foreach (var platform in heard.News(read.SelectMany(r => r.Happenings).OfType<MessageArrived>().Select(m => m.Platform), time.GetUtcNow()))
+                    (await db.Channels.SingleAsync(c => c.Platform == platform, cancellation)).Heard(time.GetUtcNow());
                 return ((long?)null, deliveries.Skip(now.Count).Select(d => d.Id).ToArray());
             },
             cancellation
@@ -175,4 +178,31 @@ internal sealed partial class ReadDeliveriesHandler(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Id} could not be read")]
     private static partial void NotRead(ILogger logger, long id, Exception problem);
+}
+
+/// <summary>Which channels were heard of in this process, so that it is written down once a minute and not for each message.</summary>
+public sealed class LastHeard
+{
+    private static readonly TimeSpan WrittenEvery = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<Platform, DateTimeOffset> at = [];
+    private readonly Lock gate = new();
+
+    /// <summary>The platforms for which that is news.</summary>
+    public IReadOnlyList<Platform> News(IEnumerable<Platform> platforms, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            List<Platform> news = [];
+            foreach (var platform in platforms.Distinct())
+            {
+                if (at.TryGetValue(platform, out var last) && now - last < WrittenEvery && now >= last)
+                    continue;
+                at[platform] = now;
+                news.Add(platform);
+            }
+
+            return news;
+        }
+    }
 }

@@ -71,6 +71,9 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, Timetables timeta
             case EchoArrived echo:
                 await Echoed(echo, receivedAt, cancellation);
                 return null;
+            case WordsReported reported:
+                await Reported(reported, receivedAt, cancellation);
+                return null;
             case KnownNonMessage:
                 return null;
             case UnknownPart unknown:
@@ -238,6 +241,24 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, Timetables timeta
         notice.FirstOrDefault(n => OutgoingWords.AreSame(echo.Text, n.Text))?.Arrived(echo.MessageId, at);
     }
 
+    // By the key that travelled with the words a cut call is settled, and by their id a late refusal is told.
+    private async Task Reported(WordsReported reported, DateTimeOffset receivedAt, CancellationToken cancellation)
+    {
+        if (reported.MessageId.Length is 0 or > LongestId)
+            return;
+        var key = reported.Key is { Length: <= LongestId } told ? told : null;
+        var notice = await db
+            .Notices.Include(n => n.Ticket)
+            .FirstOrDefaultAsync(n => n.Platform == reported.Platform && (n.PlatformId == reported.MessageId || (key != null && n.Key == key)), cancellation);
+        if (notice is null || (notice.State == NoticeState.Sent && notice.PlatformId != reported.MessageId))
+            return;
+        var at = reported.At is { } when && when <= receivedAt ? when : receivedAt;
+        if (reported.FailedBecause is { } code)
+            notice.DidNotArrive($"{(code is 131047 or 131026 ? RefusedBecause.WindowClosed : RefusedBecause.RecipientUnreachable)}: {reported.Platform} {code}", receivedAt);
+        else if (notice.State == NoticeState.Sending)
+            notice.Arrived(reported.MessageId, at);
+    }
+
     private async Task<bool> IsOurs(Platform platform, string messageId, CancellationToken cancellation) =>
         messagesLookedUp.Contains((platform, messageId))
             ? ours.Contains((platform, messageId))
@@ -304,8 +325,23 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, Timetables timeta
             revisions.Add(message);
     }
 
+    // X names a thread by the post answered: what answers words of ours, or words next to them, goes on where those stand.
+    private async Task<string> ThreadOf(MessageArrived arrived, CancellationToken cancellation)
+    {
+        if (arrived.Platform != Platform.X || arrived.ReplyToId is not { Length: <= LongestId } answered || arrived.Thread != answered)
+            return arrived.Thread;
+        return await db.Notices.Where(n => n.Platform == Platform.X && n.PlatformId == answered).Select(n => n.Conversation.Thread).FirstOrDefaultAsync(cancellation)
+            ?? (await Revisions(Platform.X, answered, cancellation)).FirstOrDefault()?.Conversation.Thread
+            ?? arrived.Thread;
+    }
+
     private async Task<Conversation> ConversationOf(MessageArrived arrived, DateTimeOffset at, CancellationToken cancellation)
     {
+        var thread = await ThreadOf(arrived, cancellation);
+        // Another thread than was looked up for many at once is looked for by itself.
+        if (thread != arrived.Thread)
+            authorsLookedUp.Remove((arrived.Platform, AuthorOf(arrived).Id));
+        arrived = arrived with { Thread = thread };
         var author = AuthorOf(arrived);
         var lookedUp = authorsLookedUp.Contains((arrived.Platform, author.Id));
         var citizen = citizens.GetValueOrDefault((arrived.Platform, author.Id))

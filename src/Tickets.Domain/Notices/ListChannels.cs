@@ -18,22 +18,68 @@ public sealed record ListChannels : IRequest<Page<ListedChannel>>;
 /// <param name="Broken">True when a person must mend it: token expired, permission lost.</param>
 /// <param name="Detail">What the platform said.</param>
 /// <param name="LastSentAt">When words last left by it, UTC.</param>
-public sealed record ListedChannel(Platform Platform, bool? Connected, DateTimeOffset? HeldUntil, bool Broken, string? Detail, DateTimeOffset? LastSentAt);
+/// <param name="LastHeardAt">When something last came in by it, UTC; told once a minute.</param>
+/// <param name="ReadBackAt">Up to when all that was missed is read back, UTC.</param>
+/// <param name="Holes">How many messages the last reading back found that no delivery had told of.</param>
+/// <param name="SpentToday">Units used of the platform's daily quota, for the day that it counts now; 0 where there is none.</param>
+/// <param name="Waiting">How many words wait to leave by it.</param>
+/// <param name="Entered">The names of the settings that an administrator entered; their values are never shown.</param>
+/// <param name="MayEnter">The names of the settings that may be entered.</param>
+public sealed record ListedChannel(
+    Platform Platform,
+    bool? Connected,
+    DateTimeOffset? HeldUntil,
+    bool Broken,
+    string? Detail,
+    DateTimeOffset? LastSentAt,
+    DateTimeOffset? LastHeardAt,
+    DateTimeOffset? ReadBackAt,
+    int? Holes,
+    int SpentToday,
+    int Waiting,
+    IReadOnlyList<string> Entered,
+    IReadOnlyList<string> MayEnter
+);
 
-internal sealed class ListChannelsHandler(TicketsDb db, IEnumerable<IPlatformSender> senders, TicketsSettings settings) : IRequestHandler<ListChannels, Page<ListedChannel>>
+internal sealed class ListChannelsHandler(TicketsDb db, IEnumerable<IPlatformSender> senders, TicketsSettings settings, SealedSettings seal) : IRequestHandler<ListChannels, Page<ListedChannel>>
 {
     public async Task<Page<ListedChannel>> Handle(ListChannels request, CancellationToken cancellationToken)
     {
         HashSet<Platform> spoken = [.. senders.Select(s => s.Platform)];
         var cannotTell = spoken.Count == 0 && settings.Workers == WorkersKind.Separate;
         var channels = await db.Channels.AsNoTracking().ToListAsync(cancellationToken);
+        var waiting = await db
+            .Notices.Where(n => n.State == NoticeState.Pending || n.State == NoticeState.Sending)
+            .GroupBy(n => n.Platform)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
         return new(
             [
                 .. channels
                     .OrderBy(c => c.Platform)
-                    .Select(c => new ListedChannel(c.Platform, cannotTell ? null : spoken.Contains(c.Platform), c.HeldUntil, c.Broken, c.Detail, c.LastSentAt)),
+                    .Select(c => new ListedChannel(
+                        c.Platform,
+                        cannotTell ? null : spoken.Contains(c.Platform),
+                        c.HeldUntil,
+                        c.Broken,
+                        c.Detail,
+                        c.LastSentAt,
+                        c.LastHeardAt,
+                        c.ReadBackAt,
+                        c.Holes,
+                        c.Spent,
+                        waiting.GetValueOrDefault(c.Platform),
+                        Entered(c),
+                        [.. StoredSettings.Of(c.Platform).Keys]
+                    )),
             ],
             Next: null
         );
+    }
+
+    private string[] Entered(Channel channel)
+    {
+        var entered = seal.Open(channel.Platform, channel.Sealed);
+        return [.. StoredSettings.Of(channel.Platform).Where(k => entered.ContainsKey(k.Value)).Select(k => k.Key)];
     }
 }

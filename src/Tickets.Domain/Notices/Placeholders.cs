@@ -11,10 +11,14 @@ public static partial class Placeholders
     private static readonly Dictionary<string, PlaceholdersOf> Rules = new()
     {
         ["ack.public"] = new(Must: ["nomor", "tenggat", "lacak"], May: Always),
+        ["ack.brief"] = new(Must: ["nomor", "lacak"], May: Always),
         ["ack.private"] = new(Must: ["nomor", "tenggat", "lacak", "kode"], May: [.. Always, "kode"]),
         ["reply.footer"] = new(Must: ["nomor", "lacak", "kode"], May: [.. Always, "kode"]),
         ["closure.private"] = new(Must: ["nomor", "jawaban"], May: [.. Always, "kode", "jawaban", "tutup"]),
         ["closure.public"] = new(Must: ["nomor", "lacak"], May: [.. Always, "tutup"]),
+        ["closure.brief"] = new(Must: ["nomor", "lacak"], May: Always),
+        ["closure.template"] = new(Must: ["nomor", "lacak"], May: Always),
+        ["closure.short"] = new(Must: ["nomor", "lacak", "kode"], May: [.. Always, "kode"]),
         ["referral.private"] = new(Must: ["nomor", "instansi"], May: [.. Always, "kode", "instansi", "alasan"]),
         ["deadline.private"] = new(Must: ["nomor", "tenggat"], May: [.. Always, "kode", "alasan", "semula"]),
         ["deadline.public"] = new(Must: ["nomor", "tenggat"], May: Always),

@@ -84,7 +84,8 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
             async () =>
             {
                 var now = time.GetUtcNow();
-                var notices = await Load(keys).OrderBy(n => n.Id).ToListAsync(cancellation);
+                var notices = await Load(keys).OrderByDescending(n => n.Urgent).ThenBy(n => n.Id).ToListAsync(cancellation);
+                await KeepBackParts(notices, cancellation);
                 var channels = await db.Channels.AsNoTracking().ToDictionaryAsync(c => c.Platform, cancellation);
                 // A channel that was broken is tried with one of its notices before all others.
                 var tried = notices.GroupBy(n => n.Platform).SelectMany(some => channels[some.Key].Broken ? some.Take(1) : some);
@@ -92,6 +93,16 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
             },
             cancellation
         );
+    }
+
+    // A part goes out after the one before it arrived.
+    private async Task KeepBackParts(List<Notice> notices, CancellationToken cancellation)
+    {
+        string[] before = [.. notices.Select(n => n.Follows).OfType<string>()];
+        if (before.Length == 0)
+            return;
+        var arrived = await db.Notices.Where(n => before.Contains(n.Key) && n.State == NoticeState.Sent).Select(n => n.Key).ToListAsync(cancellation);
+        notices.RemoveAll(n => n.Follows is { } first && !arrived.Contains(first));
     }
 
     private Claimed? Claim(Notice notice, Channel channel, DateTimeOffset now)
@@ -164,6 +175,9 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
                         var notices = await Load(keys).ToDictionaryAsync(n => n.Key, CancellationToken.None);
                         List<string> again = [.. answered.Where(c => c.Counts(notices[c.Key]) && c.Conclude(notices[c.Key])).Select(c => c.Key)];
                         settled.AddRange(notices.Values.Where(n => n.NextAttemptAt is null));
+                        // The next parts of what has arrived.
+                        string[] arrived = [.. notices.Values.Where(n => n.State == NoticeState.Sent).Select(n => n.Key)];
+                        again.AddRange(await db.Notices.Where(n => arrived.Contains(n.Follows) && n.State == NoticeState.Pending).Select(n => n.Key).ToListAsync(CancellationToken.None));
                         return again;
                     },
                     // The calls were made: their outcome is written down even while the process is asked to stop.
@@ -200,9 +214,16 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
             case SendOutcome.Delayed delayed:
                 notice.Wait(delayed.Detail, delayed.RetryAfter ?? Notice.BackOff(notice.Attempts, Random.Shared), counts: true, now);
                 break;
+            case SendOutcome.NoRoom full:
+                notice.Wait("the platform's limits leave no room just now", full.Wait, counts: false, now);
+                break;
             case SendOutcome.ChannelBroken broken:
                 if (Hold(notice.Platform, now + BrokenFor, broken: true, broken.Detail))
+                {
                     ChannelNeedsMending(log, notice.Platform, broken.Detail);
+                    db.Record(Actor.System, now, new ChannelBroke(notice.Platform, broken.Detail));
+                }
+
                 notice.Wait(broken.Detail, BrokenFor, counts: false, now);
                 break;
             case SendOutcome.Uncertain uncertain:

@@ -47,21 +47,9 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         if (conversation is null || conversation.LastMessageId.Length == 0)
             return;
         var isPublic = conversation.Audience == Audience.Public;
-        var text = await Say(isPublic ? "ack.public" : "ack.private", Facts(ticket), cancellation);
-        db.Add(
-            new Notice(
-                key,
-                NoticeKind.Acknowledgement,
-                ticket,
-                conversation,
-                isPublic ? Door.CommentReply : Door.DirectMessage,
-                isPublic ? conversation.LastMessageId : conversation.Citizen.PlatformUserId,
-                conversation.Citizen.PlatformUserId,
-                text,
-                Actor.System,
-                at
-            )
-        );
+        var text = isPublic ? await SayInPublic(conversation.Platform, "ack.public", "ack.brief", Facts(ticket), cancellation) : await Say("ack.private", Facts(ticket), cancellation);
+        var way = new Way(conversation, isPublic ? Door.CommentReply : Door.DirectMessage, isPublic ? conversation.LastMessageId : conversation.Citizen.PlatformUserId);
+        Write(key, NoticeKind.Acknowledgement, ticket, way, text, Actor.System, at);
     }
 
     /// <summary>Words of staff, as they wrote them.</summary>
@@ -84,10 +72,10 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
                 ? await PublicDoor(ticket, conversations, cancellation) ?? throw new RefusedException(Refusal.NoPublicThread)
                 : await PrivateDoor(ticket, conversations, at, cancellation) ?? throw new RefusedException(Refusal.NoPrivateDoor);
         if (way.Door == Door.CommentReply)
-            RefusePersonalData(text);
+            RefuseCaseFacts(text, ticket);
         else if (!await CodeWasTold(ticket, cancellation))
             text += await Say("reply.footer", Facts(ticket), cancellation);
-        db.Add(Write($"{kind.ToString().ToLowerInvariant()}:{ticket.Number}:{ticket.Version}", kind, ticket, way, text, by, at));
+        Write($"{kind.ToString().ToLowerInvariant()}:{ticket.Number}:{ticket.Version}", kind, ticket, way, text, by, at);
         return way.Door == Door.CommentReply;
     }
 
@@ -110,6 +98,37 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         facts["instansi"] = ticket.Agency ?? "";
         facts["alasan"] = reason;
         await PrivateOrPointer($"referral:{ticket.Number}:{ticket.Version}", ticket, "referral", facts, by, at, cancellation);
+    }
+
+    /// <summary>
+    /// The next step of the ladder for words that were blocked: an approved template, then a public pointer to where they can be read, then a person. Each step
+    /// is in the history. Repeating it is harmless.
+    /// </summary>
+    public async Task GoOn(Notice blocked, Ticket ticket, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var reason = blocked.Detail ?? "";
+        // What staff said to the citizen alone, or an acknowledgement, is not said in public instead; and where words were taken for abuse, no more are said.
+        var goesOn = blocked.Kind == NoticeKind.Closure && !reason.StartsWith(nameof(RefusedBecause.TakenForAbuse), StringComparison.Ordinal);
+        var conversations = goesOn ? await Conversations(ticket, cancellation) : [];
+        var facts = Facts(ticket);
+        facts["tutup"] = ticket.ClosesAt is { } closes ? Sentences.Moment(closes, Language) : "–";
+        facts["instansi"] = ticket.Agency ?? "";
+        var root = blocked.Key.Split('>')[0];
+        var words = root.StartsWith("referral:", StringComparison.Ordinal) ? "referral.public" : "closure.public";
+        var (way, key, text) =
+            blocked.Door is Door.DirectMessage or Door.PrivateReply && TemplateDoor(conversations) is { } template ? (template, $"{root}>template", await Say("closure.template", facts, cancellation))
+            : blocked.Door != Door.CommentReply && await PublicDoor(ticket, conversations, cancellation) is { } thread ? (thread, $"{root}>pointer", await SayInPublic(thread.Conversation.Platform, words, "closure.brief", facts, cancellation))
+            : (null, null, "");
+        blocked.OtherWay(key, key?[(root.Length + 1)..], at);
+        for (var part = blocked; part is not null;)
+        {
+            var before = part.Key;
+            part = await db.Notices.Include(n => n.Ticket).FirstOrDefaultAsync(n => n.Follows == before && n.State == NoticeState.Pending, cancellation);
+            part?.StandWithout(blocked, at);
+        }
+
+        if (way is not null && key is not null && !await db.Notices.AnyAsync(n => n.Key == key, cancellation))
+            Write(key, blocked.Kind, ticket, way, text, Actor.System, at, way.Door == Door.Template ? Parameters(facts) : null);
     }
 
     /// <summary>Tells one corrected date to the citizens whose promise moved, if they had been told the first; once for each ticket and reason.</summary>
@@ -165,15 +184,16 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     {
         var conversations = await Conversations(ticket, cancellation);
         if (await PrivateDoor(ticket, conversations, at, cancellation) is { } way)
-            db.Add(Write(key, kind, ticket, way, await Say($"{template}.private", facts, cancellation), by, at));
+            Write(key, kind, ticket, way, await Fitting(way, await Say($"{template}.private", facts, cancellation), kind, facts, cancellation), by, at);
+        else if (kind == NoticeKind.Closure && TemplateDoor(conversations) is { } approved)
+            Write(key, kind, ticket, approved, await Say("closure.template", facts, cancellation), by, at, Parameters(facts));
         else if (await PublicDoor(ticket, conversations, cancellation) is { } thread)
-            db.Add(Write(key, kind, ticket, thread, await Say($"{template}.public", facts, cancellation), by, at));
+            Write(key, kind, ticket, thread, await SayInPublic(thread.Conversation.Platform, $"{template}.public", "closure.brief", facts, cancellation), by, at);
         else if (conversations.FirstOrDefault() is { } shut)
         {
             // No way is open: a person must see that the citizen has not been told.
-            var notice = Write(key, kind, ticket, new Way(shut, Door.DirectMessage, shut.Citizen.PlatformUserId), await Say($"{template}.private", facts, cancellation), by, at);
-            notice.GiveUp(NoticeState.Blocked, nameof(RefusedBecause.WindowClosed), at);
-            db.Add(notice);
+            foreach (var notice in Write(key, kind, ticket, new Way(shut, Door.DirectMessage, shut.Citizen.PlatformUserId), await Say($"{template}.private", facts, cancellation), by, at))
+                notice.GiveUp(NoticeState.Blocked, nameof(RefusedBecause.WindowClosed), at);
         }
     }
 
@@ -204,9 +224,10 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     private async Task<Way?> PrivateDoor(Ticket ticket, List<Conversation> conversations, DateTimeOffset at, CancellationToken cancellation)
     {
         var direct = conversations.FirstOrDefault(c => c.Audience == Audience.Private);
-        if (direct is not null && at - direct.LastHeardAt < PrivateWindow)
+        if (direct is not null && Windows.Of(direct.Platform) is var window && (window is null || at - direct.LastHeardAt < window))
             return new(direct, Door.DirectMessage, direct.Citizen.PlatformUserId);
-        long[] threads = [.. conversations.Where(c => c.Audience == Audience.Public).Select(c => c.Id)];
+        // Only Meta lets a comment be answered in private.
+        long[] threads = [.. conversations.Where(c => c.Audience == Audience.Public && c.Platform is Platform.Facebook or Platform.Instagram or Platform.Simulator).Select(c => c.Id)];
         var since = at - PrivateWindow;
         var comment = await db
             .Messages.Where(m => threads.Contains(m.ConversationId) && m.Current && m.RemovedAt == null && m.ReceivedAt > since)
@@ -229,12 +250,49 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     private async Task<bool> CodeWasTold(Ticket ticket, CancellationToken cancellation) =>
         await db.Notices.AnyAsync(n => n.TicketId == ticket.Id && n.Door != Door.CommentReply && n.State != NoticeState.Blocked && n.State != NoticeState.Failed, cancellation);
 
-    private static Notice Write(string key, NoticeKind kind, Ticket ticket, Way way, string text, Actor by, DateTimeOffset at)
+    // In public nothing is told that belongs to the citizen alone: neither what identifies them nor what was found in their case.
+    private static void RefuseCaseFacts(string text, Ticket ticket)
     {
-        var (most, length) = Lengths.Of(way.Conversation.Platform, way.Door, text);
-        if (length > most)
+        RefusePersonalData(text);
+        var told = new List<string>();
+        if (ticket.LookupCode.Length > 0 && text.Contains(ticket.LookupCode, StringComparison.OrdinalIgnoreCase))
+            told.Add("LookupCode");
+        if (ticket.Answer is { Length: > 20 } answer && text.Contains(answer, StringComparison.OrdinalIgnoreCase))
+            told.Add("Answer");
+        if (told.Count > 0)
+            throw new RefusedException(Refusal.PersonalDataInPublic, ("what", string.Join(", ", told)));
+    }
+
+    private static Way? TemplateDoor(List<Conversation> conversations) =>
+        conversations.FirstOrDefault(c => c is { Platform: Platform.WhatsApp, Audience: Audience.Private }) is { } direct ? new(direct, Door.Template, direct.Citizen.PlatformUserId) : null;
+
+    private static string[] Parameters(Dictionary<string, string> facts) => [facts["nomor"], facts["lacak"]];
+
+    // One message is all there is by a private reply: what does not fit into it is read behind the address.
+    private async Task<string> Fitting(Way way, string text, NoticeKind kind, Dictionary<string, string> facts, CancellationToken cancellation) =>
+        kind == NoticeKind.Closure && way.Door == Door.PrivateReply && !Lengths.Fits(way.Conversation.Platform, way.Door, text) ? await Say("closure.short", facts, cancellation) : text;
+
+    // Longer words go out in parts, each after the one before has arrived.
+    private List<Notice> Write(string key, NoticeKind kind, Ticket ticket, Way way, string text, Actor by, DateTimeOffset at, IReadOnlyList<string>? parameters = null)
+    {
+        var parts = SplitWords.For(way.Conversation.Platform, way.Door, text);
+        if (parts is null)
+        {
+            var (most, length) = Lengths.Of(way.Conversation.Platform, way.Door, text);
             throw new RefusedException(Refusal.WordsTooLong, ("platform", way.Conversation.Platform.ToString()), ("most", most.ToString()), ("length", length.ToString()));
-        return new Notice(key, kind, ticket, way.Conversation, way.Door, way.TargetId, way.Conversation.Citizen.PlatformUserId, text, by, at);
+        }
+
+        List<Notice> written = [];
+        foreach (var part in parts)
+        {
+            var name = written.Count == 0 ? key : $"{key}:{written.Count + 1}";
+            written.Add(
+                new Notice(name, kind, ticket, way.Conversation, way.Door, way.TargetId, way.Conversation.Citizen.PlatformUserId, part, by, at, parameters, written.LastOrDefault()?.Key)
+            );
+        }
+
+        db.AddRange(written);
+        return written;
     }
 
     private Dictionary<string, string> Facts(Ticket ticket) =>
@@ -250,6 +308,13 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     private static string Due(Ticket ticket, ClockKind kind) =>
         ticket.Clocks.LastOrDefault(c => c.Kind == kind) is { } clock ? Sentences.Moment(clock.DueAt, Language) : "–";
 
+    // Where a platform takes few characters, the same in brief rather than in parts.
+    private async Task<string> SayInPublic(Platform platform, string code, string brief, Dictionary<string, string> facts, CancellationToken cancellation)
+    {
+        var text = await Say(code, facts, cancellation);
+        return Lengths.Fits(platform, Door.CommentReply, text) ? text : await Say(brief, facts, cancellation);
+    }
+
     private async Task<string> Say(string code, Dictionary<string, string> facts, CancellationToken cancellation)
     {
         own ??= await db.Templates.Where(t => t.Language == Language).ToDictionaryAsync(t => t.Code, t => t.Text, cancellation);
@@ -257,19 +322,4 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     }
 
     private sealed record Way(Conversation Conversation, Door Door, string TargetId);
-}
-
-/// <summary>How long words may be, as each platform counts (Facebook comment, Messenger and Instagram message: believed; Instagram comment: documented).</summary>
-public static class Lengths
-{
-    /// <summary>The most that the platform takes by this door, and how long a text is as it counts.</summary>
-    public static (int Most, int Length) Of(Platform platform, Door door, string text) =>
-        (platform, door) switch
-        {
-            (Platform.Facebook, Door.CommentReply) => (8000, text.Length),
-            (Platform.Facebook, _) => (2000, text.Length),
-            (Platform.Instagram, Door.CommentReply) => (2200, text.Length),
-            (Platform.Instagram, _) => (1000, System.Text.Encoding.UTF8.GetByteCount(text)),
-            _ => (4096, text.Length),
-        };
 }

@@ -76,6 +76,15 @@ public sealed record MessageVisibilityChanged(Platform Platform, string MessageI
 /// <param name="Text">The words, if told.</param>
 public sealed record EchoArrived(Platform Platform, string MessageId, string? RecipientId, string? ReplyToId, string? Text) : Happening;
 
+/// <summary>The platform tells how our own words fared after it took them.</summary>
+/// <param name="Platform">Where.</param>
+/// <param name="MessageId">The platform's id of our words.</param>
+/// <param name="Key">The notice's key, where the platform hands back what was sent along with the words; else null.</param>
+/// <param name="FailedBecause">The platform's code of why they will never arrive; null when they fare well.</param>
+/// <param name="What">Its name, as <c>delivered</c>.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record WordsReported(Platform Platform, string MessageId, string? Key, int? FailedBecause, string What, DateTimeOffset? At) : Happening;
+
 /// <summary>A thing we know and that is no message: a reaction, a like, a read mark, a hand-over.</summary>
 /// <param name="What">Its name, as <c>feed.reaction.add</c>.</param>
 public sealed record KnownNonMessage(string What) : Happening;

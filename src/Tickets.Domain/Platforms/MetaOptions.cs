@@ -21,46 +21,43 @@ public sealed record MetaOptions
     public string? AppSecret
     {
         get;
-        init => field = NotEmpty(value);
+        init => field = Set.OrNull(value);
     }
 
     /// <summary>The word agreed with Meta for the handshake of the webhook. Null: no handshake succeeds.</summary>
     public string? VerifyToken
     {
         get;
-        init => field = NotEmpty(value);
+        init => field = Set.OrNull(value);
     }
 
     /// <summary>The page's access token. Null: the channel is not connected and nothing is sent.</summary>
     public string? AccessToken
     {
         get;
-        init => field = NotEmpty(value);
+        init => field = Set.OrNull(value);
     }
 
     /// <summary>The Facebook page.</summary>
     public string? PageId
     {
         get;
-        init => field = NotEmpty(value);
+        init => field = Set.OrNull(value);
     }
 
     /// <summary>The Instagram professional account.</summary>
     public string? InstagramId
     {
         get;
-        init => field = NotEmpty(value);
+        init => field = Set.OrNull(value);
     }
 
     /// <summary>The Graph API, with its version; may be a fake on loopback.</summary>
     public string BaseUrl
     {
         get;
-        init => field = NotEmpty(value) ?? DefaultBaseUrl;
+        init => field = Set.OrNull(value) ?? DefaultBaseUrl;
     } = DefaultBaseUrl;
-
-    // Containers pass what is not set as empty.
-    private static string? NotEmpty(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 
     // A record prints all its members, and these are secrets.
     private bool PrintMembers(StringBuilder builder)

@@ -15,6 +15,9 @@ public interface IPlatformSender
     /// Looks whether words whose sending was cut between the call and its record arrived: reads the thread back.
     /// </summary>
     Task<Settlement> FindSent(OutgoingWords words, CancellationToken cancellation);
+
+    /// <summary>Asks the platform whether it knows us. Never throws for what a platform or the network does.</summary>
+    Task<(bool Works, string Detail)> Check(CancellationToken cancellation);
 }
 
 /// <summary>By which door words leave.</summary>
@@ -28,6 +31,9 @@ public enum Door
 
     /// <summary>A direct message to somebody who wrote one.</summary>
     DirectMessage,
+
+    /// <summary>Words approved by the platform beforehand, which it takes outside the window for answers too (WhatsApp).</summary>
+    Template,
 }
 
 /// <summary>Words on their way out.</summary>
@@ -39,6 +45,8 @@ public enum Door
 /// <param name="Text">Exactly what the citizen will read.</param>
 /// <param name="FirstTriedAt">When the first attempt began; null before it. Bounds the reading back.</param>
 /// <param name="AnsweredAt">When the citizen last wrote in this conversation: opens the platform's reply window.</param>
+/// <param name="Parameters">What fills the approved template, in order; null by every other door.</param>
+/// <param name="Urgent">They overtake others where the platform's limits make words wait.</param>
 public sealed record OutgoingWords(
     string Key,
     Platform Platform,
@@ -47,7 +55,9 @@ public sealed record OutgoingWords(
     string RecipientId,
     string Text,
     DateTimeOffset? FirstTriedAt,
-    DateTimeOffset? AnsweredAt
+    DateTimeOffset? AnsweredAt,
+    IReadOnlyList<string>? Parameters = null,
+    bool Urgent = false
 )
 {
     /// <summary>Whether a platform shows these words. Platforms trim, join and re-break white space, so only what stands between it is compared.</summary>
@@ -91,6 +101,10 @@ public abstract record SendOutcome
     /// <param name="WholeChannel">True when the limit is the channel's: nothing else should be tried either.</param>
     public sealed record Delayed(string Detail, TimeSpan? RetryAfter, bool WholeChannel) : SendOutcome;
 
+    /// <summary>Nothing was tried: the platform's limits leave no room for these words just now. It is no failure of theirs.</summary>
+    /// <param name="Wait">How long to wait.</param>
+    public sealed record NoRoom(TimeSpan Wait) : SendOutcome;
+
     /// <summary>The channel's token or permission is gone: every notice of it waits until a person mends it.</summary>
     public sealed record ChannelBroken(string Detail) : SendOutcome;
 
@@ -121,6 +135,9 @@ public enum RefusedBecause
 
     /// <summary>The platform says that the request is wrong.</summary>
     Invalid,
+
+    /// <summary>Public words would have shown what belongs to the citizen alone: they never left the house.</summary>
+    PersonalData,
 }
 
 /// <summary>What reading a thread back told.</summary>

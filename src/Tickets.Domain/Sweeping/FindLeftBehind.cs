@@ -17,12 +17,14 @@ public sealed record FindLeftBehind(DateTimeOffset Now, TimeSpan Grace, bool Als
 /// <param name="Deliveries">Raw deliveries nobody read.</param>
 /// <param name="NewTickets">Numbers of tickets nobody routed.</param>
 /// <param name="Notices">Keys of words whose time has come.</param>
+/// <param name="Blocked">Keys of words for which nobody has looked for another way.</param>
 /// <param name="Unpublished">Events the bus has not got, oldest first.</param>
 /// <param name="Unknown">Events that wait for the bus and that this version does not know: a newer one wrote them.</param>
 public sealed record LeftBehind(
     IReadOnlyList<long> Deliveries,
     IReadOnlyList<string> NewTickets,
     IReadOnlyList<string> Notices,
+    IReadOnlyList<string> Blocked,
     IReadOnlyList<EventRow> Unpublished,
     IReadOnlyList<UnknownEvent> Unknown
 );
@@ -70,11 +72,18 @@ internal sealed class FindLeftBehindHandler(TicketsDb db) : IRequestHandler<Find
         var held = await db.Channels.Where(c => c.HeldUntil != null && c.HeldUntil > request.Now).Select(c => c.Platform).ToListAsync(cancellationToken);
         var notices = await db
             .Notices.Where(n => n.NextAttemptAt != null && n.NextAttemptAt <= since && !held.Contains(n.Platform))
-            .OrderBy(n => n.NextAttemptAt)
+            .OrderByDescending(n => n.Urgent)
+            .ThenBy(n => n.NextAttemptAt)
             .Take(AtOnce)
             .Select(n => n.Key)
             .ToListAsync(cancellationToken);
-        return new LeftBehind(deliveries, tickets, notices, unpublished, unknown);
+        var blocked = await db
+            .Notices.Where(n => n.SeeksOtherWay == true)
+            .OrderBy(n => n.Id)
+            .Take(AtOnce)
+            .Select(n => n.Key)
+            .ToListAsync(cancellationToken);
+        return new LeftBehind(deliveries, tickets, notices, blocked, unpublished, unknown);
     }
 }
 

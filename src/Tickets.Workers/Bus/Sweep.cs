@@ -75,6 +75,7 @@ public sealed partial class Sweep(IServiceScopeFactory scopes, IBus bus, Relay r
         await mediator.Send(new Domain.Routing.RouteTickets([.. left.NewTickets.Where(n => Ask(n, now))], now), stopping);
         foreach (var key in left.Notices.Where(k => Ask(k, now)))
             await bus.Publish(new NoticeQueued(key), stopping);
+        await mediator.Send(new Domain.Notices.FallBack([.. left.Blocked.Where(k => Ask("b" + k, now))], now), stopping);
 
         while (await mediator.Send(new CloseUncontested(now), stopping) > 0) { }
 

@@ -1,8 +1,14 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Tickets.Domain.Platforms;
 using Tickets.Workers.Bus;
 using Tickets.Workers.Clock;
+using Tickets.Workers.Platforms;
 using Tickets.Workers.Platforms.Meta;
+using Tickets.Workers.Platforms.WhatsApp;
+using Tickets.Workers.Platforms.X;
+using Tickets.Workers.Platforms.YouTube;
 
 namespace Tickets.Workers.Hosting;
 
@@ -13,7 +19,12 @@ public static class WorkersServices
     public static IServiceCollection AddTicketsWorkers(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddTicketsBus(configuration, consumes: true);
-        services.AddMeta(configuration);
+        services.AddConnectors(configuration);
+        services.AddSingleton<CatchUp>();
+        services.AddHostedService(s => s.GetRequiredService<CatchUp>());
+        services.AddHostedService<PollYouTube>();
+        services.AddHostedService<FetchWords>();
+        services.AddHostedService<FollowSettings>();
         services.AddSingleton<Relay>();
         services.AddHostedService(s => s.GetRequiredService<Relay>());
         services.AddHostedService<Sweep>();
@@ -22,10 +33,94 @@ public static class WorkersServices
         return services;
     }
 
+    /// <summary>Readers and senders of every platform.</summary>
+    public static IServiceCollection AddConnectors(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddPlatformOptions(configuration);
+        services.AddMeta(configuration);
+        services.AddOtherReaders();
+        services.AddOtherSenders();
+        return services;
+    }
+
+    /// <summary>The settings of every platform.</summary>
+    public static IServiceCollection AddPlatformOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<MetaOptions>(configuration.GetSection(MetaOptions.Key));
+        services.Configure<WhatsAppOptions>(configuration.GetSection(WhatsAppOptions.Key));
+        services.Configure<XOptions>(configuration.GetSection(XOptions.Key));
+        services.Configure<YouTubeOptions>(configuration.GetSection(YouTubeOptions.Key));
+        return services;
+    }
+
+    private static void AddOtherReaders(this IServiceCollection services)
+    {
+        services.AddSingleton<IDeliveryReader, ReadWhatsAppDelivery>();
+        services.AddSingleton<IDeliveryReader>(s =>
+        {
+            var options = s.GetRequiredService<IOptionsMonitor<XOptions>>();
+            return new ReadXDelivery(() => options.CurrentValue.UserId);
+        });
+        services.AddSingleton<IDeliveryReader>(s =>
+        {
+            var options = s.GetRequiredService<IOptionsMonitor<YouTubeOptions>>();
+            return new ReadYouTubeAnswer(() => options.CurrentValue.ChannelId);
+        });
+    }
+
+    private static void AddOtherSenders(this IServiceCollection services)
+    {
+        services.AddSingleton<Pace>();
+        Listens(services.AddHttpClient(GraphApi.ClientName), Platform.Facebook, Platform.Instagram);
+        Calls(services.AddHttpClient(SendByWhatsApp.ClientName), Platform.WhatsApp);
+        Calls(services.AddHttpClient(SendByX.ClientName), Platform.X);
+        Calls(services.AddHttpClient(YouTubeApi.ClientName), Platform.YouTube);
+        services.AddSingleton<IPlatformSender, SendByWhatsApp>();
+        services.AddSingleton<IPlatformSender, SendByX>();
+        services.AddSingleton<YouTubeApi>();
+        services.AddSingleton<IPlatformSender, SendByYouTube>();
+        services.Decorate<IPlatformSender, CarefulSender>();
+        services.AddSingleton<ReadBackYouTube>();
+        services.AddSingleton<IReadBack>(s => s.GetRequiredService<ReadBackYouTube>());
+        services.AddSingleton<IReadBack, ReadBackX>();
+        services.AddSingleton<IReadBack>(s => new ReadBackMeta(Platform.Facebook, s.GetRequiredService<GraphApi>()));
+        services.AddSingleton<IReadBack>(s => new ReadBackMeta(Platform.Instagram, s.GetRequiredService<GraphApi>()));
+    }
+
+    private static void Calls(IHttpClientBuilder client, Platform platform)
+    {
+        client
+            .ConfigureHttpClient(c =>
+            {
+                c.Timeout = TimeSpan.FromSeconds(15);
+                c.MaxResponseContentBufferSize = 4 << 20;
+            })
+            .UseSocketsHttpHandler(
+                (handler, _) =>
+                {
+                    handler.ConnectTimeout = TimeSpan.FromSeconds(5);
+                    handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+                    // A redirect would repeat the words at another address.
+                    handler.AllowAutoRedirect = false;
+                    handler.UseCookies = false;
+                }
+            )
+            // The addresses called hold ids of citizens.
+            .RemoveAllLoggers();
+        Listens(client, platform);
+    }
+
+    private static void Listens(IHttpClientBuilder client, params Platform[] platforms)
+    {
+        var breaker = new CircuitBreaker(TimeProvider.System);
+        client.AddHttpMessageHandler(s => new ListenForLimits(s.GetRequiredService<Pace>(), breaker, platforms));
+    }
+
     /// <summary>For an Api whose workers run elsewhere: it publishes what it commits, and consumes nothing.</summary>
     public static IServiceCollection AddTicketsPublisher(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddTicketsBus(configuration, consumes: false);
+        services.AddHostedService<FollowSettings>();
         services.AddSingleton<Relay>();
         services.AddHostedService(s => s.GetRequiredService<Relay>());
         return services;

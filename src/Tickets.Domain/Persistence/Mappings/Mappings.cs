@@ -62,6 +62,7 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
         builder.HasIndex(m => new { m.ConversationId, m.SentAt });
         builder.HasOne(m => m.Ticket).WithMany().HasForeignKey(m => m.TicketId);
         builder.HasIndex(m => new { m.TicketId, m.SentAt }).HasFilter("[TicketId] IS NOT NULL");
+        builder.HasIndex(m => m.Id).HasFilter("[AwaitsWords] IS NOT NULL").HasDatabaseName("IX_Messages_AwaitsWords");
     }
 }
 
@@ -125,6 +126,9 @@ internal sealed class NoticeMapping : IEntityTypeConfiguration<Notice>
         builder.Property(n => n.Text).Unbounded();
         builder.Property(n => n.Detail).HasMaxLength(1000);
         builder.Ignore(n => n.Words);
+        builder.Property(n => n.Parameters).HasConversion(new JsonColumn<IReadOnlyList<string>?>(), new JsonComparer<IReadOnlyList<string>?>()).Unbounded();
+        builder.HasIndex(n => n.Follows).HasFilter("[Follows] IS NOT NULL");
+        builder.HasIndex(n => n.Id).HasFilter("[SeeksOtherWay] IS NOT NULL").HasDatabaseName("IX_Notices_SeeksOtherWay");
         builder.HasOne(n => n.Ticket).WithMany().HasForeignKey(n => n.TicketId);
         builder.HasOne(n => n.Conversation).WithMany().HasForeignKey(n => n.ConversationId);
         builder.HasIndex(n => n.Key).IsUnique();
@@ -142,6 +146,7 @@ internal sealed class ChannelMapping : IEntityTypeConfiguration<Channel>
     {
         builder.HasKey(c => c.Platform);
         builder.Property(c => c.Detail).HasMaxLength(1000);
+        builder.Property(c => c.Sealed).Unbounded();
     }
 }
 

@@ -44,11 +44,21 @@ public sealed class SendByGraph : IPlatformSender
             Door.CommentReply => await ReplyToComment(words, cancellation),
             Door.PrivateReply => await ReplyInPrivate(words, cancellation),
             Door.DirectMessage => await Write(words, cancellation),
+            Door.Template => new SendOutcome.Refused(RefusedBecause.Invalid, "Facebook and Instagram have no templates"),
         };
     }
 
     /// <inheritdoc/>
     public Task<Settlement> FindSent(OutgoingWords words, CancellationToken cancellation) => readBack.Find(words, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<(bool Works, string Detail)> Check(CancellationToken cancellation)
+    {
+        if (graph.Fault is { } fault)
+            return (false, fault);
+        var answer = await graph.Get($"{GraphPaths.Node(Platform, graph.Options)}?fields=id,name", cancellation);
+        return answer.IsSuccess ? (true, answer.Body.Text("name", "username", "id") ?? "known") : (false, GraphRefusal.Judge(answer).ToString());
+    }
 
     private async Task<SendOutcome> ReplyToComment(OutgoingWords words, CancellationToken cancellation)
     {

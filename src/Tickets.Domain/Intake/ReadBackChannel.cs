@@ -1,0 +1,99 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Platforms;
+
+namespace Tickets.Domain.Intake;
+
+/// <summary>
+/// Takes a channel in hand to read back what it missed: of several processes one. Answers from when on, or null when nothing is due or somebody else is at it.
+/// </summary>
+/// <param name="Platform">Which.</param>
+/// <param name="Now">The present.</param>
+/// <param name="SilentFor">A channel that was heard of within this time misses nothing.</param>
+/// <param name="AtMost">How far back at most.</param>
+/// <param name="ByNight">True: the nightly reading, due whatever was heard, once since its hour.</param>
+public sealed record BeginReadBack(Platform Platform, DateTimeOffset Now, TimeSpan SilentFor, TimeSpan AtMost, DateTimeOffset? ByNight) : IRequest<DateTimeOffset?>;
+
+internal sealed class BeginReadBackHandler(TicketsDb db, WriteTurns turns) : IRequestHandler<BeginReadBack, DateTimeOffset?>
+{
+    // Platforms stamp whole seconds and deliver out of order.
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
+
+    public async Task<DateTimeOffset?> Handle(BeginReadBack request, CancellationToken cancellationToken)
+    {
+        var (platform, now) = (request.Platform, request.Now);
+        var channel = await db.Channels.AsNoTracking().SingleAsync(c => c.Platform == platform, cancellationToken);
+        DateTimeOffset from;
+        if (request.ByNight is { } hour)
+        {
+            if (channel.ReadBackAt >= hour)
+                return null;
+            from = now - request.AtMost;
+        }
+        else
+        {
+            // A channel that never heard anything missed nothing that it could know of.
+            if (channel.LastHeardAt is not { } heard || now - heard < request.SilentFor || now - (channel.ReadBackAt ?? heard) < request.SilentFor)
+                return null;
+            from = heard - Overlap;
+            from = from < now - request.AtMost ? now - request.AtMost : from;
+        }
+
+        var before = channel.ReadBackAt;
+        using var turn = await turns.Take(cancellationToken);
+        var taken = await db.Channels.Where(c => c.Platform == platform && c.ReadBackAt == before).ExecuteUpdateAsync(s => s.SetProperty(c => c.ReadBackAt, now), cancellationToken);
+        return taken > 0 ? from : null;
+    }
+}
+
+/// <summary>Which of these messages nobody has seen: holes in what was delivered.</summary>
+public sealed record FindHoles(Platform Platform, IReadOnlyList<string> MessageIds) : IRequest<IReadOnlyList<string>>;
+
+internal sealed class FindHolesHandler(TicketsDb db) : IRequestHandler<FindHoles, IReadOnlyList<string>>
+{
+    public async Task<IReadOnlyList<string>> Handle(FindHoles request, CancellationToken cancellationToken)
+    {
+        List<string> holes = [];
+        foreach (var some in request.MessageIds.Distinct().Chunk(200))
+        {
+            var seen = await db.Messages.Where(m => m.Platform == request.Platform && some.Contains(m.PlatformMessageId)).Select(m => m.PlatformMessageId).ToListAsync(cancellationToken);
+            var ours = await db.Notices.Where(n => n.Platform == request.Platform && some.Contains(n.PlatformId)).Select(n => n.PlatformId!).ToListAsync(cancellationToken);
+            holes.AddRange(some.Except(seen).Except(ours));
+        }
+
+        return holes;
+    }
+}
+
+/// <summary>The messages of a platform that stand, newest first: which of them are still there?</summary>
+public sealed record RecentMessages(Platform Platform, DateTimeOffset Since, int Most) : IRequest<IReadOnlyList<string>>;
+
+internal sealed class RecentMessagesHandler(TicketsDb db) : IRequestHandler<RecentMessages, IReadOnlyList<string>>
+{
+    public async Task<IReadOnlyList<string>> Handle(RecentMessages request, CancellationToken cancellationToken) =>
+        await db
+            .Messages.Where(m => m.Platform == request.Platform && m.Current && m.RemovedAt == null && m.ReceivedAt >= request.Since)
+            .OrderByDescending(m => m.Id)
+            .Take(request.Most)
+            .Select(m => m.PlatformMessageId)
+            .ToListAsync(cancellationToken);
+}
+
+/// <summary>A channel was read back.</summary>
+/// <param name="Platform">Which.</param>
+/// <param name="From">From when on.</param>
+/// <param name="Holes">How many messages no delivery had told of.</param>
+/// <param name="At">When.</param>
+public sealed record FinishReadBack(Platform Platform, DateTimeOffset From, int Holes, DateTimeOffset At) : IRequest<Unit>, IChange;
+
+internal sealed class FinishReadBackHandler(TicketsDb db) : IRequestHandler<FinishReadBack, Unit>
+{
+    public async Task<Unit> Handle(FinishReadBack request, CancellationToken cancellationToken)
+    {
+        var channel = await db.Channels.SingleAsync(c => c.Platform == request.Platform, cancellationToken);
+        channel.WasReadBack(request.At, request.Holes);
+        db.Record(Actor.System, request.At, new ChannelReadBack(request.Platform, request.From, request.Holes));
+        return Unit.Value;
+    }
+}

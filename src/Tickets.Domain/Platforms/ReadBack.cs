@@ -1,0 +1,30 @@
+namespace Tickets.Domain.Platforms;
+
+/// <summary>The part of a connector that asks a platform for what it may not have told of: after an outage, by night, or always where there is no webhook.</summary>
+public interface IReadBack
+{
+    /// <summary>The platform it asks.</summary>
+    Platform Platform { get; }
+
+    /// <summary>True when the settings allow asking.</summary>
+    bool Connected { get; }
+
+    /// <summary>
+    /// What was written since an instant, as bodies that the platform's <see cref="IDeliveryReader"/> reads. Bounded by pages; more than wanted may come, what was
+    /// known already too. Ends early, without throwing, when the platform does not answer.
+    /// </summary>
+    IAsyncEnumerable<ReadBackPage> Since(DateTimeOffset since, CancellationToken cancellation);
+
+    /// <summary>Which of these messages are no longer there, as a body of the same kind; null when the platform cannot be asked so, or all are there.</summary>
+    Task<ReadBackPage?> Missing(IReadOnlyList<string> messageIds, CancellationToken cancellation);
+}
+
+/// <summary>A page of what was written.</summary>
+/// <param name="Source">The reader that reads it.</param>
+/// <param name="Body">The body.</param>
+/// <param name="Complete">False when the platform broke off: what is further back is not known.</param>
+public sealed record ReadBackPage(string Source, byte[] Body, bool Complete = true)
+{
+    /// <summary>The platform broke off.</summary>
+    public static readonly ReadBackPage BrokenOff = new("", [], Complete: false);
+}

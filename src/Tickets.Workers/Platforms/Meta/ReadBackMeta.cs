@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tickets.Domain.Platforms;
+
+namespace Tickets.Workers.Platforms.Meta;
+
+/// <summary>
+/// What stands under the newest posts and in the newest conversations, put into the shapes that the webhook would have sent, so that one reader reads both.
+/// </summary>
+public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
+{
+    private const int MostPages = 10;
+
+    /// <inheritdoc/>
+    public Platform Platform => platform;
+
+    /// <inheritdoc/>
+    public bool Connected => graph.Fault is null && GraphPaths.IsId(OwnId);
+
+    private string? OwnId => platform == Platform.Instagram ? graph.Options.InstagramId : graph.Options.PageId;
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ReadBackPage> Since(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var own = Uri.EscapeDataString(OwnId!);
+        var comments =
+            platform == Platform.Instagram
+                ? $"{own}/media?fields={Uri.EscapeDataString("id,permalink,comments.limit(100){id,text,timestamp,from,username,replies.limit(100){id,text,timestamp,from,username}}")}&limit=25"
+                : $"{own}/feed?fields={Uri.EscapeDataString("id,from,message,created_time,permalink_url,comments.limit(100).order(reverse_chronological).filter(stream){id,from,message,created_time,parent,permalink_url}")}&limit=25";
+        var kind = platform == Platform.Instagram ? "instagram" : "messenger";
+        var messages =
+            $"{GraphPaths.Node(platform, graph.Options)}/conversations?platform={kind}&fields={Uri.EscapeDataString("id,updated_time,messages.limit(50){id,message,from,to,created_time,attachments{mime_type,image_data,video_data,file_url}}")}&limit=50";
+        foreach (var (path, shape) in ((string, Func<JsonElement, DateTimeOffset, JsonObject?>)[])[(comments, Post), (messages, Conversation)])
+        {
+            string? after = null;
+            for (var page = 0; page < MostPages; page++)
+            {
+                var answer = await graph.Get(after is null ? path : $"{path}&after={Uri.EscapeDataString(after)}", cancellation);
+                if (!answer.IsSuccess)
+                {
+                    yield return ReadBackPage.BrokenOff;
+                    yield break;
+                }
+
+                var entries = new JsonArray([.. answer.Body.Find("data").Parts().Select(one => shape(one, since)).Where(e => e is not null)]);
+                if (entries.Count > 0)
+                    yield return new ReadBackPage("meta", JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["object"] = platform == Platform.Instagram ? "instagram" : "page", ["entry"] = entries }));
+                var paging = answer.Body.Find("paging");
+                // Posts come newest first, but old ones get new comments: only conversations tell when to stop.
+                var done = ReferenceEquals(path, messages) && answer.Body.Find("data").Parts().Any(c => c.Instant("updated_time") < since);
+                if (done || !paging.Has("next") || paging.Find("cursors").Text("after") is not { Length: > 0 } cursor || cursor == after)
+                    break;
+                after = cursor;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The feed's webhook tells of removals.</remarks>
+    public Task<ReadBackPage?> Missing(IReadOnlyList<string> messageIds, CancellationToken cancellation) => Task.FromResult<ReadBackPage?>(null);
+
+    private JsonObject? Post(JsonElement post, DateTimeOffset since)
+    {
+        if (post.Id("id") is not { } id)
+            return null;
+        var changes = new JsonArray();
+        if (platform == Platform.Facebook && post.Instant("created_time") >= since && post.Text("message") is not null)
+            changes.Add(Change("feed", new JsonObject { ["item"] = "status", ["verb"] = "add", ["post_id"] = id, ["from"] = Copy(post.Find("from")), ["message"] = post.Text("message"), ["created_time"] = Copy(post.Find("created_time")), ["permalink_url"] = post.Text("permalink_url") }));
+        foreach (var comment in post.Find("comments").Find("data").Parts())
+        {
+            Add(changes, comment, id, null, since);
+            foreach (var reply in comment.Find("replies").Find("data").Parts())
+                Add(changes, reply, id, comment.Id("id"), since);
+        }
+
+        return changes.Count == 0 ? null : new JsonObject { ["id"] = OwnId, ["time"] = graph.Now.ToUnixTimeSeconds(), ["changes"] = changes };
+    }
+
+    private void Add(JsonArray changes, JsonElement comment, string post, string? parent, DateTimeOffset since)
+    {
+        if (comment.Id("id") is not { } id || comment.Instant("created_time", "timestamp") < since)
+            return;
+        parent ??= comment.Find("parent").Id("id");
+        var from = comment.Find("from").Id("id", "name") is not null ? Copy(comment.Find("from"))
+            : comment.Text("username") is { } name ? new JsonObject { ["id"] = $"username:{name}", ["username"] = name }
+            : null;
+        changes.Add(
+            platform == Platform.Instagram
+                ? Change("comments", new JsonObject { ["id"] = id, ["text"] = comment.Text("text"), ["timestamp"] = Copy(comment.Find("timestamp")), ["from"] = from, ["media"] = new JsonObject { ["id"] = post }, ["parent_id"] = parent })
+                : Change("feed", new JsonObject { ["item"] = "comment", ["verb"] = "add", ["post_id"] = post, ["comment_id"] = id, ["parent_id"] = parent ?? post, ["from"] = from, ["message"] = comment.Text("message"), ["created_time"] = Copy(comment.Find("created_time")), ["permalink_url"] = comment.Text("permalink_url") })
+        );
+    }
+
+    private JsonObject? Conversation(JsonElement conversation, DateTimeOffset since)
+    {
+        var messaging = new JsonArray();
+        foreach (var message in conversation.Find("messages").Find("data").Parts())
+        {
+            var from = message.Find("from").Id("id");
+            if (message.Id("id") is not { } id || from is null || message.Instant("created_time") is not { } at || at < since)
+                continue;
+            messaging.Add(
+                new JsonObject
+                {
+                    ["sender"] = new JsonObject { ["id"] = from, ["name"] = message.Find("from").Text("name", "username") },
+                    ["recipient"] = new JsonObject { ["id"] = message.Find("to").Find("data").Parts().FirstOrDefault().Id("id") ?? OwnId },
+                    ["timestamp"] = at.ToUnixTimeMilliseconds(),
+                    ["message"] = new JsonObject { ["mid"] = id, ["text"] = message.Text("message"), ["is_echo"] = from == OwnId || from == graph.Options.PageId },
+                }
+            );
+        }
+
+        return messaging.Count == 0 ? null : new JsonObject { ["id"] = OwnId, ["time"] = graph.Now.ToUnixTimeSeconds(), ["messaging"] = messaging };
+    }
+
+    private static JsonObject Change(string field, JsonObject value) => new() { ["field"] = field, ["value"] = value };
+
+    private static JsonNode? Copy(JsonElement element) => element.ValueKind == JsonValueKind.Undefined ? null : JsonNode.Parse(element.GetRawText());
+}

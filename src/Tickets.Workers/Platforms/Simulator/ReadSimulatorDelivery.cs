@@ -1,0 +1,57 @@
+using Tickets.Domain.Platforms;
+
+namespace Tickets.Workers.Platforms.Simulator;
+
+/// <summary>Reads what the simulated platform delivers.</summary>
+public sealed class ReadSimulatorDelivery : IDeliveryReader
+{
+    /// <inheritdoc/>
+    public string Source => "simulator";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Happening> Read(ReadOnlyMemory<byte> body)
+    {
+        var findings = new Findings();
+        using var document = LenientJson.Parse(body);
+        var whole = document?.RootElement ?? default;
+        var place = new Place(-1, null, 0);
+        if (whole.Id("id") is not { } id)
+        {
+            findings.Unknown(place, "no id");
+            return findings.All();
+        }
+
+        var isPrivate = whole.Flag("is_private");
+        var message = new MessageArrived(
+            Platform.Simulator,
+            isPrivate ? Audience.Private : Audience.Public,
+            isPrivate ? "dm" : whole.Id("post") ?? id,
+            id,
+            whole.Id("reply_to"),
+            whole.Find("author").Id("id") is { } author ? new Author(author, whole.Find("author").Text("name")) : null,
+            whole.Instant("at"),
+            whole.Text("text") ?? "",
+            [],
+            isPrivate ? null : whole.Id("post"),
+            null,
+            false
+        );
+        switch (whole.Text("happened"))
+        {
+            case "comment" or "message":
+                findings.Add(message);
+                break;
+            case "edit":
+                findings.Add(new MessageEdited(message, null));
+                break;
+            case "remove":
+                findings.Add(new MessageRemoved(Platform.Simulator, id, whole.Instant("at")));
+                break;
+            default:
+                findings.Unknown(place, $"happened '{Findings.Shown(whole.Text("happened"))}'");
+                break;
+        }
+
+        return findings.All();
+    }
+}

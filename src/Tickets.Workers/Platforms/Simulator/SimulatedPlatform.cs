@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Text.Json;
+using Tickets.Domain.Intake;
+using Tickets.Domain.Platforms;
+
+namespace Tickets.Workers.Platforms.Simulator;
+
+/// <summary>Words on the simulated platform.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Author">Whose: an invented citizen, or <see cref="SimulatedPlatform.Ministry"/>.</param>
+/// <param name="Text">The words.</param>
+/// <param name="ReplyTo">What they answer; null at the top.</param>
+/// <param name="With">The citizen of a direct message; null for a comment.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Removed">Taken away.</param>
+/// <param name="Edited">Changed.</param>
+public sealed record SimulatedWords(string Id, string Author, string Text, string? ReplyTo, string? With, DateTimeOffset At, bool Removed = false, bool Edited = false);
+
+/// <summary>The troubles that can be turned on.</summary>
+/// <param name="RateLimited">Words are refused for a while (429).</param>
+/// <param name="Outage">Nothing is taken.</param>
+/// <param name="ExpiredToken">The channel's token counts no more.</param>
+/// <param name="CutAnswers">Words are taken, and the answer is lost.</param>
+/// <param name="Duplicates">Each delivery comes twice.</param>
+/// <param name="OutOfOrder">Each second delivery waits for the next and comes after it.</param>
+/// <param name="DelaySeconds">Deliveries come so much later.</param>
+public sealed record SimulatedTroubles(
+    bool RateLimited = false,
+    bool Outage = false,
+    bool ExpiredToken = false,
+    bool CutAnswers = false,
+    bool Duplicates = false,
+    bool OutOfOrder = false,
+    int DelaySeconds = 0
+);
+
+/// <summary>
+/// A platform of its own kind, in memory: a post with comments and direct messages, for demonstration, training and tests. What citizens do there is delivered as from
+/// any platform; what the ministry answers appears. It exists where demonstrations are on, and nowhere else.
+/// </summary>
+public sealed class SimulatedPlatform(AcceptDeliveries deliveries, TimeProvider time)
+{
+    /// <summary>The author of the ministry's words.</summary>
+    public const string Ministry = "kemensos";
+
+    /// <summary>The one post.</summary>
+    public const string PostId = "pos-1";
+
+    private const int MostKept = 2000;
+    private const int LongestText = 8000;
+
+    private readonly Lock gate = new();
+    private readonly List<SimulatedWords> words = [];
+    private byte[]? heldBack;
+    private long lastId = time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>What is turned on.</summary>
+    public SimulatedTroubles Troubles { get; set; } = new();
+
+    /// <summary>All that stands there, in order: a copy.</summary>
+    public IReadOnlyList<SimulatedWords> Words
+    {
+        get
+        {
+            lock (gate)
+                return [.. words];
+        }
+    }
+
+    /// <summary>A citizen comments, answers a comment, or writes in private; answers what now stands there.</summary>
+    public async Task<SimulatedWords> Write(string author, string text, string? replyTo, bool inPrivate)
+    {
+        var said = Keep(author, text[..Math.Min(text.Length, LongestText)], replyTo, inPrivate ? author : null);
+        await Deliver(said, inPrivate ? "message" : "comment");
+        return said;
+    }
+
+    /// <summary>A citizen changes their words; null when there are none of that id.</summary>
+    public async Task<SimulatedWords?> Edit(string id, string text)
+    {
+        if (Change(id, w => w with { Text = text[..Math.Min(text.Length, LongestText)], Edited = true }) is not { } said)
+            return null;
+        await Deliver(said, "edit");
+        return said;
+    }
+
+    /// <summary>A citizen takes their words away; null when there are none of that id.</summary>
+    public async Task<SimulatedWords?> Remove(string id)
+    {
+        if (Change(id, w => w with { Removed = true }) is not { } said)
+            return null;
+        await Deliver(said, "remove");
+        return said;
+    }
+
+    /// <summary>The ministry speaks: the platform's side of sending.</summary>
+    internal SendOutcome Take(OutgoingWords outgoing)
+    {
+        var troubles = Troubles;
+        if (troubles.ExpiredToken)
+            return new SendOutcome.ChannelBroken("the simulated token has expired");
+        if (troubles.Outage)
+            return new SendOutcome.Delayed("simulated outage (503)", TimeSpan.FromSeconds(5), WholeChannel: false);
+        if (troubles.RateLimited)
+            return new SendOutcome.Delayed("simulated limit (429)", TimeSpan.FromSeconds(10), WholeChannel: true);
+        lock (gate)
+        {
+            var target = words.Find(w => w.Id == outgoing.TargetId);
+            if (outgoing.Door != Door.DirectMessage && target is null or { Removed: true })
+                return new SendOutcome.Refused(RefusedBecause.TargetGone, "the simulated comment is gone");
+            var with = outgoing.Door == Door.CommentReply ? null : outgoing.Door == Door.PrivateReply ? target!.Author : outgoing.RecipientId;
+            var said = Keep(Ministry, outgoing.Text, outgoing.Door == Door.DirectMessage ? null : outgoing.TargetId, with);
+            return troubles.CutAnswers ? new SendOutcome.Uncertain("the simulated answer was lost") : new SendOutcome.Sent(said.Id);
+        }
+    }
+
+    /// <summary>Whether words of the ministry stand there.</summary>
+    internal string? Find(OutgoingWords outgoing)
+    {
+        lock (gate)
+            return words.FindLast(w => w.Author == Ministry && w.Text == outgoing.Text && (w.ReplyTo == outgoing.TargetId || w.With == outgoing.RecipientId))?.Id;
+    }
+
+    private SimulatedWords Keep(string author, string text, string? replyTo, string? with)
+    {
+        lock (gate)
+        {
+            var said = new SimulatedWords($"sim-{++lastId}", author, text, replyTo, with, time.GetUtcNow());
+            words.Add(said);
+            if (words.Count > MostKept)
+                words.RemoveRange(0, words.Count - MostKept);
+            return said;
+        }
+    }
+
+    private SimulatedWords? Change(string id, Func<SimulatedWords, SimulatedWords> change)
+    {
+        lock (gate)
+        {
+            var index = words.FindIndex(w => w.Id == id && w.Author != Ministry);
+            return index < 0 ? null : words[index] = change(words[index]);
+        }
+    }
+
+    private async Task Deliver(SimulatedWords said, string happened)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                happened,
+                id = said.Id,
+                author = new { id = said.Author.ToLower(CultureInfo.InvariantCulture), name = said.Author },
+                post = PostId,
+                reply_to = said.ReplyTo,
+                text = said.Text,
+                is_private = said.With is not null,
+                at = said.At.ToUnixTimeMilliseconds(),
+            }
+        );
+        var troubles = Troubles;
+        if (troubles.DelaySeconds > 0)
+            await Task.Delay(TimeSpan.FromSeconds(Math.Min(troubles.DelaySeconds, 60)), time);
+        byte[]? before;
+        lock (gate)
+        {
+            if (troubles.OutOfOrder && heldBack is null)
+            {
+                heldBack = body;
+                return;
+            }
+
+            (before, heldBack) = (heldBack, null);
+        }
+
+        await deliveries.Accept("simulator", body);
+        if (before is not null)
+            await deliveries.Accept("simulator", before);
+        if (troubles.Duplicates)
+            await deliveries.Accept("simulator", body);
+    }
+}

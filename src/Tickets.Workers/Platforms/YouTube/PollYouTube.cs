@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tickets.Domain.Intake;
+
+namespace Tickets.Workers.Platforms.YouTube;
+
+/// <summary>
+/// YouTube tells of nothing by itself: the newest threads are asked for again and again, and those that are new or changed are kept as a delivery. What is held
+/// for review is asked for every tenth time.
+/// </summary>
+public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api, AcceptDeliveries deliveries, TimeProvider time, ILogger<PollYouTube> log) : BackgroundService
+{
+    private const int MostRemembered = 20_000;
+    private const int HeldEvery = 10;
+
+    // What each thread looked like when it was last given.
+    private readonly Dictionary<string, string> seen = [];
+    private int polls;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    await PollOnce(stoppingToken);
+                }
+                catch (Exception problem) when (problem is not OperationCanceledException)
+                {
+                    Failed(log, problem);
+                }
+
+                await Task.Delay(TimeSpan.FromSeconds(Math.Clamp(api.Options.PollSeconds, 1, 3600)), time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop.
+        }
+    }
+
+    /// <summary>Asks once; answers how many threads were new or changed.</summary>
+    public async Task<int> PollOnce(CancellationToken cancellation)
+    {
+        if (!youTube.Connected)
+            return 0;
+        var news = await Take(null, cancellation);
+        if (polls++ % HeldEvery == 0 && api.Options.AccessToken is not null)
+            news += await Take("heldForReview", cancellation);
+        return news;
+    }
+
+    private async Task<int> Take(string? standing, CancellationToken cancellation)
+    {
+        if (await youTube.Threads(standing, null, cancellation) is not { } answer)
+            return 0;
+        var news = new JsonArray();
+        foreach (var thread in answer.Body.Find("items").Parts())
+        {
+            if (thread.Id("id") is not { } id || (seen.TryGetValue(id, out var before) && before == Look(thread)))
+                continue;
+            news.Add(JsonNode.Parse(thread.GetRawText()));
+        }
+
+        if (news.Count == 0)
+            return 0;
+        await deliveries.Accept("youtube", JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["kind"] = "youtube#commentThreadListResponse", ["items"] = news }));
+        foreach (var thread in ReadBackYouTube.LongThreads(answer.Body).Where(t => news.Any(n => (string?)n?["id"] == t)))
+            await foreach (var replies in youTube.Replies(thread, cancellation))
+                await deliveries.Accept(replies.Source, replies.Body);
+        // Remembered once they are on the disk: before that they would be lost with this process.
+        if (seen.Count > MostRemembered)
+            seen.Clear();
+        foreach (var thread in answer.Body.Find("items").Parts())
+            if (thread.Id("id") is { } id)
+                seen[id] = Look(thread);
+        return news.Count;
+    }
+
+    private static string Look(JsonElement thread)
+    {
+        var comments = thread.Find("replies").Find("comments").Parts().Prepend(thread.Find("snippet").Find("topLevelComment"));
+        return $"{thread.Find("snippet").Text("totalReplyCount")} {string.Join(' ', comments.Select(c => $"{c.Id("id")}@{c.Find("snippet").Text("updatedAt")}/{c.Find("snippet").Text("moderationStatus")}"))}";
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "YouTube could not be polled and will be asked again")]
+    private static partial void Failed(ILogger logger, Exception problem);
+}

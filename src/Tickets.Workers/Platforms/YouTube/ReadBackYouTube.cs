@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Tickets.Domain.Platforms;
+
+namespace Tickets.Workers.Platforms.YouTube;
+
+/// <summary>Comment threads of the whole channel, newest first, with all their replies; and which comments are no longer there.</summary>
+public sealed class ReadBackYouTube(YouTubeApi api) : IReadBack
+{
+    private const int MostPages = 20;
+
+    /// <summary>So many ids can be asked after at once.</summary>
+    private const int AskedAtOnce = 50;
+
+    /// <inheritdoc/>
+    public Platform Platform => Platform.YouTube;
+
+    /// <inheritdoc/>
+    public bool Connected => api.Fault(toSpeak: false) is null && PlatformHttp.IsId(api.Options.ChannelId);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ReadBackPage> Since(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var standings = api.Options.AccessToken is null ? (string?[])[null] : [null, "heldForReview"];
+        foreach (var standing in standings)
+        {
+            string? next = null;
+            for (var page = 0; page < MostPages; page++)
+            {
+                var answer = await Threads(standing, next, cancellation);
+                if (answer is null)
+                {
+                    yield return ReadBackPage.BrokenOff;
+                    yield break;
+                }
+
+                yield return new ReadBackPage("youtube", answer.Raw);
+                foreach (var thread in LongThreads(answer.Body))
+                    await foreach (var replies in Replies(thread, cancellation))
+                        yield return replies;
+                if (answer.Body.Text("nextPageToken") is not { Length: > 0 } token || token == next || Oldest(answer.Body) < since)
+                    break;
+                next = token;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReadBackPage?> Missing(IReadOnlyList<string> messageIds, CancellationToken cancellation)
+    {
+        var missing = new List<string>();
+        foreach (var some in messageIds.Where(PlatformHttp.IsId).Chunk(AskedAtOnce))
+        {
+            if (await api.Spend(1, forWords: false, urgent: false, cancellation) is not null)
+                break;
+            var answer = await api.Get($"comments?part=id&maxResults=100&id={Uri.EscapeDataString(string.Join(',', some))}", cancellation);
+            if (!answer.IsSuccess || answer.Body.Has("error") || !answer.Body.Has("items"))
+                break;
+            missing.AddRange(some.Except(answer.Body.Find("items").Parts().Select(i => i.Id("id") ?? "")));
+        }
+
+        return missing.Count == 0
+            ? null
+            : new ReadBackPage("youtube", JsonSerializer.SerializeToUtf8Bytes(new { kind = ReadYouTubeAnswer.Missing, at = api.Now, items = missing.Select(id => new { id }) }));
+    }
+
+    internal async Task<PlatformAnswer?> Threads(string? standing, string? next, CancellationToken cancellation)
+    {
+        if (await api.Spend(1, forWords: false, urgent: false, cancellation) is not null)
+            return null;
+        var path = $"commentThreads?part=snippet,replies&allThreadsRelatedToChannelId={Uri.EscapeDataString(api.Options.ChannelId!)}&order=time&maxResults=100&textFormat=plainText";
+        if (standing is not null)
+            path += $"&moderationStatus={standing}";
+        if (next is not null)
+            path += $"&pageToken={Uri.EscapeDataString(next)}";
+        var answer = await api.Get(path, cancellation);
+        return answer.IsSuccess && !answer.Body.Has("error") ? answer : null;
+    }
+
+    /// <summary>Threads with more replies than stand beside them.</summary>
+    internal static IEnumerable<string> LongThreads(JsonElement page) =>
+        from thread in page.Find("items").Parts()
+        let id = thread.Id("id")
+        where id is not null && thread.Find("snippet").Count("totalReplyCount") > thread.Find("replies").Find("comments").Parts().Count()
+        select id;
+
+    internal async IAsyncEnumerable<ReadBackPage> Replies(string thread, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        string? next = null;
+        for (var page = 0; page < MostPages; page++)
+        {
+            if (await api.Spend(1, forWords: false, urgent: false, cancellation) is not null)
+                yield break;
+            var path = $"comments?part=snippet&maxResults=100&textFormat=plainText&parentId={Uri.EscapeDataString(thread)}";
+            var answer = await api.Get(next is null ? path : $"{path}&pageToken={Uri.EscapeDataString(next)}", cancellation);
+            if (!answer.IsSuccess || answer.Body.Has("error"))
+                yield break;
+            yield return new ReadBackPage("youtube", answer.Raw);
+            if (answer.Body.Text("nextPageToken") is not { Length: > 0 } token || token == next)
+                yield break;
+            next = token;
+        }
+    }
+
+    private static DateTimeOffset Oldest(JsonElement page) =>
+        page.Find("items").Parts().Select(i => i.Find("snippet").Find("topLevelComment").Find("snippet").Instant("publishedAt")).OfType<DateTimeOffset>().DefaultIfEmpty(DateTimeOffset.MinValue).Min();
+}

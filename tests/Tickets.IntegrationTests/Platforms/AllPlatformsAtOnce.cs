@@ -1,0 +1,18 @@
+using Tickets.Testing;
+using Xunit.Abstractions;
+
+namespace Tickets.IntegrationTests.Platforms;
+
+/// <summary>A short soak; the long one is <c>scripts/bench soak</c>.</summary>
+public sealed class AllPlatformsAtOnce(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task With_troubles_on_nothing_is_lost_and_nothing_is_said_twice()
+    {
+        var sums = await new Soak(20261121, output.WriteLine).Run(TimeSpan.FromSeconds(12), perSecond: 25);
+
+        output.WriteLine(sums.ToString());
+        Assert.True(sums.Balance, sums.ToString());
+        Assert.True(sums.Sent > 50, sums.ToString());
+    }
+}

@@ -1,0 +1,302 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Tickets.Domain.Platforms;
+
+namespace Tickets.Testing;
+
+/// <summary>What went in, what came of it, what went out.</summary>
+/// <param name="Posted">Deliveries that a webhook answered with 200.</param>
+/// <param name="Refused">Answers of webhooks that were neither 200 nor a refusal that was asked for.</param>
+/// <param name="Kept">Deliveries in the database that came by webhooks.</param>
+/// <param name="Processed">Of those, read without a rest.</param>
+/// <param name="Unknown">Of those, read with a part that nobody knows.</param>
+/// <param name="UnknownPosted">How many such were posted.</param>
+/// <param name="Failed">Of those, not read.</param>
+/// <param name="Written">Different messages that citizens wrote.</param>
+/// <param name="Messages">Different messages in the database.</param>
+/// <param name="Notices">Words on their way out.</param>
+/// <param name="Sent">Of those, sent.</param>
+/// <param name="BlockedWithTask">Of those, blocked and given to a person or another way.</param>
+/// <param name="Open">Of those, neither.</param>
+/// <param name="Taken">Words that the fakes took.</param>
+/// <param name="TakenTwice">Words that the fakes took more than once.</param>
+/// <param name="Detail">What is in the way, for the one who reads a failure.</param>
+public sealed record SoakSums(
+    int Posted,
+    int Refused,
+    int Kept,
+    int Processed,
+    int Unknown,
+    int UnknownPosted,
+    int Failed,
+    int Written,
+    int Messages,
+    int Notices,
+    int Sent,
+    int BlockedWithTask,
+    int Open,
+    int Taken,
+    int TakenTwice,
+    string Detail
+)
+{
+    /// <summary>Nothing was lost, nothing was said twice, and nobody waits unseen.</summary>
+    public bool Balance =>
+        Refused == 0
+        && Posted == Kept
+        && Kept == Processed + Unknown
+        && Unknown == UnknownPosted
+        && Failed == 0
+        && Written == Messages
+        && Notices == Sent + BlockedWithTask
+        && Open == 0
+        && Taken == Sent
+        && TakenTwice == 0;
+}
+
+/// <summary>All platforms at once, with troubles on, against the product as it is shipped: in the end the sums must balance.</summary>
+public sealed class Soak(int seed, Action<string> tell)
+{
+    // The documented limits of X leave room for no more acknowledgements in a quarter of an hour.
+    private const int MostXPosts = 60;
+    private const int MostXMessages = 10;
+
+    private readonly Random random = new(seed);
+    private readonly HashSet<string> written = [];
+    private readonly List<(string Webhook, byte[] Body)> posted = [];
+    private readonly List<Task> reports = [];
+    private ARunningProduct product = null!;
+    private FakePlatforms fakes = null!;
+    private HttpClient http = null!;
+    private long lastId = 7_000_000_000;
+    private int accepted;
+    private int refused;
+    private int unknown;
+    private int xPosts;
+    private int xMessages;
+
+    /// <summary>Lets citizens write for so long, at so many deliveries a second, then waits until all is said.</summary>
+    public async Task<SoakSums> Run(TimeSpan length, int perSecond)
+    {
+        fakes = await FakePlatforms.Start();
+        fakes.YouTubeQuota = int.MaxValue;
+        fakes.XLimit = int.MaxValue;
+        product = ARunningProduct.NotStarted(fakes.Graph, tell);
+        await using var _ = product;
+        http = new HttpClient { BaseAddress = product.Address, Timeout = TimeSpan.FromSeconds(30) };
+        using var __ = http;
+        fakes.WhatsAppTook = (key, id) => reports.Add(ReportLater(key, id));
+        await product.Restart(fakes.Settings);
+        await Write(length, perSecond);
+        fakes.Graph.Outage = false;
+        tell($"written; {accepted} deliveries, {written.Count} messages; waiting until all is said");
+        return await UntilQuiet();
+    }
+
+    private async Task Write(TimeSpan length, int perSecond)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond));
+        using var over = new CancellationTokenSource(length);
+        for (var turn = 0; ; turn++)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(over.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            if (turn % 15 == 0)
+                Trouble();
+            await Something();
+        }
+    }
+
+    private void Trouble()
+    {
+        fakes.Graph.Outage = random.Next(12) == 0;
+        const string limited = """{"error":{"message":"(#613) Calls to this api have exceeded the rate limit.","type":"OAuthException","code":613}}""";
+        switch (random.Next(8))
+        {
+            case 0:
+                fakes.Graph.AnswerNext(1, 400, limited, ("Retry-After", "1"));
+                break;
+            case 1:
+                fakes.Graph.CutNextAfterTaking();
+                break;
+            case 2:
+                fakes.Graph.CutNext();
+                break;
+            case 3:
+                fakes.Next(Platform.WhatsApp, new FakeTrouble(FakeTroubleKind.CutAfterTaking));
+                break;
+            case 4:
+                fakes.Next(Platform.WhatsApp, new FakeTrouble(FakeTroubleKind.Answer, 400, """{"error":{"code":131056,"message":"pair rate limit"}}"""));
+                break;
+            case 5:
+                fakes.Next(Platform.YouTube, new FakeTrouble(random.Next(2) == 0 ? FakeTroubleKind.CutAfterTaking : FakeTroubleKind.Cut));
+                break;
+            case 6:
+                fakes.Next(Platform.X, new FakeTrouble(random.Next(2) == 0 ? FakeTroubleKind.CutAfterTaking : FakeTroubleKind.Answer, 503, "{\"title\":\"Service Unavailable\"}"));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private Task Something()
+    {
+        var at = TimeProvider.System.GetUtcNow();
+        var who = Next();
+        var plea = random.Next(3) > 0;
+        var text = (plea ? "min tolong, PKH ibu saya belum cair dari bulan Juli " : "semangat terus min ") + who;
+        switch (random.Next(16))
+        {
+            case 0 or 1:
+                var post = $"{ARunningProduct.PageId}_{Next()}";
+                var comment = $"{post.Split('_')[1]}_{Next()}";
+                fakes.Graph.CitizenCommented(comment, null, who, text, at);
+                return Post("meta", MetaPayloads.FacebookComment(ARunningProduct.PageId, post, comment, who, "Siti", text, at, null), $"Facebook {comment}");
+            case 2:
+                var instagram = Next();
+                fakes.Graph.CitizenCommented(instagram, null, who, text, at);
+                return Post("meta", MetaPayloads.InstagramComment(ARunningProduct.InstagramId, Next(), instagram, who, "siti", text, at), $"Instagram {instagram}");
+            case 3:
+                var mid = $"m_{Next()}";
+                fakes.Graph.CitizenWrote(who, text, at);
+                return Post("meta", MetaPayloads.Messenger(ARunningProduct.PageId, who, mid, text, at), $"Facebook {mid}");
+            case 4 or 5 or 6:
+                var wamid = fakes.Write(Platform.WhatsApp, who, text, at);
+                // Now and then somebody writes and blocks us at once.
+                if (random.Next(20) == 0)
+                    fakes.Block(who);
+                return Post("whatsapp", WhatsApp($$"""{"from":"{{who}}","id":"{{wamid}}","timestamp":"{{at.ToUnixTimeSeconds()}}","type":"text","text":{"body":"{{text}}"} }"""), $"WhatsApp {wamid}");
+            case 7:
+                return Post("whatsapp", WhatsApp($$"""{"from":"{{who}}","id":"wamid.r{{Next()}}","timestamp":"{{at.ToUnixTimeSeconds()}}","type":"reaction","reaction":{"message_id":"x","emoji":"👍"} }"""));
+            case 8 when xPosts++ < MostXPosts:
+                var tweet = fakes.Write(Platform.X, who, text, at);
+                return Post("x", Encoding.UTF8.GetBytes($$$"""{"for_user_id":"{{{FakePlatforms.XUserId}}}","tweet_create_events":[{"id_str":"{{{tweet}}}","text":"{{{text}}}","user":{"id_str":"{{{who}}}","name":"Budi","screen_name":"budi"},"timestamp_ms":"{{{at.ToUnixTimeMilliseconds()}}}","entities":{"user_mentions":[{"id_str":"{{{FakePlatforms.XUserId}}}"}]} }]}"""), $"X {tweet}");
+            case 9 when xMessages++ < MostXMessages:
+                var dm = fakes.Write(Platform.X, who, text, at, inPrivate: true);
+                return Post("x", Encoding.UTF8.GetBytes($$$"""{"for_user_id":"{{{FakePlatforms.XUserId}}}","direct_message_events":[{"type":"message_create","id":"{{{dm}}}","created_timestamp":"{{{at.ToUnixTimeMilliseconds()}}}","message_create":{"target":{"recipient_id":"{{{FakePlatforms.XUserId}}}"},"sender_id":"{{{who}}}","message_data":{"text":"{{{text}}}"} } }]}"""), $"X {dm}");
+            case 10 or 11:
+                written.Add($"YouTube {fakes.Write(Platform.YouTube, $"UC{who}", text, at)}");
+                return Task.CompletedTask;
+            case 12:
+                unknown++;
+                return Post(random.Next(3) switch { 0 => "meta", 1 => "whatsapp", _ => "x" }, Encoding.UTF8.GetBytes($$"""{"somethingNew":{{Next()}} }"""));
+            case 13 when posted.Count > 0:
+                // Platforms deliver again what they are not sure of.
+                var (webhook, again) = posted[random.Next(posted.Count)];
+                if (Encoding.UTF8.GetString(again).Contains("somethingNew", StringComparison.Ordinal))
+                    unknown++;
+                return Post(webhook, again);
+            default:
+                return Post("meta", MetaPayloads.FacebookReaction(ARunningProduct.PageId, $"{ARunningProduct.PageId}_1", null, who, at));
+        }
+    }
+
+    private async Task Post(string webhook, byte[] body, string? message = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"webhooks/{webhook}") { Content = new ByteArrayContent(body) };
+        var (header, value) = webhook switch
+        {
+            "x" => (XSignature.Header, XSignature.Of(body, FakePlatforms.XSecret)),
+            "whatsapp" => (MetaSignature.Header, MetaSignature.Of(body, FakePlatforms.WhatsAppSecret)),
+            _ => (MetaSignature.Header, product.Signature(body)),
+        };
+        request.Headers.TryAddWithoutValidation(header, value);
+        using var answer = await http.SendAsync(request);
+        if ((int)answer.StatusCode != 200)
+        {
+            Interlocked.Increment(ref refused);
+            return;
+        }
+
+        Interlocked.Increment(ref accepted);
+        if (message is not null)
+            written.Add(message);
+        if (posted.Count < 1000 && header.Length > 0 && message is not null)
+            posted.Add((webhook, body));
+    }
+
+    // WhatsApp reports every message with the key that came along with it.
+    private async Task ReportLater(string key, string id)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(300));
+        await timer.WaitForNextTickAsync();
+        await Post("whatsapp", Encoding.UTF8.GetBytes(Value($$"""{"statuses":[{"id":"{{id}}","status":"sent","timestamp":"{{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}}","biz_opaque_callback_data":"{{key}}"}]}""")));
+    }
+
+    private static byte[] WhatsApp(string message) => Encoding.UTF8.GetBytes(Value($$"""{"contacts":[{"profile":{"name":"Siti"} }],"messages":[{{message}}]}"""));
+
+    private static string Value(string value) => $$"""{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{{value}} }]}]}""";
+
+    private string Next() => (++lastId).ToString(CultureInfo.InvariantCulture);
+
+    private async Task<SoakSums> UntilQuiet()
+    {
+        SoakSums? last = null;
+        try
+        {
+            await Eventually.Holds(
+                "all is said",
+                TimeSpan.FromMinutes(3),
+                async () =>
+                {
+                    last = await Count();
+                    return last.Balance;
+                },
+                () => Task.FromResult($"{last}")
+            );
+        }
+        catch (TimeoutException)
+        {
+            // The sums tell.
+        }
+
+        return last!;
+    }
+
+    private async Task<SoakSums> Count()
+    {
+        await using var db = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(product.Folder, "tickets.db"), Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        await db.OpenAsync();
+        var taken = fakes.Sent.Select(s => $"{s.Platform} {s.Words.Target} {s.Words.Text}").Concat(fakes.Graph.Sent.Select(s => $"Graph {s.Target} {s.Text}")).ToList();
+        return new SoakSums(
+            accepted,
+            refused,
+            await One("SELECT COUNT(*) FROM Deliveries WHERE Source <> 'youtube'"),
+            await One("SELECT COUNT(*) FROM Deliveries WHERE Source <> 'youtube' AND State = 'Processed'"),
+            await One("SELECT COUNT(*) FROM Deliveries WHERE State = 'Unknown'"),
+            unknown,
+            await One("SELECT COUNT(*) FROM Deliveries WHERE State = 'Failed'"),
+            written.Count,
+            await One("SELECT COUNT(*) FROM (SELECT DISTINCT Platform, PlatformMessageId FROM Messages)"),
+            await One("SELECT COUNT(*) FROM Notices"),
+            await One("SELECT COUNT(*) FROM Notices WHERE State = 'Sent'"),
+            await One("SELECT COUNT(*) FROM Notices n WHERE n.State = 'Blocked' AND n.SeeksOtherWay IS NULL AND (n.InsteadKey IS NOT NULL OR EXISTS (SELECT 1 FROM Events e WHERE e.Type = 'AdminAsked' AND instr(e.Payload, '\"' || n.\"Key\" || '\"') > 0))"),
+            await One("SELECT COUNT(*) FROM Notices WHERE State NOT IN ('Sent', 'Blocked')"),
+            taken.Count,
+            taken.Count - taken.Distinct(StringComparer.Ordinal).Count(),
+            await Text("SELECT group_concat(Platform || ' ' || State || ' ' || n || ' ' || coalesce(Detail, ''), '; ') FROM (SELECT Platform, State, Detail, COUNT(*) AS n FROM Notices WHERE State <> 'Sent' GROUP BY Platform, State, Detail)")
+        );
+
+        async Task<int> One(string sql)
+        {
+            await using var command = db.CreateCommand();
+            command.CommandText = sql;
+            return Convert.ToInt32(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+        }
+
+        async Task<string> Text(string sql)
+        {
+            await using var command = db.CreateCommand();
+            command.CommandText = sql;
+            return Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture) ?? "";
+        }
+    }
+}
