@@ -404,7 +404,9 @@ public sealed class FakePlatforms : IAsyncDisposable
     {
         var size = int.TryParse(http.Request.Query["maxResults"], out var wanted) ? wanted : 20;
         _ = int.TryParse(http.Request.Query["pageToken"], out var from);
-        List<FakeWords> tops = [.. Of(Platform.YouTube).Where(w => w.ReplyTo is null && !gone.Contains(w.Id)).OrderByDescending(w => w.At)];
+        // None is held for review here.
+        var held = http.Request.Query["moderationStatus"] == "heldForReview";
+        List<FakeWords> tops = [.. Of(Platform.YouTube).Where(w => !held && w.ReplyTo is null && !gone.Contains(w.Id)).OrderByDescending(w => w.At)];
         var page = tops.Skip(from).Take(size).ToArray();
         return new
         {

@@ -72,7 +72,7 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
     /// <summary>Reads one channel back; answers how many messages no delivery had told of.</summary>
     public async Task<int> Read(IReadBack channel, DateTimeOffset since, bool byNight, CancellationToken stopping)
     {
-        var holes = 0;
+        var holes = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var page in channel.Since(since, stopping))
         {
             if (!page.Complete)
@@ -83,7 +83,7 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
 
             var told = readers.Single(r => r.Source == page.Source).Read(page.Body);
             var found = await Send(new FindHoles(channel.Platform, [.. told.OfType<MessageArrived>().Concat(told.OfType<MessageEdited>().Select(e => e.Message)).Select(m => m.MessageId)]), stopping);
-            holes += found.Count;
+            holes.UnionWith(found);
             // What is all known and was changed by nobody need not be kept again.
             if (found.Count > 0 || told.Any(h => h is MessageEdited or MessageVisibilityChanged or EchoArrived))
                 await deliveries.Accept(page.Source, page.Body);
@@ -96,8 +96,8 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
                 await deliveries.Accept(gone.Source, gone.Body);
         }
 
-        await Send(new FinishReadBack(channel.Platform, since, holes, time.GetUtcNow()), stopping);
-        return holes;
+        await Send(new FinishReadBack(channel.Platform, since, holes.Count, time.GetUtcNow()), stopping);
+        return holes.Count;
     }
 
     private async Task<T> Send<T>(IRequest<T> request, CancellationToken cancellation)
