@@ -68,7 +68,7 @@ internal static class Corpus
         foreach (var sample in samples)
         {
             features.Read(sample.Text);
-            sample.Reads = new Reads([.. Enumerable.Range(0, Features.Kinds).Select(kind => features.OfKind(kind).ToArray())], [.. features.Measures]);
+            sample.Reads = new Reads([.. Enumerable.Range(0, Features.Kinds).Select(kind => features.OfKind(kind).ToArray())], [.. features.Measures], features.Look.Urgency);
         }
     }
 }

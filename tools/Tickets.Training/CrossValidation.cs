@@ -31,7 +31,7 @@ internal static class CrossValidation
         var topicSlope = Enumerable.Range(4, 27).Select(i => i / 10.0).MaxBy(slope => held.Where(h => h.Sample.TopicIndex >= 0).Sum(h => LogShare(h, slope) * WeightOf(h.Sample)));
         // The highest threshold at which nine in ten urgent ones among all held out are found.
         var urgent = held.Where(h => h.Sample.Urgent).Select(h => Logistic((urgentSlope * h.Scores[Fit.Urgent]) + urgentStart)).Order().ToList();
-        var from = urgent.Count == 0 ? 0.5 : urgent[urgent.Count / 10];
+        var from = urgent.Count == 0 ? 0.5 : urgent[urgent.Count / 12];
         return new LearnedModel.Calibration((float)pleaSlope, (float)pleaStart, (float)urgentSlope, (float)urgentStart, (float)topicSlope, (float)Math.Min(from, 0.5));
     }
 
@@ -41,7 +41,7 @@ internal static class CrossValidation
         {
             var plea = Logistic((calibration.PleaSlope * h.Scores[Fit.Plea]) + calibration.PleaStart);
             var urgent = Logistic((calibration.UrgentSlope * h.Scores[Fit.Urgent]) + calibration.UrgentStart);
-            return new Judged(h.Sample, plea, Top(h.Scores), plea >= 0.2 && urgent >= calibration.UrgentFrom);
+            return new Judged(h.Sample, plea, Top(h.Scores), (plea >= 0.2 && urgent >= calibration.UrgentFrom) || (plea >= 0.5 && h.Sample.Reads.RulesUrgency >= UnderstandByRules.UrgentFrom));
         })];
 
     private static int Top(double[] scores)

@@ -23,7 +23,7 @@ internal sealed record Sample(string Source, string Row, string Set, string Text
 }
 
 /// <summary>What a model reads in a text: the hashes of each kind, and the measures.</summary>
-internal sealed record Reads(uint[][] Kinds, double[] Measures)
+internal sealed record Reads(uint[][] Kinds, double[] Measures, double RulesUrgency)
 {
-    public static readonly Reads None = new([], []);
+    public static readonly Reads None = new([], [], 0);
 }

@@ -16,6 +16,17 @@ internal sealed class Features
         "length", "long", "short", "capitals", "exclamations", "questions", "mentions first", "hashtags", "numbers", "lines", "unknown words", "rules", "rules sure", "urgency", "no words",
     ];
 
+    // What is grave, or of a topic, only together.
+    private static readonly (int First, int Second)[] Pairs =
+    [
+        .. new[]
+        {
+            ("grave illness", "health insurance"), ("grave illness", "frail people"), ("grave illness", "elderly"), ("grave illness", "disaster"), ("disaster", "trapped"), ("disaster", "hunger"),
+            ("disaster", "frail people"), ("disaster", "missing"), ("hunger", "frail people"), ("elderly", "frail people"), ("child", "violence"), ("taking", "aid officers"), ("taking", "pkh"), ("taking", "sembako"), ("taking", "data"),
+            ("disaster", "other offices"), ("disaster", "roads and works"), ("child", "social rehabilitation"), ("elderly", "social rehabilitation"), ("disability", "child"), ("disability", "empowerment"), ("pkh", "data"), ("sembako", "data"),
+        }.Select(pair => (CueIndex(pair.Item1), CueIndex(pair.Item2))),
+    ];
+
     private readonly List<uint>[] _kinds = [new(256), new(256), new(1024)];
 
     /// <summary>Names of the measures: signals of the lists, topics of the lists, and the shape of the text.</summary>
@@ -26,6 +37,7 @@ internal sealed class Features
         .. Topics.All.Select(topic => "first topic " + topic),
         .. Lexicon.Built.Cues.Select(cue => "cue " + cue),
         .. Lexicon.Built.Cues.Select(cue => "any cue " + cue),
+        .. Pairs.Select(pair => Lexicon.Built.Cues[pair.First] + " & " + Lexicon.Built.Cues[pair.Second]),
         .. Shapes,
     ];
 
@@ -97,6 +109,7 @@ internal sealed class Features
 
         foreach (var cue in Look.Cues) Measures[at++] = Math.Min(cue, 4) / 2.0;
         foreach (var cue in Look.Cues) Measures[at++] = cue > 0 ? 1 : 0;
+        foreach (var (one, other) in Pairs) Measures[at++] = Look.Cues[one] > 0 && Look.Cues[other] > 0 ? 1 : 0;
 
         var (letters, capitals, exclamations, questions, hashtags, lines) = (0, 0, 0, 0, 0, 0);
         foreach (var c in text)
@@ -132,5 +145,12 @@ internal sealed class Features
         Measures[at++] = Look.Sum > 1.5 ? 1 : 0;
         Measures[at++] = Math.Min(Look.Urgency, 3);
         Measures[at] = words == 0 ? 1 : 0;
+    }
+
+    private static int CueIndex(string name)
+    {
+        for (var i = 0; i < Lexicon.Built.Cues.Count; i++)
+            if (Lexicon.Built.Cues[i] == name) return i;
+        throw new InvalidDataException($"cues.txt has no section '{name}'.");
     }
 }

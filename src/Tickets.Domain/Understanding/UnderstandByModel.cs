@@ -74,7 +74,7 @@ public sealed class UnderstandByModel : IUnderstanding
             needsHelp,
             Topics.All[topic],
             confidence,
-            Urgent: needsHelp >= UrgentPlea && urgent >= calibrated.UrgentFrom,
+            Urgent: (needsHelp >= UrgentPlea && urgent >= calibrated.UrgentFrom) || (needsHelp >= 0.5 && features.Look.Urgency >= UnderstandByRules.UrgentFrom),
             PersonalData.Find(text),
             Reasons(features.Look, weighed, topic, plea: needsHelp >= 0.5),
             kind.Language,

@@ -39,7 +39,8 @@ public sealed class UnderstandByRules : IUnderstanding
 
     // What a topic has to beat: the odds of a plea without any matter in it.
     private const double UnclearWeight = 0.3;
-    private const double UrgentFrom = 0.99;
+    /// <summary>From this urgency of the lists on a plea is urgent.</summary>
+    internal const double UrgentFrom = 0.99;
 
     private static readonly Lexicon Lexicon = Lexicon.Built;
     private static readonly int OtherAgency = Lexicon.TopicIndex(Topics.OtherAgency);
