@@ -9,14 +9,27 @@ namespace Tickets.Domain;
 /// <param name="Urgent">Danger to life, hunger, violence, illness cut off from care, trapped or missing people.</param>
 /// <param name="PersonalData">Where the text shows personal data, in order of appearance, not overlapping.</param>
 /// <param name="Reasons">The words and signs that weighed, strongest first, readable by an admin.</param>
+/// <param name="Language">ISO 639: <c>id</c>, <c>jv</c>, <c>su</c>, <c>min</c> (Minang), <c>bew</c> (Betawi), <c>en</c>; <c>und</c> when there is no known word.</param>
+/// <param name="Spam">Gambling, loans, selling, or a scam.</param>
+/// <param name="Scam">Somebody poses as an officer or an aid programme to get money or data.</param>
+/// <param name="Hoax">Somebody asks whether a piece of news is true: it wants clearing up.</param>
 public sealed record Assessment(
     double NeedsHelp,
     string Topic,
     double TopicConfidence,
     bool Urgent,
     IReadOnlyList<PersonalDataSpan> PersonalData,
-    IReadOnlyList<string> Reasons
+    IReadOnlyList<string> Reasons,
+    string Language = "id",
+    bool Spam = false,
+    bool Scam = false,
+    bool Hoax = false
 );
+
+/// <summary>What stands around a message.</summary>
+/// <param name="Post">The text of the post that it stands under, or null.</param>
+/// <param name="Earlier">Earlier words of the same citizen in the same conversation, oldest first; the last five count.</param>
+public sealed record AssessmentContext(string? Post = null, IReadOnlyList<string>? Earlier = null);
 
 /// <summary>A stretch of a text that identifies a person.</summary>
 /// <param name="Type">What it is.</param>
@@ -46,6 +59,9 @@ public enum PersonalDataType
 /// <summary>The seam behind which messages are understood.</summary>
 public interface IUnderstanding
 {
-    /// <summary>Assesses one message; never throws on any text, in time linear in its length.</summary>
-    Assessment Assess(string text, Platform platform);
+    /// <summary>The name of what assesses: that of the trained model, or <c>rules</c>.</summary>
+    string Model { get; }
+
+    /// <summary>Assesses one message, with what stands around it when that is known; never throws on any text, in time linear in its length.</summary>
+    Assessment Assess(string text, Platform platform, AssessmentContext? context = null);
 }

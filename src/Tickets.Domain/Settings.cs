@@ -65,6 +65,9 @@ public sealed class TicketsSettings
     /// <summary>When tickets open by themselves.</summary>
     public TriageSettings Triage { get; set; } = new();
 
+    /// <summary>What assesses messages.</summary>
+    public UnderstandingSettings Understanding { get; set; } = new();
+
     /// <summary>Why a process cannot run with these settings, in one line for whoever starts it; null when it can.</summary>
     /// <param name="apart">True for a process that is one of several.</param>
     /// <param name="production">False on a developer's machine, where a citizen is not told.</param>
@@ -107,4 +110,14 @@ public sealed class TriageSettings
 {
     /// <summary>From this confidence on (0 to 1) a ticket opens by itself; above 1 never.</summary>
     public double OpenAt { get; set; } = 0.85;
+}
+
+/// <summary>The keys under <c>Tickets:Understanding</c>.</summary>
+public sealed class UnderstandingSettings
+{
+    /// <summary>
+    /// Which model assesses: null for the one that is built in, <c>rules</c> for the word lists alone, else the path of a file that
+    /// <c>scripts/train</c> wrote. The way back is to set what was set before.
+    /// </summary>
+    public string? Model { get; set; }
 }

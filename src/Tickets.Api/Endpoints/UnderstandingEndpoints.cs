@@ -8,11 +8,11 @@ namespace Tickets.Api.Endpoints;
 internal static class UnderstandingEndpoints
 {
     public static void MapUnderstanding(this IEndpointRouteBuilder api) =>
-        api.MapPost("/understanding/assess", (IUnderstanding understanding, AssessBody body) => understanding.Assess(body.Text ?? throw new RefusedException(Refusal.Invalid, ("detail", "text")), body.Platform ?? Platform.Facebook))
+        api.MapPost("/understanding/assess", (IUnderstanding understanding, AssessBody body) => understanding.Assess(body.Text ?? throw new RefusedException(Refusal.Invalid, ("detail", "text")), body.Platform ?? Platform.Facebook, body.Context))
             .WithTags("Understanding")
             .WithSummary("Assess a text")
             .NeedsRole(RoleNames.Every);
 }
 
-/// <summary>A text to try.</summary>
-internal sealed record AssessBody(string? Text, Platform? Platform);
+/// <summary>A text to try, with what stands around it when that is known.</summary>
+internal sealed record AssessBody(string? Text, Platform? Platform, AssessmentContext? Context = null);

@@ -29,7 +29,7 @@ public static class DomainServices
         AddDatabase(services, settings, configuration);
         services.AddSingleton<Timetables>();
         services.AddSingleton<CalendarsAsked>();
-        services.AddSingleton<IUnderstanding, UnderstandByRules>();
+        services.AddSingleton(UnderstandingFrom(settings.Understanding));
         services.AddSingleton<AcceptDeliveries>();
         services.AddSingleton<LastHeard>();
         services.AddSingleton<SealedSettings>();
@@ -47,6 +47,14 @@ public static class DomainServices
         AddUseCases(services);
         return services;
     }
+
+    // Read at start: a model that does not fit this program stops it there, and not at the first message.
+    private static IUnderstanding UnderstandingFrom(UnderstandingSettings settings) => settings.Model switch
+    {
+        null => new UnderstandByModel(),
+        "rules" => new UnderstandByRules(),
+        var path => UnderstandByModel.From(path),
+    };
 
     private static void AddDatabase(IServiceCollection services, TicketsSettings settings, IConfiguration configuration)
     {

@@ -17,6 +17,7 @@ internal sealed class Lexicon
     private readonly Dictionary<long, int> _steps = [];
     private readonly List<List<Entry>?> _ends = [null];
     private readonly HashSet<int> _fillers;
+    private readonly Dictionary<string, HashSet<uint>> _languages = new(StringComparer.Ordinal);
 
     private Lexicon()
     {
@@ -53,6 +54,29 @@ internal sealed class Lexicon
         }
 
         foreach (var line in Lines("urgency.txt")) AddWeighed(line, EntryKind.Urgency, 0);
+
+        var cues = new List<string>();
+        foreach (var line in Lines("cues.txt").Concat(Lines("kinds.txt")))
+        {
+            if (line[0] == '[') cues.Add(line.Trim('[', ']'));
+            else Add(line, new Entry(EntryKind.Cue, cues.Count - 1, 0));
+        }
+
+        Cues = cues;
+
+        var language = "";
+        foreach (var line in Lines("languages.txt"))
+        {
+            if (line[0] == '[')
+            {
+                language = line.Trim('[', ']');
+                _languages[language] = [];
+            }
+            else
+            {
+                _languages[language].Add(Reading.SurfaceOf(line));
+            }
+        }
     }
 
     /// <summary>The lists that are built into this assembly.</summary>
@@ -66,6 +90,12 @@ internal sealed class Lexicon
 
     /// <summary>Signals that weigh when two others are there.</summary>
     public IReadOnlyList<(int Signal, int First, int Second)> Pairs { get; }
+
+    /// <summary>The sections of <c>cues.txt</c>, then those of <c>kinds.txt</c>.</summary>
+    public IReadOnlyList<string> Cues { get; }
+
+    /// <summary>For each language of <c>languages.txt</c> the <see cref="Word.Surface"/> of its words.</summary>
+    public IReadOnlyDictionary<string, HashSet<uint>> Languages => _languages;
 
     public int Start { get; }
 
@@ -136,6 +166,7 @@ internal sealed class Lexicon
         Signal,
         Topic,
         Urgency,
+        Cue,
     }
 
     /// <summary>What a phrase says: which signal or topic, and how much.</summary>

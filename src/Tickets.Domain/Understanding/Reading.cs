@@ -7,8 +7,9 @@ namespace Tickets.Domain.Understanding;
 /// <param name="Stem">The word without its ending when that is known too.</param>
 /// <param name="Start">First UTF-16 code unit in the text.</param>
 /// <param name="Length">UTF-16 code units.</param>
+/// <param name="Surface">Hash of the letters as read, elongation undone; 0 for signs.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Word(int Id, int Stem, int Start, int Length);
+internal readonly record struct Word(int Id, int Stem, int Start, int Length, uint Surface = 0);
 
 /// <summary>Reads a text of Indonesian social media into words that the lexicons know.</summary>
 /// <remarks>
@@ -23,23 +24,32 @@ internal ref struct Reading
     private readonly ReadOnlySpan<char> _text;
     private readonly Lexicon _lexicon;
     private readonly List<Word> _words;
+    private readonly List<uint>? _pieces;
     private int _mentions;
     private int _hashtags;
     private int _di = Vocabulary.Unknown;
 
-    private Reading(ReadOnlySpan<char> text, Lexicon lexicon)
+    private Reading(ReadOnlySpan<char> text, Lexicon lexicon, List<Word> words, List<uint>? pieces)
     {
         _text = text;
         _lexicon = lexicon;
-        _words = new List<Word>(Math.Min(64 + (text.Length / 6), 2048));
+        _words = words;
+        _pieces = pieces;
     }
 
     /// <summary>All words in order, those that no lexicon knows too.</summary>
     public static List<Word> Of(ReadOnlySpan<char> text, Lexicon lexicon)
     {
-        var reading = new Reading(text, lexicon);
+        var words = new List<Word>(Math.Min(64 + (text.Length / 6), 2048));
+        Into(words, null, text, lexicon);
+        return words;
+    }
+
+    /// <summary>The same into a list of the caller's, and the hashes of all stretches of three to five letters of each word, its ends marked.</summary>
+    public static void Into(List<Word> words, List<uint>? pieces, ReadOnlySpan<char> text, Lexicon lexicon)
+    {
+        var reading = new Reading(text, lexicon, words, pieces);
         reading.Read();
-        return reading._words;
     }
 
     private void Read()
@@ -112,15 +122,52 @@ internal ref struct Reading
         {
             // Not in the middle of an e-mail address.
             case '@' when start < 2 || !char.IsLetterOrDigit(_text[start - 2]):
-                if (_mentions++ < 2) _words.Add(new Word(_lexicon.Signs.Mention, Vocabulary.Unknown, start - 1, at - start + 1));
+                if (_mentions++ < 2) _words.Add(new Word(_lexicon.Signs.Mention, Vocabulary.Unknown, start - 1, at - start + 1, Hashing.Of(token[..length], Hashing.Handles)));
                 return at;
             case '#':
                 if (_hashtags++ < 3) _words.Add(new Word(_lexicon.Signs.Hashtag, Vocabulary.Unknown, start - 1, at - start + 1));
                 break;
         }
 
+        var first = _words.Count;
         Understand(token[..length], start, at - start);
+        Surface(token[..length], first);
         return at;
+    }
+
+    /// <summary>The <see cref="Word.Surface"/> of a word of lower-case letters.</summary>
+    public static uint SurfaceOf(ReadOnlySpan<char> word)
+    {
+        Span<char> plain = stackalloc char[LongestToken + 2];
+        return Hashing.Of(plain[..Plain(word, plain)], Hashing.Surfaces);
+    }
+
+    // Letters for digits, elongation undone, both ends marked.
+    private static int Plain(ReadOnlySpan<char> token, Span<char> into)
+    {
+        var length = 1;
+        into[0] = '^';
+        foreach (var c in token)
+        {
+            var letter = LetterForDigit(c);
+            if (letter != into[length - 1]) into[length++] = letter;
+        }
+
+        into[length++] = '$';
+        return length;
+    }
+
+    private readonly void Surface(scoped ReadOnlySpan<char> token, int first)
+    {
+        if (_words.Count == first + 1 && _words[^1].Id == _lexicon.Signs.Number) return;
+        Span<char> plain = stackalloc char[LongestToken + 2];
+        var length = Plain(token, plain);
+        var surface = Hashing.Of(plain[..length], Hashing.Surfaces);
+        var words = CollectionsMarshal.AsSpan(_words);
+        for (var i = first; i < words.Length; i++) words[i] = words[i] with { Surface = i == first ? surface : 0 };
+        if (_pieces is null) return;
+        for (var size = 3; size <= 5; size++)
+            for (var i = 0; i + size <= length; i++) _pieces.Add(Hashing.Of(plain.Slice(i, size), Hashing.Pieces));
     }
 
     // "s l o t", "s.l.o.t": three letters or more that stand alone, one separator between them.

@@ -39,39 +39,43 @@ public sealed class UnderstandByRules : IUnderstanding
 
     // What a topic has to beat: the odds of a plea without any matter in it.
     private const double UnclearWeight = 0.3;
-    private const double UrgentFrom = 0.99;
+    /// <summary>From this urgency of the lists on a plea is urgent.</summary>
+    internal const double UrgentFrom = 0.99;
 
     private static readonly Lexicon Lexicon = Lexicon.Built;
     private static readonly int OtherAgency = Lexicon.TopicIndex(Topics.OtherAgency);
     private static readonly int Unclear = Lexicon.TopicIndex(Topics.Unclear);
 
     /// <inheritdoc/>
-    public Assessment Assess(string text, Platform platform)
+    public string Model => "rules";
+
+    /// <inheritdoc/>
+    public Assessment Assess(string text, Platform platform, AssessmentContext? context = null)
     {
         var weighed = text.AsSpan(0, Math.Min(text.Length, WeighedLength));
-        var words = Reading.Of(weighed, Lexicon);
-        var matches = Match(CollectionsMarshal.AsSpan(words));
-
-        Span<double> topics = stackalloc double[Topics.All.Count];
-        Span<double> signals = stackalloc double[Lexicon.Signals.Count];
-        var urgency = Weigh(matches, topics, signals);
-        var needsHelp = NeedsHelp(signals);
-        var (topic, topicConfidence) = Topic(topics);
+        var look = new RulesLook();
+        Look(look, weighed);
+        var needsHelp = 1 / (1 + Math.Exp(-look.Sum));
+        var (topic, topicConfidence) = Topic(look.Topics);
 
         return new Assessment(
             needsHelp,
             Topics.All[topic],
             topicConfidence,
-            Urgent: urgency >= UrgentFrom && needsHelp >= 0.5,
+            Urgent: look.Urgency >= UrgentFrom && needsHelp >= 0.5,
             PersonalData.Find(text),
-            Reasons(weighed, words, matches, topic, plea: needsHelp >= 0.5));
+            Reasons(weighed, look.Words, look.Finds, topic, plea: needsHelp >= 0.5));
     }
 
-    private static List<Found> Match(ReadOnlySpan<Word> words)
+    /// <summary>Fills in what the lists find in a text; with pieces of words too when it has a place for them.</summary>
+    internal static void Look(RulesLook look, ReadOnlySpan<char> text)
     {
-        var found = new List<Found>();
-        for (var i = 0; i < words.Length; i++) Match(words, found, node: 0, from: i, at: i, fillers: 0);
-        return found;
+        look.Clear();
+        Reading.Into(look.Words, look.Pieces, text, Lexicon);
+        var words = CollectionsMarshal.AsSpan(look.Words);
+        for (var i = 0; i < words.Length; i++) Match(words, look.Finds, node: 0, from: i, at: i, fillers: 0);
+        look.Urgency = Weigh(look);
+        for (var i = 0; i < look.Signals.Length; i++) look.Sum += look.Signals[i] * Lexicon.Signals[i].Weight;
     }
 
     private static void Match(ReadOnlySpan<Word> words, List<Found> found, int node, int from, int at, int fillers)
@@ -94,17 +98,17 @@ public sealed class UnderstandByRules : IUnderstanding
     }
 
     /// <summary>Fills in what topics and signals weigh, and what each find adds; returns the urgency.</summary>
-    private static double Weigh(List<Found> matches, Span<double> topics, Span<double> signals)
+    private static double Weigh(RulesLook look)
     {
         var urgency = 0.0;
-        var seen = new HashSet<(int Node, Lexicon.EntryKind Kind, int Index)>();
+        var (topics, signals) = (look.Topics, look.Signals);
         Span<int> counts = stackalloc int[signals.Length];
-        var finds = CollectionsMarshal.AsSpan(matches);
+        var finds = CollectionsMarshal.AsSpan(look.Finds);
         for (var i = 0; i < finds.Length; i++)
         {
             ref var find = ref finds[i];
             var entry = find.Entry;
-            if (IsTurned(finds, i) || !seen.Add((find.Node, entry.Kind, entry.Index))) continue;
+            if (IsTurned(finds, i) || !look.Seen.Add((find.Node, entry.Kind, entry.Index))) continue;
             switch (entry.Kind)
             {
                 case Lexicon.EntryKind.Signal:
@@ -121,6 +125,9 @@ public sealed class UnderstandByRules : IUnderstanding
                 case Lexicon.EntryKind.Urgency:
                     urgency += entry.Weight;
                     find.Contribution = entry.Weight;
+                    break;
+                case Lexicon.EntryKind.Cue:
+                    look.Cues[entry.Index]++;
                     break;
             }
         }
@@ -152,14 +159,7 @@ public sealed class UnderstandByRules : IUnderstanding
         && longer.To - longer.From > shorter.To - shorter.From
         && Math.Sign(Lexicon.Signals[longer.Entry.Index].Weight) == -sign;
 
-    private static double NeedsHelp(ReadOnlySpan<double> signals)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < signals.Length; i++) sum += signals[i] * Lexicon.Signals[i].Weight;
-        return 1 / (1 + Math.Exp(-sum));
-    }
-
-    private static (int Topic, double Confidence) Topic(ReadOnlySpan<double> topics)
+    internal static (int Topic, double Confidence) Topic(ReadOnlySpan<double> topics)
     {
         var best = Unclear;
         var bestWeight = UnclearWeight;
@@ -178,7 +178,7 @@ public sealed class UnderstandByRules : IUnderstanding
     }
 
     // Only words that pulled to where the message came out: those of the other side would puzzle who reads them.
-    private static List<string> Reasons(ReadOnlySpan<char> text, List<Word> words, List<Found> matches, int topic, bool plea)
+    internal static List<string> Reasons(ReadOnlySpan<char> text, List<Word> words, List<Found> matches, int topic, bool plea)
     {
         matches.Sort(static (a, b) => Math.Abs(b.Contribution).CompareTo(Math.Abs(a.Contribution)));
         var reasons = new List<string>(MostReasons);
@@ -190,6 +190,7 @@ public sealed class UnderstandByRules : IUnderstanding
                 Lexicon.EntryKind.Signal => plea == find.Contribution > 0,
                 Lexicon.EntryKind.Topic => plea && find.Entry.Index == topic,
                 Lexicon.EntryKind.Urgency => plea,
+                Lexicon.EntryKind.Cue => false,
             };
             if (!pulls) continue;
             var first = words[find.From];
@@ -201,7 +202,7 @@ public sealed class UnderstandByRules : IUnderstanding
         return reasons;
     }
 
-    private static string Readable(ReadOnlySpan<char> words)
+    internal static string Readable(ReadOnlySpan<char> words)
     {
         var reason = new StringBuilder(words.Length);
         var digits = 0;
@@ -214,11 +215,56 @@ public sealed class UnderstandByRules : IUnderstanding
 
         return reason.ToString().Trim();
     }
+}
 
-    /// <summary>A phrase of a lexicon in the text: from its first to its last word, and what it added to the outcome.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    private record struct Found(Lexicon.Entry Entry, int Node, int From, int To)
+/// <summary>What the word lists find in one text. One may serve many texts, one after the other.</summary>
+internal sealed class RulesLook
+{
+    /// <summary>The words in order.</summary>
+    public List<Word> Words { get; } = new(128);
+
+    /// <summary>Where pieces of words go; null when nobody wants them.</summary>
+    public List<uint>? Pieces { get; init; }
+
+    /// <summary>The phrases found, by where they begin.</summary>
+    public List<Found> Finds { get; } = new(64);
+
+    /// <summary>What weighed already.</summary>
+    public HashSet<(int Node, Lexicon.EntryKind Kind, int Index)> Seen { get; } = [];
+
+    /// <summary>What speaks for each topic.</summary>
+    public double[] Topics { get; } = new double[Domain.Topics.All.Count];
+
+    /// <summary>How often each signal is there.</summary>
+    public double[] Signals { get; } = new double[Lexicon.Built.Signals.Count];
+
+    /// <summary>How many different phrases of each section of cues there are.</summary>
+    public int[] Cues { get; } = new int[Lexicon.Built.Cues.Count];
+
+    /// <summary>What speaks for urgency; from 1 on it is urgent by the lists.</summary>
+    public double Urgency { get; set; }
+
+    /// <summary>All signals by weight: the logit of the lists.</summary>
+    public double Sum { get; set; }
+
+    /// <summary>Makes room for the next text.</summary>
+    public void Clear()
     {
-        public double Contribution { get; set; }
+        Words.Clear();
+        Pieces?.Clear();
+        Finds.Clear();
+        Seen.Clear();
+        Array.Clear(Topics);
+        Array.Clear(Signals);
+        Array.Clear(Cues);
+        (Urgency, Sum) = (0, 0);
     }
+}
+
+/// <summary>A phrase of a lexicon in the text: from its first to its last word, and what it added to the outcome.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal record struct Found(Lexicon.Entry Entry, int Node, int From, int To)
+{
+    /// <summary>What it added.</summary>
+    public double Contribution { get; set; }
 }

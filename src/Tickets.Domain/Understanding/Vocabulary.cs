@@ -22,6 +22,7 @@ internal sealed class Vocabulary
     private readonly Dictionary<string, int[]> _spellings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _squeezed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _beginnings = new(StringComparer.Ordinal);
+    private readonly List<uint> _hashes = [];
     private int _longestBeginning;
 
     /// <summary>Reads <c>common spelling: others …</c> lines.</summary>
@@ -60,6 +61,9 @@ internal sealed class Vocabulary
 
         return [.. words];
     }
+
+    /// <summary>A hash of a known word that stays the same when the lists change.</summary>
+    public uint HashOf(int word) => _hashes[word];
 
     /// <summary>The number of a sign such as <c>&lt;link&gt;</c>, which is no spelled word.</summary>
     public int Sign(string sign) => Number(sign);
@@ -131,6 +135,7 @@ internal sealed class Vocabulary
         if (_words.TryGetValue(word, out var id)) return id;
         id = _words.Count;
         _words[word] = id;
+        _hashes.Add(Hashing.Of(word, Hashing.Words));
         Span<char> buffer = stackalloc char[LongestWord];
         if (word.Length <= LongestWord) _squeezed.TryAdd(Squeeze(word, buffer, keep: 1).ToString(), id);
         return id;

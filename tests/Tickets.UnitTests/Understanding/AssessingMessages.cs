@@ -10,7 +10,7 @@ public class AssessingMessages
     // What opens a ticket by itself at the confidence that ships.
     private const double Opens = 0.85;
 
-    private static readonly UnderstandByRules Understanding = new();
+    private static readonly UnderstandByModel Understanding = new();
 
     [Fact]
     public void A_late_PKH_opens_a_ticket_by_itself()

@@ -1,0 +1,74 @@
+using Tickets.Domain;
+using Tickets.Domain.Understanding;
+
+namespace Tickets.Training;
+
+/// <summary>Reads labelled messages.</summary>
+internal static class Corpus
+{
+    private static readonly Dictionary<string, string> TopicNames = new(StringComparer.Ordinal)
+    {
+        ["DTSEN/DTKS data & eligibility"] = Topics.Dtsen,
+        ["PBI-JK/BPJS"] = Topics.PbiJk,
+        ["disaster victims"] = Topics.Disaster,
+        ["PKH"] = Topics.Pkh,
+        ["BPNT/Sembako"] = Topics.Sembako,
+        ["homeless/neglected/ODGJ/social rehabilitation"] = Topics.SocialRehabilitation,
+        ["corruption/extortion"] = Topics.Corruption,
+        ["economic empowerment"] = Topics.Empowerment,
+        ["Sekolah Rakyat"] = Topics.SekolahRakyat,
+    };
+
+    /// <summary>A file with columns id, source#row, text, needs_help, topic, urgent and a heading.</summary>
+    public static List<Sample> Labelled(string path, string set) =>
+        [.. File.ReadLines(path).Skip(1).Where(line => line.Length > 0).Select(line => line.Split('\t')).Select(c =>
+        {
+            var hash = c[1].LastIndexOf('#');
+            var (source, row) = hash < 0 ? (c[1], c[0]) : (c[1][..hash], c[1][(hash + 1)..]);
+            var yes = c[3] == "yes";
+            return new Sample(source, row, set, c[2], yes, yes ? TopicNames.GetValueOrDefault(c[4], c[4]) : "", c[5] == "yes");
+        })];
+
+    /// <summary>Our own messages: a file for each topic and one for what is no plea; every fifth line is kept for checking.</summary>
+    public static List<Sample> Own(string folder)
+    {
+        var samples = new List<Sample>();
+        foreach (var file in Directory.GetFiles(folder, "*.txt").Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileNameWithoutExtension(file);
+            var plea = !name.StartsWith("no", StringComparison.Ordinal);
+            var row = 0;
+            foreach (var line in File.ReadLines(file))
+            {
+                if (line.Length == 0 || line[0] == '#') continue;
+                var urgent = line[0] == '!';
+                row++;
+                samples.Add(new Sample("own", $"{name}:{row}", row % 5 == 0 ? "own check" : "own", urgent ? line[1..] : line, plea, plea ? name : "", urgent));
+            }
+        }
+
+        return samples;
+    }
+
+    /// <summary>Labels that are kept without their texts, found again by corpus and row.</summary>
+    public static List<Sample> ByRow(string path, string texts)
+    {
+        var labels = File.ReadLines(path).Skip(1).Where(line => line.Length > 0).Select(line => line.Split('\t')).ToList();
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var source in labels.Select(label => label[0]).Distinct())
+            foreach (var line in File.ReadLines(Path.Combine(texts, source + ".txt")))
+                if (line.Split('\t', 2) is [var row, var text]) found.TryAdd(source + "#" + row, text);
+        return [.. labels.Where(c => found.ContainsKey(c[0] + "#" + c[1])).Select(c => new Sample(c[0], c[1], "by row", found[c[0] + "#" + c[1]], c[2] == "yes", c[3], c[4] == "yes"))];
+    }
+
+    /// <summary>Fills in what the model reads.</summary>
+    public static void Read(IEnumerable<Sample> samples)
+    {
+        var features = new Features();
+        foreach (var sample in samples)
+        {
+            features.Read(sample.Text);
+            sample.Reads = new Reads([.. Enumerable.Range(0, Features.Kinds).Select(kind => features.OfKind(kind).ToArray())], [.. features.Measures], features.Look.Urgency);
+        }
+    }
+}
