@@ -60,7 +60,7 @@ public sealed class Notice : Aggregate
     /// <summary>Words that wait to be sent.</summary>
     /// <param name="key">Unique: says what these words answer, so that writing them twice cannot happen.</param>
     /// <param name="kind">What sort.</param>
-    /// <param name="ticket">Whose.</param>
+    /// <param name="ticket">Whose; null for words outside a ticket.</param>
     /// <param name="conversation">Where.</param>
     /// <param name="door">By which way.</param>
     /// <param name="targetId">The comment answered or the user written to.</param>
@@ -68,7 +68,7 @@ public sealed class Notice : Aggregate
     /// <param name="text">Exactly what the citizen will read.</param>
     /// <param name="by">Who says so.</param>
     /// <param name="at">When.</param>
-    public Notice(string key, NoticeKind kind, Ticket ticket, Conversation conversation, Door door, string targetId, string recipientId, string text, Actor by, DateTimeOffset at)
+    public Notice(string key, NoticeKind kind, Ticket? ticket, Conversation conversation, Door door, string targetId, string recipientId, string text, Actor by, DateTimeOffset at)
     {
         Key = key;
         Kind = kind;

@@ -168,6 +168,12 @@ public sealed record MessageChanged(long MessageId, int Revision) : TicketEvent;
 /// <summary>Words were taken away, hidden or shown again on the platform.</summary>
 public sealed record MessageMarked(long MessageId, string Mark) : TicketEvent;
 
+/// <summary>Somebody had the covered personal data of a message shown to them.</summary>
+public sealed record PersonalDataShown(long MessageId) : TicketEvent;
+
+/// <summary>The citizen said what they thought of how they were served.</summary>
+public sealed record TicketRated(string Number, int Score) : TicketEvent;
+
 /// <summary>An administrator changed a setting.</summary>
 /// <param name="What">Which, as <c>routing-rule</c>.</param>
 /// <param name="Key">Which one.</param>

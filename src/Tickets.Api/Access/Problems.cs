@@ -154,6 +154,9 @@ internal static class Problems
             or Refusal.InUse
             or Refusal.AlreadyExists
             or Refusal.LastAdministrator
+            or Refusal.SomebodyAnswers
+            or Refusal.AlreadyRated
+            or Refusal.OnlyForPeople
             or Refusal.MustRemain => StatusCodes.Status409Conflict,
         };
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.HttpOverrides;
 using Tickets.Api.Access;
+using Tickets.Api.Live;
 using Tickets.Domain;
 using Tickets.Domain.Platforms;
 using Tickets.Workers.Hosting;
@@ -42,8 +42,10 @@ internal static class ApiServices
         });
         // Bad input is named to its sender in every environment, by the same problem body as all else.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
-        builder.Services.AddAuthentication(KeyAuthentication.Name).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Name, null);
-        builder.Services.AddAuthorization();
+        builder.AddSignIn();
+        builder.Services.AddSignalR();
+        builder.Services.AddSingleton<WhoIsThere>();
+        builder.Services.AddHostedService<TellWhatChanged>();
         builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
         builder.Services.AddRateLimiter(AddLimits);
         builder.Services.AddRazorPages(o => o.RootDirectory = "/Citizen");
@@ -59,6 +61,14 @@ internal static class ApiServices
             http => RateLimitPartition.GetSlidingWindowLimiter(
                 http.Connection.RemoteIpAddress?.ToString() ?? "unknown",
                 _ => new SlidingWindowRateLimiterOptions { PermitLimit = 30, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }
+            )
+        );
+        // An account locks after a few wrong tries; this is for whoever tries one password on many accounts. A whole office may share an address.
+        limits.AddPolicy(
+            "sign-in",
+            http => RateLimitPartition.GetSlidingWindowLimiter(
+                http.Connection.RemoteIpAddress?.ToString() ?? "unknown",
+                _ => new SlidingWindowRateLimiterOptions { PermitLimit = 60, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }
             )
         );
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Tickets.Api.Access;
 using Tickets.Api.Endpoints;
+using Tickets.Api.Live;
 using Tickets.Api.Webhooks;
 using Tickets.Domain;
 using Tickets.Domain.Persistence;
@@ -15,20 +16,27 @@ internal static class Pipeline
     public static void UseTicketsApi(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.UseSecureHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Handle, AllowStatusCode404Response = true, SuppressDiagnosticsCallback = c => Problems.IsAnswer(c.Exception) });
         app.UseStatusCodePages(c => Problems.HandleStatus(c.HttpContext));
-        app.UseStaticFiles();
+        app.UseStaffAppFiles();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
+        app.RefuseCrossSite();
         app.UseAuthorization();
         app.UseTicketsSwagger();
 
         app.MapHealth(e => e.ForAnybody("tells only whether the service is up"));
+        app.MapStaffApp();
+        app.MapHub<LiveHub>("/live").NeedsRole(RoleNames.Every);
+        app.MapSingleSignOn();
         app.MapMetaWebhook();
         app.MapRazorPages().ForAnybody("citizen pages: a code is needed, rate-limited").RequireRateLimiting("public");
         var api = app.MapGroup("/api/v1");
+        api.MapSession();
         api.MapInbox();
+        api.MapDesk();
         api.MapTickets();
         api.MapReports();
         api.MapUnderstanding();

@@ -14,6 +14,9 @@ internal static class Setting
     public const string Template = "template";
     public const string Delivery = "delivery";
     public const string Notice = "notice";
+    public const string Session = "session";
+    public const string Password = "password";
+    public const string SavedReply = "saved-reply";
 }
 
 /// <summary>What was done to it, by code; the words are in Words under <c>change.</c>.</summary>
@@ -27,4 +30,6 @@ internal static class Was
     public const string Withdrawn = "withdrawn";
     public const string Reset = "reset";
     public const string Retried = "retried";
+    public const string Ended = "ended";
+    public const string Invited = "invited";
 }

@@ -33,6 +33,7 @@ public static class DomainServices
         services.AddScoped<OpenFromConversation>();
         services.AddScoped<RouteToDirectorate>();
         services.AddScoped<WriteNotices>();
+        services.AddScoped<Doors>();
         AddUseCases(services);
         return services;
     }

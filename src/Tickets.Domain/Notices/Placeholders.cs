@@ -13,7 +13,7 @@ public static partial class Placeholders
         ["ack.public"] = new(Must: ["nomor", "tenggat", "lacak"], May: Always),
         ["ack.private"] = new(Must: ["nomor", "tenggat", "lacak", "kode"], May: [.. Always, "kode"]),
         ["reply.footer"] = new(Must: ["nomor", "lacak", "kode"], May: [.. Always, "kode"]),
-        ["closure.private"] = new(Must: ["nomor", "jawaban"], May: [.. Always, "kode", "jawaban", "tutup"]),
+        ["closure.private"] = new(Must: ["nomor", "jawaban"], May: [.. Always, "kode", "jawaban", "tutup", "penilaian"]),
         ["closure.public"] = new(Must: ["nomor", "lacak"], May: [.. Always, "tutup"]),
         ["referral.private"] = new(Must: ["nomor", "instansi"], May: [.. Always, "kode", "instansi", "alasan"]),
         ["referral.public"] = new(Must: ["nomor", "instansi"], May: [.. Always, "instansi"]),

@@ -91,12 +91,27 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         return way.Door == Door.CommentReply;
     }
 
+    /// <summary>Words of staff in a conversation that has no ticket, as they wrote them.</summary>
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.NoPrivateDoor"/>, <see cref="Refusal.NoPublicThread"/>, <see cref="Refusal.PersonalDataInPublic"/>, <see cref="Refusal.WordsTooLong"/>.
+    /// </exception>
+    public async Task OutsideATicket(Conversation conversation, string text, bool inPublic, Actor by, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var way = inPublic
+            ? PublicDoor([conversation]) ?? throw new RefusedException(Refusal.NoPublicThread)
+            : await PrivateDoor([conversation], at, cancellation) ?? throw new RefusedException(Refusal.NoPrivateDoor);
+        if (way.Door == Door.CommentReply)
+            RefusePersonalData(text);
+        db.Add(Write($"inbox:{conversation.Id}:{conversation.Version}", NoticeKind.Reply, null, way, text, by, at));
+    }
+
     /// <summary>The answer of the matter in private where there is a way, else a public pointer to where it can be read.</summary>
     public async Task Close(Ticket ticket, int cycle, Actor by, DateTimeOffset at, CancellationToken cancellation)
     {
         var facts = Facts(ticket);
         facts["jawaban"] = ticket.Answer ?? "";
         facts["tutup"] = ticket.ClosesAt is { } closes ? Sentences.Moment(closes, Language) : "";
+        facts["penilaian"] = new Uri(settings.PublicUrl ?? new Uri("http://127.0.0.1:5080"), "penilaian/" + RatingToken.Of(ticket)).ToString();
         await PrivateOrPointer($"closure:{ticket.Number}:{cycle}", ticket, "closure", facts, by, at, cancellation);
     }
 
@@ -168,7 +183,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     private async Task<bool> CodeWasTold(Ticket ticket, CancellationToken cancellation) =>
         await db.Notices.AnyAsync(n => n.TicketId == ticket.Id && n.Door != Door.CommentReply && n.State != NoticeState.Blocked && n.State != NoticeState.Failed, cancellation);
 
-    private static Notice Write(string key, NoticeKind kind, Ticket ticket, Way way, string text, Actor by, DateTimeOffset at)
+    private static Notice Write(string key, NoticeKind kind, Ticket? ticket, Way way, string text, Actor by, DateTimeOffset at)
     {
         var (most, length) = Lengths.Of(way.Conversation.Platform, way.Door, text);
         if (length > most)

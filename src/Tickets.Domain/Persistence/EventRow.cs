@@ -76,7 +76,7 @@ public static class Outboxes
     [
         typeof(TicketAssigned), typeof(TicketAnswered), typeof(CitizenAsked), typeof(NoteWritten), typeof(InstructionGiven), typeof(TicketReferred),
         typeof(TicketInvalidated), typeof(TicketMerged), typeof(MergedIn), typeof(ReopeningExplained), typeof(ClockAimed), typeof(ConversationDismissed),
-        typeof(ConversationReturned), typeof(ConversationLinked), typeof(MessageChanged), typeof(MessageMarked), typeof(SettingChanged),
+        typeof(ConversationReturned), typeof(ConversationLinked), typeof(MessageChanged), typeof(MessageMarked), typeof(PersonalDataShown), typeof(TicketRated), typeof(SettingChanged),
     ];
 
     /// <summary>False for what only the history keeps.</summary>

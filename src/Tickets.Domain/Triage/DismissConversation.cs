@@ -17,6 +17,7 @@ internal sealed class DismissConversationHandler(TicketsDb db) : IRequestHandler
     public async Task<Unit> Handle(DismissConversation request, CancellationToken cancellationToken)
     {
         var conversation = await db.WaitingConversation(request.ConversationId, cancellationToken);
+        await db.RefuseWhileSomebodyAnswers([conversation.Id], request.By, request.At, cancellationToken);
         conversation.Dismiss(request.Reason.Trim(), request.By.Actor, request.At);
         return Unit.Value;
     }

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Tickets.Domain.Platforms;
 using Tickets.Workers.Bus;
 using Tickets.Workers.Clock;
 using Tickets.Workers.Platforms.Meta;
+using Tickets.Workers.Platforms.Web;
 
 namespace Tickets.Workers.Hosting;
 
@@ -14,6 +16,7 @@ public static class WorkersServices
     {
         services.AddTicketsBus(configuration, consumes: true);
         services.AddMeta(configuration);
+        services.AddSingleton<IPlatformSender, ShowOnLookupPage>();
         services.AddSingleton<Relay>();
         services.AddHostedService(s => s.GetRequiredService<Relay>());
         services.AddHostedService<Sweep>();

@@ -11,7 +11,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerTicketsDb))]
-    [Migration("20261121225838_Initial")]
+    [Migration("20261122001440_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -23,6 +23,44 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
+
+            modelBuilder.Entity("Tickets.Domain.Account", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("AuthenticatorKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("FailedTries")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("LockedUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("NeedsCode")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("PasswordHash")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("RecoveryCodes")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("Stamp")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("Accounts", (string)null);
+                });
 
             modelBuilder.Entity("Tickets.Domain.ApiKey", b =>
                 {
@@ -469,6 +507,39 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.ToTable("EarlyMarks");
                 });
 
+            modelBuilder.Entity("Tickets.Domain.Handling", b =>
+                {
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ClaimedBy")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ClaimedByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("RestedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("RestsUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("ConversationId");
+
+                    b.HasIndex("RestsUntil")
+                        .HasFilter("[RestsUntil] IS NOT NULL");
+
+                    b.ToTable("Handlings", (string)null);
+                });
+
             modelBuilder.Entity("Tickets.Domain.Message", b =>
                 {
                     b.Property<long>("Id")
@@ -748,6 +819,48 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.ToTable("Programmes");
                 });
 
+            modelBuilder.Entity("Tickets.Domain.Rating", b =>
+                {
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Sentence")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.HasKey("TicketId");
+
+                    b.ToTable("Ratings", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Domain.RingKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("RingKeys", (string)null);
+                });
+
             modelBuilder.Entity("Tickets.Domain.RoutingRule", b =>
                 {
                     b.Property<long>("Id")
@@ -782,6 +895,73 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.ToTable("RoutingRules");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.SavedReply", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("SavedReplies", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Domain.Session", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("UserId", "EndedAt");
+
+                    b.ToTable("Sessions", (string)null);
                 });
 
             modelBuilder.Entity("Tickets.Domain.SlaPolicy", b =>
@@ -1064,6 +1244,17 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.ToTable("Users");
                 });
 
+            modelBuilder.Entity("Tickets.Domain.Account", b =>
+                {
+                    b.HasOne("Tickets.Domain.User", "User")
+                        .WithOne()
+                        .HasForeignKey("Tickets.Domain.Account", "UserId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("User");
+                });
+
             modelBuilder.Entity("Tickets.Domain.Clock", b =>
                 {
                     b.HasOne("Tickets.Domain.Ticket", null)
@@ -1089,6 +1280,15 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Navigation("Citizen");
 
                     b.Navigation("Ticket");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.Handling", b =>
+                {
+                    b.HasOne("Tickets.Domain.Conversation", null)
+                        .WithOne()
+                        .HasForeignKey("Tickets.Domain.Handling", "ConversationId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Tickets.Domain.Message", b =>
@@ -1135,6 +1335,26 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Navigation("Conversation");
 
                     b.Navigation("Ticket");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.Rating", b =>
+                {
+                    b.HasOne("Tickets.Domain.Ticket", null)
+                        .WithOne()
+                        .HasForeignKey("Tickets.Domain.Rating", "TicketId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tickets.Domain.Session", b =>
+                {
+                    b.HasOne("Tickets.Domain.User", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("User");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Ticket", b =>
