@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Tickets.Api.Access;
@@ -30,6 +31,7 @@ internal static class Swagger
                 if (Path.ChangeExtension(assembly.Location, ".xml") is var xml && File.Exists(xml))
                     o.IncludeXmlComments(xml);
             o.OperationFilter<WhoMayAndHowItRefuses>();
+            o.SchemaFilter<EnumsByName>();
         });
     }
 
@@ -45,6 +47,22 @@ internal static class Swagger
     {
         var own = (type.DeclaringType is { } outer ? SchemaName(outer) : "") + type.Name.Split('`')[0];
         return type.IsGenericType ? $"{own}Of{string.Concat(type.GetGenericArguments().Select(SchemaName))}" : own;
+    }
+
+    // The API writes and reads values by name; the generator, left alone, would promise numbers.
+    private sealed class EnumsByName : ISchemaFilter
+    {
+        public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+        {
+            if (schema is not OpenApiSchema concrete || (Nullable.GetUnderlyingType(context.Type) ?? context.Type) is not { IsEnum: true } type)
+                return;
+            concrete.Type = JsonSchemaType.String;
+            concrete.Format = null;
+            concrete.Enum = [.. Enum.GetNames(type).Select(name => (JsonNode)JsonValue.Create(NameOf(type, name))!)];
+        }
+
+        private static string NameOf(Type type, string name) =>
+            type.GetField(name)!.GetCustomAttributes(typeof(JsonStringEnumMemberNameAttribute), inherit: false) is [JsonStringEnumMemberNameAttribute own] ? own.Name : name;
     }
 
     private sealed class WhoMayAndHowItRefuses : IOperationFilter

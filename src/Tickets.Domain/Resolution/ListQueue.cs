@@ -32,6 +32,7 @@ public sealed record WorkQueue(IReadOnlyList<QueueItem> Items, DateTimeOffset Ne
 /// <param name="Officer">The officer's login.</param>
 /// <param name="OfficerName">The officer's name.</param>
 /// <param name="Clock">The clock that is due next; null when all stand.</param>
+/// <param name="Calendar">Its calendar and version.</param>
 /// <param name="DueAt">When, UTC.</param>
 /// <param name="Left">Working time left, ISO 8601; zero when it is over.</param>
 /// <param name="Share">Of its working time used, 0 to 1 and beyond.</param>
@@ -52,6 +53,7 @@ public sealed record QueueItem(
     string? Officer,
     string? OfficerName,
     ClockKind? Clock,
+    string? Calendar,
     DateTimeOffset? DueAt,
     string? Left,
     double? Share,
@@ -125,6 +127,7 @@ internal sealed class ListQueueHandler(TicketsDb db, Timetables timetables) : IR
             ticket.Officer?.Login,
             ticket.Officer?.Name,
             clock?.Kind,
+            clock?.Calendar,
             clock?.DueAt,
             left,
             share,

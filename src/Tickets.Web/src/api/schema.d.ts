@@ -11325,11 +11325,10 @@ export interface components {
             active: boolean | null;
         };
         /**
-         * Format: int32
          * @description Sorts of doers.
-         * @enum {integer}
+         * @enum {string}
          */
-        ActorKind: 0 | 1 | 2 | 3;
+        ActorKind: "System" | "Citizen" | "User" | "Key";
         /** @description A text to try. */
         AssessBody: {
             text: string | null;
@@ -11374,11 +11373,10 @@ export interface components {
             url: string | null;
         };
         /**
-         * Format: int32
          * @description Who can read what is written in a conversation.
-         * @enum {integer}
+         * @enum {string}
          */
-        Audience: 0 | 1;
+        Audience: "Public" | "Private";
         /** @description A ticket and one of its clocks. Instants are told at +07:00. */
         CaseRow: {
             /** @description The ticket's number. */
@@ -11459,11 +11457,10 @@ export interface components {
             name: string | null;
         };
         /**
-         * Format: int32
          * @description What a clock promises.
-         * @enum {integer}
+         * @enum {string}
          */
-        ClockKind: 0 | 1 | 2 | 3 | 4;
+        ClockKind: "Triage" | "FirstResponse" | "NextResponse" | "Resolution" | "Custody";
         /** @description One stretch in which a clock stood still. */
         ClockPause: {
             /**
@@ -11536,11 +11533,10 @@ export interface components {
             version: number | null;
         };
         /**
-         * Format: int32
          * @description Where a conversation stands.
-         * @enum {integer}
+         * @enum {string}
          */
-        ConversationState: 0 | 1 | 2;
+        ConversationState: "Waiting" | "Ticketed" | "Dismissed";
         /** @description A conversation with its words and history. */
         ConversationView: {
             /**
@@ -11576,11 +11572,10 @@ export interface components {
             duration: string;
         };
         /**
-         * Format: int32
          * @description What became of a raw delivery.
-         * @enum {integer}
+         * @enum {string}
          */
-        DeliveryState: 0 | 1 | 2 | 3;
+        DeliveryState: "accepted" | "processed" | "unknown" | "failed";
         DeskEndpointsClaimBody: {
             /** @description True to take it over from who has it. */
             over: boolean | null;
@@ -11620,11 +11615,10 @@ export interface components {
             reason: string | null;
         };
         /**
-         * Format: int32
          * @description By which door words leave.
-         * @enum {integer}
+         * @enum {string}
          */
-        Door: 0 | 1 | 2;
+        Door: "CommentReply" | "PrivateReply" | "DirectMessage";
         /** @description A way to answer. */
         DoorView: {
             door: components["schemas"]["Door"];
@@ -12233,17 +12227,15 @@ export interface components {
             text: string | null;
         };
         /**
-         * Format: int32
          * @description What sort of words go out.
-         * @enum {integer}
+         * @enum {string}
          */
-        NoticeKind: 0 | 1 | 2 | 3 | 4 | 5;
+        NoticeKind: "Acknowledgement" | "Reply" | "Question" | "DeadlineCorrection" | "Closure" | "Satisfaction";
         /**
-         * Format: int32
          * @description Where words stand on their way.
-         * @enum {integer}
+         * @enum {string}
          */
-        NoticeState: 0 | 1 | 2 | 3 | 4;
+        NoticeState: "Pending" | "Sending" | "Sent" | "Failed" | "Blocked";
         /** @description Words of ours. */
         NoticeView: {
             /** @description Unique. */
@@ -12272,6 +12264,11 @@ export interface components {
             nextAttemptAt: string | null;
             /** @description Why they wait, failed or are blocked. */
             detail: string | null;
+            /**
+             * Format: date-time
+             * @description When they were written, UTC.
+             */
+            createdAt: string;
         };
         /** @description What an admin wishes of a new ticket; each may be left out. */
         OpenTicketBody: {
@@ -12474,17 +12471,15 @@ export interface components {
             length: number;
         };
         /**
-         * Format: int32
          * @description Kinds of personal data that citizens write in the open.
-         * @enum {integer}
+         * @enum {string}
          */
-        PersonalDataType: 0 | 1 | 2 | 3 | 4;
+        PersonalDataType: "Nik" | "Kk" | "Phone" | "Email" | "BankAccount";
         /**
-         * Format: int32
          * @description Where citizens write to the ministry.
-         * @enum {integer}
+         * @enum {string}
          */
-        Platform: 0 | 1 | 2 | 3 | 4 | 5 | 6;
+        Platform: "Facebook" | "Instagram" | "WhatsApp" | "X" | "YouTube" | "Web" | "Simulator";
         /** @description What would go out. */
         PreviewedWords: {
             platform: components["schemas"]["Platform"];
@@ -12521,11 +12516,10 @@ export interface components {
             conversationId: number | null;
         };
         /**
-         * Format: int32
          * @description How pressing a ticket is.
-         * @enum {integer}
+         * @enum {string}
          */
-        Priority: 0 | 1;
+        Priority: "normal" | "urgent";
         /** @description How the service says no: problem details (RFC 9457), in the reader's language. */
         Problem: {
             /** @description `urn:tickets:refusal:{name}`. */
@@ -12580,6 +12574,8 @@ export interface components {
             /** @description The officer's name. */
             officerName: string | null;
             clock: components["schemas"]["ClockKind"];
+            /** @description Its calendar and version. */
+            calendar: string | null;
             /**
              * Format: date-time
              * @description When, UTC.
@@ -12635,12 +12631,11 @@ export interface components {
             reason: string | null;
         };
         /**
-         * Format: int32
          * @description Every way in which the service says no, by name. Names are part of the contract (`refusal` in the problem body); the words for
          *     people are in `Words/id.json` and `Words/en.json` under `refusal.{name}`.
-         * @enum {integer}
+         * @enum {string}
          */
-        Refusal: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17 | 18 | 19 | 20 | 21 | 22 | 23 | 24 | 25 | 26 | 27 | 28 | 29 | 30;
+        Refusal: "MoveNotAllowed" | "SomebodyWasFaster" | "TicketWasMerged" | "MergeIntoItself" | "MergeTargetEnded" | "DifferentCitizens" | "AlreadyThere" | "OfficerOfAnotherDirectorate" | "OfficerNotActive" | "ConversationHasTicket" | "ConversationNotWaiting" | "NoPrivateDoor" | "NoPublicThread" | "PersonalDataInPublic" | "WordsTooLong" | "NoticeNotFailed" | "DeliveryNotFailed" | "InUse" | "AlreadyExists" | "LastAdministrator" | "MustRemain" | "UnknownReference" | "OfficerNeedsDirectorate" | "PlaceholderMissing" | "PlaceholderUnknown" | "NotFound" | "NotAllowed" | "Invalid" | "SomebodyAnswers" | "AlreadyRated" | "OnlyForPeople";
         /** @description An answer of the matter. */
         ResolutionBody: {
             /**
@@ -12898,11 +12893,10 @@ export interface components {
             calendar: string;
         };
         /**
-         * Format: int32
          * @description Classes of complaints as SP4N-LAPOR tells them apart.
-         * @enum {integer}
+         * @enum {string}
          */
-        Sp4nClass: 0 | 1 | 2;
+        Sp4nClass: "normative" | "non-supervisory" | "supervisory";
         /** @description Many alike under one post. */
         Surge: {
             platform: components["schemas"]["Platform"];
@@ -12966,11 +12960,10 @@ export interface components {
             messages: components["schemas"]["MessageView"][];
         };
         /**
-         * Format: int32
          * @description Where a ticket stands.
-         * @enum {integer}
+         * @enum {string}
          */
-        TicketStatus: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
+        TicketStatus: "New" | "Assigned" | "InProgress" | "WaitingOnCitizen" | "Resolved" | "Closed" | "Referred" | "Invalid";
         /** @description A ticket. */
         TicketView: {
             /** @description `KMS-2026-000123`. */
@@ -13079,11 +13072,10 @@ export interface components {
             public: boolean | null;
         };
         /**
-         * Format: int32
          * @description What the words of an answer are for.
-         * @enum {integer}
+         * @enum {string}
          */
-        WordsFor: 0 | 1 | 2;
+        WordsFor: "Reply" | "Question" | "Resolution";
         /** @description How much waits. Null where the caller has no business. */
         WorkCounts: {
             /**
