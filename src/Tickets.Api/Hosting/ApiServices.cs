@@ -59,8 +59,11 @@ internal static class ApiServices
         limits.AddPolicy(
             "public",
             http => RateLimitPartition.GetSlidingWindowLimiter(
-                http.Connection.RemoteIpAddress?.ToString() ?? "unknown",
-                _ => new SlidingWindowRateLimiterOptions { PermitLimit = 30, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }
+                // Writing costs people's time: fewer, over a longer while.
+                (HttpMethods.IsPost(http.Request.Method) ? "post:" : "") + (http.Connection.RemoteIpAddress?.ToString() ?? "unknown"),
+                key => key.StartsWith("post:", StringComparison.Ordinal)
+                    ? new SlidingWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(10), SegmentsPerWindow = 10 }
+                    : new SlidingWindowRateLimiterOptions { PermitLimit = 30, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }
             )
         );
         // An account locks after a few wrong tries; this is for whoever tries one password on many accounts. A whole office may share an address.

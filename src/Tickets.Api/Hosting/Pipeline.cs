@@ -32,7 +32,7 @@ internal static class Pipeline
         app.MapHub<LiveHub>("/live").NeedsRole(RoleNames.Every);
         app.MapSingleSignOn();
         app.MapMetaWebhook();
-        app.MapRazorPages().ForAnybody("citizen pages: a code is needed, rate-limited").RequireRateLimiting("public");
+        app.MapRazorPages().ForAnybody("citizen pages: a code or link is needed to see anything, rate-limited").RequireRateLimiting("public");
         var api = app.MapGroup("/api/v1");
         api.MapSession();
         api.MapInbox();

@@ -8,7 +8,7 @@ import { useDirectorates, useNames, useTopics } from '../api/names';
 import { Failed } from '../shell/states';
 import { day, moment } from '../text/time';
 import { Stage } from '../ticket/words';
-import type { Item } from './Inbox';
+import type { Item } from './order';
 
 /** What an admin wishes otherwise than the service proposes. */
 export type Wish = { topic?: string; directorate?: string; priority?: 'normal' | 'urgent' };

@@ -6,7 +6,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, ask, csrfHeaders, told, type Schemas } from '../api/client';
+import { api, ask, csrfHeaders, told } from '../api/client';
 import { useLive } from '../api/live';
 import { useNames, useTopics } from '../api/names';
 import { useMe } from '../api/session';
@@ -17,9 +17,9 @@ import { Assessment, type Wish } from './Assessment';
 import { Conversation } from './Conversation';
 import { DismissMenu, LinkDialog, ReplyToAll, RestMenu, type Reason } from './decisions';
 import { Holding, type Held } from './holding';
-import { ItemList, merge } from './ItemList';
+import { ItemList } from './ItemList';
+import { merge, type Item } from './order';
 
-export type Item = Schemas['InboxItem'];
 const here = getRouteApi('/app/kotak-masuk');
 const platforms = ['Facebook', 'Instagram', 'WhatsApp', 'X', 'YouTube', 'Web'];
 

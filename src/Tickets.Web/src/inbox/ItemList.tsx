@@ -5,27 +5,7 @@ import { useNames } from '../api/names';
 import { ago } from '../text/time';
 import { useNow } from '../ticket/Clocks';
 import { PlatformMark } from '../ticket/words';
-import type { Item } from './Inbox';
-
-export type Band = 'urgent' | 'help' | 'rest';
-
-/** Danger first, then what asks for help, then the rest: as the service ranks. */
-export const bandOf = (item: Pick<Item, 'urgent' | 'needsHelp'>): Band => (item.needsHelp < 0.5 ? 'rest' : item.urgent ? 'urgent' : 'help');
-
-/**
- * The rows that somebody is looking at, brought up to date without one of them moving: those that are gone leave (but not the open one), those that changed change
- * where they stand, and new ones wait behind a counter.
- */
-export function merge(shown: Item[], fresh: Item[], open: number | null): Item[] {
-  if (shown.length === 0) return fresh;
-  const now = new Map(fresh.map((i) => [i.id, i]));
-  const kept = shown.flatMap((i) => now.get(i.id) ?? (i.id === open ? [i] : []));
-  // What a further page brings follows what is there.
-  const last = shown.at(-1)!;
-  const at = fresh.findIndex((i) => i.id === last.id);
-  const known = new Set(shown.map((i) => i.id));
-  return at < 0 ? kept : [...kept, ...fresh.slice(at + 1).filter((i) => !known.has(i.id))];
-}
+import { bandOf, type Band, type Item } from './order';
 
 type Props = {
   items: Item[];
@@ -57,7 +37,7 @@ export function ItemList({ items, open, cursor, chosen, selectable, newer, onNew
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (i) => ('band' in rows[i]! ? 28 : 66),
+    estimateSize: (i) => ('band' in rows[i]! ? 28 : 76),
     getItemKey: (i) => {
       const row = rows[i]!;
       return 'band' in row ? row.band : row.item.id;

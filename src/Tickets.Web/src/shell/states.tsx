@@ -34,7 +34,7 @@ export function Failed({ error, again }: { error: unknown; again?: () => void })
 }
 
 /** Rows that are on their way, as high as they will be. */
-export function Rows({ count = 8, height = 66 }: { count?: number; height?: number }) {
+export function Rows({ count = 8, height = 76 }: { count?: number; height?: number }) {
   const { t } = useTranslation();
   return (
     <div role="status" aria-label={t('state.loading')}>
