@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section, Table, useChange } from '../admin/parts';
 import { api, ask } from '../api/client';
-import { useMe } from '../api/session';
+import { signedOut, useMe } from '../api/session';
 import { ago } from '../text/time';
 
 /** One's own password, second factor, and where one is signed in. */
@@ -17,8 +17,7 @@ export function Account() {
   const sessions = useQuery({ queryKey: ['sessions'], queryFn: async () => (await ask(api.GET('/api/v1/sessions'))).items });
   const end = useChange((id: number) => ask(api.DELETE('/api/v1/sessions/{id}', { params: { path: { id } } })), ['sessions']);
   const endAll = useChange(() => ask(api.DELETE('/api/v1/sessions')), [], () => {
-    queries.clear();
-    void navigate({ to: '/masuk', search: {} });
+    void navigate({ to: '/masuk', search: {} }).then(() => signedOut(queries));
   });
   return (
     <>

@@ -111,7 +111,8 @@ export function Calendars() {
   const [year, setYear] = useState(new Date().getFullYear());
   const [from, setFrom] = useState('');
   const [target, setTarget] = useState('P5WD');
-  const one = calendars.data?.find((c) => c.code === code) ?? calendars.data?.[0];
+  // The one that most is counted by comes first: it has closures.
+  const one = calendars.data?.find((c) => c.code === code) ?? calendars.data?.find((c) => ((c.definition as Definition).closures?.length ?? 0) > 0) ?? calendars.data?.[0];
   const definition = one?.definition as unknown as Definition | undefined;
   const start = from ? new Date(from) : new Date();
   const due = useQuery({
@@ -151,10 +152,10 @@ export function Calendars() {
             <header>
               <h2>{t('admin.calendar.ask', { name: one.name })}</h2>
             </header>
-            <div className="row wrap" style={{ padding: '0.875rem', alignItems: 'flex-end' }}>
+            <div className="row wrap" style={{ padding: '0.875rem', alignItems: 'flex-start' }}>
               <TextInput type="datetime-local" label={t('admin.calendar.from')} value={from} onChange={(e) => setFrom(e.currentTarget.value)} />
               <TextInput label={t('admin.calendar.duration')} description={t('admin.calendar.durationHint')} inputWrapperOrder={['label', 'input', 'description']} value={target} onChange={(e) => setTarget(e.currentTarget.value.toUpperCase())} maxLength={32} />
-              <p role="status" style={{ paddingBottom: '0.5rem' }}>
+              <p role="status" style={{ paddingTop: '1.875rem' }}>
                 {due.isError ? <span style={{ color: 'var(--red)' }}>{t('admin.calendar.cannot')}</span> : due.data ? <>{t('admin.calendar.falls', { stretch: sayTarget(target) })} <b>{moment(due.data.due)}</b></> : null}
               </p>
             </div>

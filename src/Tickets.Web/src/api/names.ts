@@ -6,7 +6,7 @@ const long = 5 * 60_000;
 
 export const useTopics = () => useQuery({ queryKey: ['topics'], queryFn: async () => (await ask(api.GET('/api/v1/topics'))).items, staleTime: long });
 export const useDirectorates = () => useQuery({ queryKey: ['directorates'], queryFn: async () => (await ask(api.GET('/api/v1/directorates'))).items, staleTime: long });
-export const useOfficers = () => useQuery({ queryKey: ['officers'], queryFn: async () => (await ask(api.GET('/api/v1/officers', { params: { query: {} } }))).items, staleTime: 30_000 });
+export const useOfficers = (may = true) => useQuery({ enabled: may, queryKey: ['officers'], queryFn: async () => (await ask(api.GET('/api/v1/officers', { params: { query: {} } }))).items, staleTime: 30_000 });
 export const useSavedReplies = () => useQuery({ queryKey: ['saved-replies'], queryFn: async () => (await ask(api.GET('/api/v1/saved-replies'))).items, staleTime: 60_000 });
 
 /** Codes as people call them. */

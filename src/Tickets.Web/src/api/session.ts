@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { api, ask, rememberCsrf, type Schemas } from './client';
 
 export type Role = 'admin-social' | 'officer' | 'supervisor' | 'reporting' | 'administrator';
@@ -38,4 +38,13 @@ export function homeOf(me: Me): string {
   if (me.is('supervisor')) return '/tim';
   if (me.is('reporting')) return '/laporan';
   return '/administrasi';
+}
+
+/** What another person saw is nobody else's: all but who is signed in is forgotten. */
+export const forgetOthers = (queries: QueryClient) => queries.removeQueries({ predicate: (q) => q.queryKey[0] !== 'session' });
+
+/** Nobody is signed in any more. */
+export function signedOut(queries: QueryClient) {
+  forgetOthers(queries);
+  queries.setQueryData<SessionState>(['session'], (was) => ({ me: null, singleSignOn: was?.singleSignOn ?? null }));
 }

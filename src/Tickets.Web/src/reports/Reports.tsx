@@ -28,7 +28,7 @@ export function Reports() {
   const { t } = useTranslation();
   const me = useMe();
   const names = useNames();
-  const officers = useOfficers();
+  const officers = useOfficers(me.is('supervisor', 'administrator', 'officer', 'admin-social'));
   const search = here.useSearch();
   const navigate = here.useNavigate();
   const today = new Date();
@@ -127,7 +127,7 @@ export function Reports() {
                   </Button>
                 </header>
                 <div className="scroll" tabIndex={0} role="group" aria-label={t('reports.table')}>
-                  <table className="table">
+                  <table className="table report">
                     <thead>
                       <tr>
                         <th>{t(`reports.group.${by}`)}</th>

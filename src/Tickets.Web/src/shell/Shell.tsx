@@ -7,7 +7,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import { useLive } from '../api/live';
-import { useMe } from '../api/session';
+import { signedOut, useMe } from '../api/session';
 import { speak } from '../text';
 import { number } from '../text/time';
 import { KeysHelp } from './KeysHelp';
@@ -95,8 +95,8 @@ function OfMine() {
   const dark = colorScheme === 'dark' || (colorScheme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
   const signOut = async () => {
     await ask(api.DELETE('/api/v1/session')).catch(() => undefined);
-    queries.clear();
     await navigate({ to: '/masuk', search: {} });
+    signedOut(queries);
   };
   return (
     <Menu position="bottom-end" width={230}>

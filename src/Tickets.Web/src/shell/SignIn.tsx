@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, Refused, told } from '../api/client';
-import { homeOf, sessionOf, useSession } from '../api/session';
+import { forgetOthers, homeOf, sessionOf, useSession } from '../api/session';
 import { speak } from '../text';
 
 /** The page around every form that lets somebody in. */
@@ -58,7 +58,7 @@ export function SignIn() {
     setError(null);
     try {
       const state = sessionOf(await ask(api.POST('/api/v1/session', { body: { login: login.trim(), password, code: code || null } })));
-      queries.clear();
+      forgetOthers(queries);
       queries.setQueryData(['session'], state);
       const back = search.ke;
       await navigate({ to: back && back.startsWith('/') && !back.startsWith('//') ? back : homeOf(state.me!) });
