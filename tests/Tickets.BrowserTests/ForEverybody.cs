@@ -61,10 +61,11 @@ public sealed class ForEverybody(TheStaffApp app)
         await officer.Locator(".bubble").First.WaitForAsync();
         await NoBarrier(officer, "ticket");
         await officer.Keyboard.PressAsync("r");
-        await officer.Locator("textarea").WaitForAsync();
+        await officer.Locator(".composer textarea:not([aria-hidden])").WaitForAsync();
         await NoBarrier(officer, "composer");
 
         var admin = await app.As("demo-rina", dark: true);
+        await admin.Locator(".item").First.WaitForAsync();
         await admin.Keyboard.PressAsync("j");
         await admin.Locator(".bubble").First.WaitForAsync();
         await NoBarrier(admin, "conversation");
@@ -97,7 +98,7 @@ public sealed class ForEverybody(TheStaffApp app)
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync("peragaan-kemensos");
         await page.Keyboard.PressAsync("Enter");
-        await page.Locator(".table").WaitForAsync();
+        await page.Locator("a.number").First.WaitForAsync();
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".bubble").First).ToBeVisibleAsync();

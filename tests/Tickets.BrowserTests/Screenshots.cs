@@ -21,6 +21,7 @@ public sealed class Screenshots(TheStaffApp app)
         await Take(door, "masuk");
 
         var admin = await app.As("demo-rina");
+        await admin.Locator(".item").First.WaitForAsync();
         await admin.Keyboard.PressAsync("j");
         await admin.Locator(".acts").WaitForAsync();
         await Take(admin, "kotak-masuk");
@@ -31,7 +32,7 @@ public sealed class Screenshots(TheStaffApp app)
         await officer.Locator("a.number").First.ClickAsync();
         await officer.Locator(".clock").First.WaitForAsync();
         await officer.Keyboard.PressAsync("e");
-        await officer.Locator("textarea").FillAsync("Data Ibu Anda sudah kami perbaiki; PKH tahap berikutnya cair bulan Desember.");
+        await officer.Locator(".composer textarea:not([aria-hidden])").FillAsync("Data Ibu Anda sudah kami perbaiki; PKH tahap berikutnya cair bulan Desember.");
         await officer.Locator(".preview").WaitForAsync();
         await Take(officer, "tiket");
 

@@ -44,7 +44,9 @@ export function Ticket() {
     return () => look(null);
   }, [number]); // eslint-disable-line
   const data = ticket.data;
-  useEffect(() => scroller.current?.scrollTo({ top: scroller.current.scrollHeight }), [data?.conversation?.messages.length, data?.notices.length]);
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+  }, [data?.conversation?.messages.length, data?.notices.length]);
 
   const refresh = (body?: unknown) => {
     if (body && typeof body === 'object' && 'number' in body) queries.setQueryData(['ticket', number], body);
