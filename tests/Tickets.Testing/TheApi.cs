@@ -68,6 +68,11 @@ public sealed class TheApi(Uri address, string? key, string appSecret)
         return Send(request);
     }
 
+    /// <summary>Writes over.</summary>
+    /// <param name="path">As <c>api/v1/inbox/1/rest</c>.</param>
+    /// <param name="body">What is sent as JSON.</param>
+    public Task<Answer> Put(string path, object body) => Send(new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body) });
+
     /// <summary>One ticket with all there is of it.</summary>
     public async Task<JsonNode> Ticket(string number) => (await Get($"api/v1/tickets/{number}")).Json;
 
