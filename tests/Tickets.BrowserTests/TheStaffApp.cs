@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Tickets.Testing;
 
@@ -56,7 +55,10 @@ public sealed class TheStaffApp : IAsyncLifetime
                 AcceptDownloads = true,
             }
         );
-        await context.RouteAsync(new Regex("^https?://(?!" + Regex.Escape(Product.Address.Authority) + ")"), route => throw new InvalidOperationException("Something is asked of another host: " + route.Request.Url));
+        await context.RouteAsync(
+            url => new Uri(url) is { Scheme: "http" or "https" } asked && asked.Authority != Product.Address.Authority,
+            route => throw new InvalidOperationException("Something is asked of another host: " + route.Request.Url)
+        );
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(15_000);
         return page;

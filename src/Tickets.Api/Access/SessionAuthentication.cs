@@ -73,7 +73,8 @@ internal static class CrossSite
         app.Use(
             async (http, next) =>
             {
-                if (http.User.Identity?.AuthenticationType == SessionAuthentication.Name && !IsOurs(http))
+                // What anybody may send protects itself: signing in is refused from other sites, citizens' forms carry a token of their own.
+                if (http.User.Identity?.AuthenticationType == SessionAuthentication.Name && http.GetEndpoint()?.Metadata.GetMetadata<ForAnybody>() is null && !IsOurs(http))
                     await Problems.Write(http, StatusCodes.Status403Forbidden, "CrossSite");
                 else
                     await next();

@@ -80,6 +80,7 @@ public partial class NoticeTexts
             ["tanggapan"] = Sentences.Moment(Opened.AddDays(1), language),
             ["tenggat"] = Sentences.Moment(Opened.AddDays(7), language),
             ["tutup"] = Sentences.Moment(Opened.AddDays(17), language),
+            ["penilaian"] = "https://aduan.example.go.id/penilaian/2026-000123-7KQ2M9XWPLRTBC",
             ["jawaban"] = language == "en" ? "The aid was paid out on 20 November." : "Bantuan sudah disalurkan pada 20 November.",
             ["instansi"] = "BPJS Kesehatan",
             ["alasan"] = language == "en" ? "Membership is changed there." : "Perubahan kepesertaan dilakukan di sana.",
