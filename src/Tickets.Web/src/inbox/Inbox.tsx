@@ -15,7 +15,7 @@ import { Empty, Failed, Rows } from '../shell/states';
 import { number } from '../text/time';
 import { Assessment, type Wish } from './Assessment';
 import { Conversation } from './Conversation';
-import { DismissMenu, LinkDialog, ReplyToAll, RestMenu, type Reason } from './decisions';
+import { DismissMenu, LinkDialog, reasons, ReplyToAll, RestMenu, type Reason } from './decisions';
 import { Holding, type Held } from './holding';
 import { ItemList } from './ItemList';
 import { merge, type Item } from './order';
@@ -205,7 +205,14 @@ export function Inbox() {
     r: () => decides && (chosen.size > 1 ? setDialog('replyAll') : current && setComposing(true)),
     o: () => revealer.current?.(),
     u: () => void holding.undo(),
-    ...Object.fromEntries(topics.slice(0, 9).map((topic, i) => [String(i + 1), () => current && setWish((w) => ({ ...w, topic: topic.code }))])),
+    ...Object.fromEntries(topics.slice(0, 9).map((topic, i) => [
+        String(i + 1),
+        () => {
+          // Typed faster than the question for the reason could open.
+          if (dialog === 'dismiss' && reasons[i]) dismiss(reasons[i]);
+          else if (current) setWish((w) => ({ ...w, topic: topic.code }));
+        },
+      ])),
   });
 
   const set = (changes: Partial<typeof search>) => void navigate({ search: (s) => ({ ...s, ...changes, buka: undefined }), replace: true });

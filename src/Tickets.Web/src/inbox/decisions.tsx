@@ -18,7 +18,7 @@ export function DismissMenu({ opened, onClose, onReason, count }: Dialog & { onR
     if (!opened) return;
     const listen = (e: KeyboardEvent) => {
       const reason = reasons[Number(e.key) - 1];
-      if (reason) {
+      if (reason && !e.defaultPrevented) {
         e.preventDefault();
         onReason(reason);
       }

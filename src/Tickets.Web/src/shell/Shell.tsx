@@ -1,4 +1,4 @@
-import { ActionIcon, Avatar, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import { IconAdjustments, IconChartBar, IconInbox, IconListCheck, IconLogout, IconMoon, IconSearch, IconSun, IconUserCircle, IconUsersGroup, IconLanguage, IconKeyboard } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -86,6 +86,14 @@ function Place({ to, icon, word, count, late }: { to: string; icon: ReactNode; w
   );
 }
 
+const initialsOf = (name: string) =>
+  name
+    .split(/\s+/)
+    .map((part) => part[0] ?? '')
+    .slice(0, 2)
+    .join('')
+    .toUpperCase();
+
 function OfMine() {
   const { t, i18n } = useTranslation();
   const me = useMe();
@@ -101,9 +109,10 @@ function OfMine() {
   return (
     <Menu position="bottom-end" width={230}>
       <Menu.Target>
-        <ActionIcon size="lg" radius="xl" aria-label={t('shell.account', { name: me.name })}>
-          <Avatar size={30} radius="xl" color="teal" name={me.name} variant="filled" aria-hidden />
-        </ActionIcon>
+        <button type="button" className="me">
+          <span className="visually-hidden">{t('shell.account', { name: me.name })} </span>
+          {initialsOf(me.name)}
+        </button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
