@@ -63,7 +63,7 @@ public sealed class Notice : Aggregate
     /// <summary>Words that wait to be sent.</summary>
     /// <param name="key">Unique: says what these words answer, so that writing them twice cannot happen.</param>
     /// <param name="kind">What sort.</param>
-    /// <param name="ticket">Whose.</param>
+    /// <param name="ticket">Whose; null for words outside a ticket.</param>
     /// <param name="conversation">Where.</param>
     /// <param name="door">By which way.</param>
     /// <param name="targetId">The comment answered or the user written to.</param>
@@ -76,7 +76,7 @@ public sealed class Notice : Aggregate
     public Notice(
         string key,
         NoticeKind kind,
-        Ticket ticket,
+        Ticket? ticket,
         Conversation conversation,
         Door door,
         string targetId,
@@ -90,7 +90,7 @@ public sealed class Notice : Aggregate
     {
         Parameters = parameters;
         Follows = follows;
-        Urgent = ticket.Priority == Priority.Urgent;
+        Urgent = ticket?.Priority == Priority.Urgent;
         Key = key;
         Kind = kind;
         Ticket = ticket;

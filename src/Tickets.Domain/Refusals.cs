@@ -110,6 +110,15 @@ public enum Refusal
 
     /// <summary>What was sent is not well-formed or breaks a rule of shape.</summary>
     Invalid,
+
+    /// <summary>Somebody else has the conversation in hand; it can be taken over.</summary>
+    SomebodyAnswers,
+
+    /// <summary>A ticket is rated once.</summary>
+    AlreadyRated,
+
+    /// <summary>Only people who sign in may do it, not machines.</summary>
+    OnlyForPeople,
 }
 
 /// <summary>The service says no. Nothing was changed.</summary>

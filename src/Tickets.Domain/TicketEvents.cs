@@ -272,6 +272,12 @@ public sealed record ChannelBroke(Platform Platform, string Reason) : TicketEven
 /// <param name="Holes">How many messages no delivery had told of.</param>
 public sealed record ChannelReadBack(Platform Platform, DateTimeOffset From, int Holes) : TicketEvent;
 
+/// <summary>Somebody had the covered personal data of a message shown to them.</summary>
+public sealed record PersonalDataShown(long MessageId) : TicketEvent;
+
+/// <summary>The citizen said what they thought of how they were served.</summary>
+public sealed record TicketRated(string Number, int Score) : TicketEvent;
+
 /// <summary>An administrator changed a setting.</summary>
 /// <param name="What">Which, as <c>routing-rule</c>.</param>
 /// <param name="Key">Which one.</param>

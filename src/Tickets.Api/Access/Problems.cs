@@ -163,6 +163,9 @@ internal static partial class Problems
             or Refusal.EnteredTwice
             or Refusal.LastAdministrator
             or Refusal.NothingChanges
+            or Refusal.SomebodyAnswers
+            or Refusal.AlreadyRated
+            or Refusal.OnlyForPeople
             or Refusal.MustRemain => StatusCodes.Status409Conflict,
         };
 

@@ -17,8 +17,20 @@ internal static class InboxEndpoints
         inbox
             .MapGet(
                 "",
-                (IMediator mediator, string? state, string? platform, string? topic, string? post, string? q, string? cursor, int? limit, CancellationToken cancellation) =>
-                    mediator.Send(new ListInbox(Answers.Choice<ConversationState>("state", state), Answers.Choice<Platform>("platform", platform), topic, post, q, new PageOf(cursor, limit)), cancellation)
+                (
+                    IMediator mediator,
+                    TimeProvider time,
+                    string? state,
+                    string? platform,
+                    string? topic,
+                    string? post,
+                    string? q,
+                    bool? resting,
+                    string? cursor,
+                    int? limit,
+                    CancellationToken cancellation
+                ) =>
+                    mediator.Send(new ListInbox(Answers.Choice<ConversationState>("state", state), Answers.Choice<Platform>("platform", platform), topic, post, q, new PageOf(cursor, limit), time.GetUtcNow(), resting == true), cancellation)
             )
             .WithSummary("Conversations to triage, most urgent first")
             .NeedsRole(Roles.AdminSocial | Roles.Administrator);

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.HttpOverrides;
 using Tickets.Api.Access;
 using Tickets.Api.Citizen;
+using Tickets.Api.Live;
 using Tickets.Domain;
 using Tickets.Domain.Platforms;
 using Tickets.Workers.Hosting;
@@ -49,8 +49,10 @@ internal static class ApiServices
         });
         // Bad input is named to its sender in every environment, by the same problem body as all else.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
-        builder.Services.AddAuthentication(KeyAuthentication.Name).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Name, null);
-        builder.Services.AddAuthorization();
+        builder.AddSignIn();
+        builder.Services.AddSignalR();
+        builder.Services.AddSingleton<WhoIsThere>();
+        builder.Services.AddHostedService<TellWhatChanged>();
         builder.Services.Configure<ForwardedHeadersOptions>(o => BelieveProxies(o, settings.Proxies));
         builder.Services.AddRateLimiter(AddLimits);
         builder.Services.AddRazorPages(o => o.RootDirectory = "/Citizen");
@@ -79,8 +81,19 @@ internal static class ApiServices
         limits.AddPolicy(
             "public",
             http => RateLimitPartition.GetSlidingWindowLimiter(
+                // Writing costs people's time: fewer, over a longer while.
+                (HttpMethods.IsPost(http.Request.Method) ? "post:" : "") + (http.Connection.RemoteIpAddress?.ToString() ?? "unknown"),
+                key => key.StartsWith("post:", StringComparison.Ordinal)
+                    ? new SlidingWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(10), SegmentsPerWindow = 10 }
+                    : new SlidingWindowRateLimiterOptions { PermitLimit = 30, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }
+            )
+        );
+        // An account locks after a few wrong tries; this is for whoever tries one password on many accounts. A whole office may share an address.
+        limits.AddPolicy(
+            "sign-in",
+            http => RateLimitPartition.GetSlidingWindowLimiter(
                 http.Connection.RemoteIpAddress?.ToString() ?? "unknown",
-                _ => new SlidingWindowRateLimiterOptions { PermitLimit = 30, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }
+                _ => new SlidingWindowRateLimiterOptions { PermitLimit = 60, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }
             )
         );
     }

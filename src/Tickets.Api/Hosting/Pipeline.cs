@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Tickets.Api.Access;
 using Tickets.Api.Endpoints;
+using Tickets.Api.Live;
 using Tickets.Api.Simulator;
 using Tickets.Api.Webhooks;
 using Tickets.Domain;
@@ -16,13 +17,15 @@ internal static class Pipeline
     public static void UseTicketsApi(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.UseSecureHeaders();
         // Problems logs what was not meant, without the sentences of a database.
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Handle, AllowStatusCode404Response = true, SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePages(c => Problems.HandleStatus(c.HttpContext));
-        app.UseStaticFiles();
+        app.UseStaffAppFiles();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
+        app.RefuseCrossSite();
         app.UseAuthorization();
         app.UseTicketsSwagger();
 
@@ -30,9 +33,14 @@ internal static class Pipeline
         app.MapMetaWebhooks();
         app.MapXWebhook();
         app.MapSimulator();
-        app.MapRazorPages().ForAnybody("citizen pages: a code is needed, rate-limited").RequireRateLimiting("public");
+        app.MapStaffApp();
+        app.MapHub<LiveHub>("/live").NeedsRole(RoleNames.Every);
+        app.MapSingleSignOn();
+        app.MapRazorPages().ForAnybody("citizen pages: a code or link is needed to see anything, rate-limited").RequireRateLimiting("public");
         var api = app.MapGroup("/api/v1");
+        api.MapSession();
         api.MapInbox();
+        api.MapDesk();
         api.MapTickets();
         api.MapReports();
         api.MapUnderstanding();

@@ -28,6 +28,7 @@ internal static partial class StartUp
             await mediator.Send(new ArrangeDemo(demo, now), stopping);
         }
 
+        await DemoAccounts.Arrange(app.Services, demo, now, stopping);
         if (demo)
             await DemoConversations.Plant(app.Services, now, stopping);
         app.Lifetime.ApplicationStarted.Register(() => Welcome(app, settings, demo));
@@ -41,12 +42,14 @@ internal static partial class StartUp
             return;
         var page = new System.Text.StringBuilder()
             .AppendLine()
+            .AppendLine($"  Staff     {address}/")
+            .AppendLine($"  Citizens  {address}/lapor and {address}/lacak")
             .AppendLine($"  API       {address}/swagger")
-            .AppendLine($"  Citizens  {address}/lacak")
             .AppendLine($"  Simulator {address}/simulator")
-            .AppendLine("  Demo keys (Authorization: Bearer <key>), in a demonstration only:");
+            .AppendLine($"  In a demonstration only: sign in by login with the password {DemoAccounts.Password}, or send Authorization: Bearer <key>.")
+            .AppendLine($"    {"login",-14} {"key",-26} who");
         foreach (var person in DemoPeople.All)
-            page.AppendLine($"    {person.Key,-26} {person.Name,-20} {string.Join(", ", RoleNames.Of(person.Roles))}{(person.Directorate is { } unit ? " " + unit : "")}");
+            page.AppendLine($"    {person.Login,-14} {person.Key,-26} {person.Name}, {string.Join(", ", RoleNames.Of(person.Roles))}{(person.Directorate is { } unit ? " " + unit : "")}");
         Console.WriteLine(page);
     }
 

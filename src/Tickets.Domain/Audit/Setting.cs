@@ -16,6 +16,9 @@ internal static class Setting
     public const string Notice = "notice";
     public const string Channel = "channel";
     public const string Event = "event";
+    public const string Session = "session";
+    public const string Password = "password";
+    public const string SavedReply = "saved-reply";
 }
 
 /// <summary>What was done to it, by code; the words are in Words under <c>change.</c>.</summary>
@@ -30,4 +33,6 @@ internal static class Was
     public const string Reset = "reset";
     public const string Retried = "retried";
     public const string Released = "released";
+    public const string Ended = "ended";
+    public const string Invited = "invited";
 }

@@ -44,6 +44,7 @@ public static class DomainServices
         services.AddScoped<RouteToDirectorate>();
         services.AddScoped<WriteNotices>();
         services.AddScoped<TellPeople>();
+        services.AddScoped<Doors>();
         AddUseCases(services);
         return services;
     }

@@ -14,7 +14,7 @@ public static partial class Placeholders
         ["ack.brief"] = new(Must: ["nomor", "lacak"], May: Always),
         ["ack.private"] = new(Must: ["nomor", "tenggat", "lacak", "kode"], May: [.. Always, "kode"]),
         ["reply.footer"] = new(Must: ["nomor", "lacak", "kode"], May: [.. Always, "kode"]),
-        ["closure.private"] = new(Must: ["nomor", "jawaban"], May: [.. Always, "kode", "jawaban", "tutup"]),
+        ["closure.private"] = new(Must: ["nomor", "jawaban"], May: [.. Always, "kode", "jawaban", "tutup", "penilaian"]),
         ["closure.public"] = new(Must: ["nomor", "lacak"], May: [.. Always, "tutup"]),
         ["closure.brief"] = new(Must: ["nomor", "lacak"], May: Always),
         ["closure.template"] = new(Must: ["nomor", "lacak"], May: Always),

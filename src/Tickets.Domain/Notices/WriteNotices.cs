@@ -79,12 +79,27 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         return way.Door == Door.CommentReply;
     }
 
+    /// <summary>Words of staff in a conversation that has no ticket, as they wrote them.</summary>
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.NoPrivateDoor"/>, <see cref="Refusal.NoPublicThread"/>, <see cref="Refusal.PersonalDataInPublic"/>, <see cref="Refusal.WordsTooLong"/>.
+    /// </exception>
+    public async Task OutsideATicket(Conversation conversation, string text, bool inPublic, Actor by, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var way = inPublic
+            ? await PublicDoor(null, [conversation], cancellation) ?? throw new RefusedException(Refusal.NoPublicThread)
+            : await PrivateDoor(null, [conversation], at, cancellation) ?? throw new RefusedException(Refusal.NoPrivateDoor);
+        if (way.Door == Door.CommentReply)
+            RefusePersonalData(text);
+        Write($"inbox:{conversation.Id}:{conversation.Version}", NoticeKind.Reply, null, way, text, by, at);
+    }
+
     /// <summary>The answer of the matter in private where there is a way, else a public pointer to where it can be read.</summary>
     public async Task Close(Ticket ticket, int cycle, Actor by, DateTimeOffset at, CancellationToken cancellation)
     {
         var facts = Facts(ticket);
         facts["jawaban"] = ticket.Answer ?? "";
         facts["tutup"] = ticket.ClosesAt is { } closes ? Sentences.Moment(closes, Language) : "";
+        facts["penilaian"] = new Uri(settings.PublicUrl ?? new Uri("http://127.0.0.1:5080"), "penilaian/" + RatingToken.Of(ticket)).ToString();
         await PrivateOrPointer($"closure:{ticket.Number}:{cycle}", ticket, "closure", facts, by, at, cancellation);
     }
 
@@ -208,12 +223,12 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         List<Conversation> OfItsCitizen(List<Conversation> all) => all.FindAll(c => c.CitizenId == ticket.CitizenId);
     }
 
-    private async Task<Way?> PublicDoor(Ticket ticket, List<Conversation> conversations, CancellationToken cancellation)
+    private async Task<Way?> PublicDoor(Ticket? ticket, List<Conversation> conversations, CancellationToken cancellation)
     {
         if (conversations.FirstOrDefault(c => c.Audience == Audience.Public && c.LastMessageId.Length > 0) is not { } thread)
             return null;
         // In a thread that went on to another matter the answer stands under the words it answers.
-        var answered = thread.TicketId == ticket.Id ? null : await db
+        var answered = ticket is null || thread.TicketId == ticket.Id ? null : await db
             .Messages.Where(m => m.ConversationId == thread.Id && m.TicketId == ticket.Id && m.Current && m.RemovedAt == null)
             .OrderByDescending(m => m.SentAt)
             .Select(m => m.PlatformMessageId)
@@ -221,7 +236,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         return new(thread, Door.CommentReply, answered ?? thread.LastMessageId);
     }
 
-    private async Task<Way?> PrivateDoor(Ticket ticket, List<Conversation> conversations, DateTimeOffset at, CancellationToken cancellation)
+    private async Task<Way?> PrivateDoor(Ticket? ticket, List<Conversation> conversations, DateTimeOffset at, CancellationToken cancellation)
     {
         var direct = conversations.FirstOrDefault(c => c.Audience == Audience.Private);
         if (direct is not null && Windows.Of(direct.Platform) is var window && (window is null || at - direct.LastHeardAt < window))
@@ -229,10 +244,11 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         // Only Meta lets a comment be answered in private.
         long[] threads = [.. conversations.Where(c => c.Audience == Audience.Public && c.Platform is Platform.Facebook or Platform.Instagram or Platform.Simulator).Select(c => c.Id)];
         var since = at - PrivateWindow;
+        var matter = ticket?.Id;
         var comment = await db
             .Messages.Where(m => threads.Contains(m.ConversationId) && m.Current && m.RemovedAt == null && m.ReceivedAt > since)
             .Where(m => !db.Notices.Any(n => n.Platform == m.Platform && n.Door == Door.PrivateReply && n.TargetId == m.PlatformMessageId))
-            .OrderByDescending(m => m.TicketId == ticket.Id)
+            .OrderByDescending(m => m.TicketId == matter)
             .ThenByDescending(m => m.SentAt)
             .ThenByDescending(m => m.Id)
             .Select(m => new { m.ConversationId, m.PlatformMessageId })
@@ -273,7 +289,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         kind == NoticeKind.Closure && way.Door == Door.PrivateReply && !Lengths.Fits(way.Conversation.Platform, way.Door, text) ? await Say("closure.short", facts, cancellation) : text;
 
     // Longer words go out in parts, each after the one before has arrived.
-    private List<Notice> Write(string key, NoticeKind kind, Ticket ticket, Way way, string text, Actor by, DateTimeOffset at, IReadOnlyList<string>? parameters = null)
+    private List<Notice> Write(string key, NoticeKind kind, Ticket? ticket, Way way, string text, Actor by, DateTimeOffset at, IReadOnlyList<string>? parameters = null)
     {
         var parts = SplitWords.For(way.Conversation.Platform, way.Door, text);
         if (parts is null)

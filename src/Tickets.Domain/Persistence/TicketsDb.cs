@@ -205,6 +205,22 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
         return property.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value;
     }
 
+    /// <summary>Writes down what happened about a ticket without changing it; saved with the caller's transaction.</summary>
+    internal void RecordOn(Ticket ticket, Actor by, DateTimeOffset at, TicketEvent what) => Record(new EventRow(new Happened(by, at, what), ticket, conversation: null, Time.GetUtcNow()));
+
+    /// <summary>Writes down what happened about a conversation without changing it; saved with the caller's transaction.</summary>
+    internal void RecordOn(Conversation conversation, Actor by, DateTimeOffset at, TicketEvent what) =>
+        Record(new EventRow(new Happened(by, at, what), conversation.Ticket, conversation, Time.GetUtcNow()));
+
+    private void Record(EventRow row)
+    {
+        Events.Add(row);
+        written.Add(row);
+    }
+
+    /// <summary>Writes down a change of a setting that happens at the edge, such as an invitation; saved with the caller's transaction.</summary>
+    public void RecordSetting(Actor by, DateTimeOffset at, string what, string key, string change) => Record(by, at, new SettingChanged(what, key, change));
+
     /// <summary>Done once the change is committed; not at all when it is rolled back.</summary>
     internal void AfterCommit(Action then) => afterwards.Add(then);
 

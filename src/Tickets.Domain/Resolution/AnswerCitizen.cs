@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Sla;
+using Tickets.Domain.Triage;
 
 namespace Tickets.Domain.Resolution;
 
@@ -27,6 +28,7 @@ internal sealed class AnswerCitizenHandler(TicketsDb db, WriteNotices notices, T
     public async Task<Unit> Handle(AnswerCitizen request, CancellationToken cancellationToken)
     {
         var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellationToken);
+        await db.RefuseWhileSomebodyAnswers(ticket, request.By, request.At, cancellationToken);
         var timetable = await timetables.For(ticket, cancellationToken);
         await db.TakeInHand(ticket, request.By, request.At, cancellationToken);
         if (request.Waits)

@@ -3,6 +3,7 @@ using MediatR;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Sla;
+using Tickets.Domain.Triage;
 
 namespace Tickets.Domain.Resolution;
 
@@ -19,6 +20,7 @@ internal sealed class ResolveTicketHandler(TicketsDb db, WriteNotices notices, T
     public async Task<Unit> Handle(ResolveTicket request, CancellationToken cancellationToken)
     {
         var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellationToken);
+        await db.RefuseWhileSomebodyAnswers(ticket, request.By, request.At, cancellationToken);
         request.By.MustWorkFor(ticket.Directorate);
         await db.TakeInHand(ticket, request.By, request.At, cancellationToken);
         ticket.Resolve(request.Answer.Trim(), await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);

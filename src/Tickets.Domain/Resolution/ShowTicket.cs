@@ -35,6 +35,7 @@ public sealed record TicketConversation(long Id, string? Post, IReadOnlyList<Mes
 /// <param name="Text">The words, personal data masked.</param>
 /// <param name="NextAttemptAt">UTC.</param>
 /// <param name="Detail">Why they wait, failed or are blocked.</param>
+/// <param name="CreatedAt">When they were written, UTC.</param>
 public sealed record NoticeView(
     string Key,
     NoticeKind Kind,
@@ -45,7 +46,8 @@ public sealed record NoticeView(
     Door Door,
     string Text,
     DateTimeOffset? NextAttemptAt,
-    string? Detail
+    string? Detail,
+    DateTimeOffset CreatedAt
 );
 
 internal sealed class ShowTicketHandler(TicketsDb db) : IRequestHandler<ShowTicket, TicketDetails>
@@ -89,7 +91,8 @@ internal sealed class ShowTicketHandler(TicketsDb db) : IRequestHandler<ShowTick
                     n.Door,
                     PersonalData.Mask(n.Text.Replace(ticket.LookupCode, "••••", StringComparison.Ordinal)),
                     n.NextAttemptAt,
-                    n.Detail
+                    n.Detail,
+                    n.CreatedAt
                 )),
             ],
             [.. history.OrderBy(e => e.Id).Select(e => HistoryLine.Of(e, request.Language)).Select(l => l with { Text = PersonalData.Mask(l.Text) })]

@@ -22,6 +22,10 @@ public sealed class RouteToDirectorate(TicketsDb db, Timetables timetables, Writ
         inForce = null;
     }
 
+    /// <summary>Where the rules would bring a matter.</summary>
+    public async Task<string> Advise(string topic, CancellationToken cancellation) =>
+        (inForce ??= await RulesInForce(cancellation)).FirstOrDefault(r => r.Matches(topic, region: null))?.Directorate ?? Fallback;
+
     /// <summary>By the first rule that matches, and there to the officer on duty with the least open work.</summary>
     public async Task ByRules(Ticket ticket, Actor by, DateTimeOffset at, CancellationToken cancellation)
     {

@@ -18,6 +18,7 @@ internal sealed class DismissConversationHandler(TicketsDb db, Timetables timeta
     public async Task<Unit> Handle(DismissConversation request, CancellationToken cancellationToken)
     {
         var conversation = await db.WaitingConversation(request.ConversationId, request.Version, cancellationToken);
+        await db.RefuseWhileSomebodyAnswers([conversation.Id], request.By, request.At, cancellationToken);
         conversation.Dismiss(request.Reason.Trim(), await timetables.For(conversation, cancellationToken), request.By.Actor, request.At);
         return Unit.Value;
     }

@@ -18,6 +18,7 @@ internal sealed class LinkConversationHandler(TicketsDb db, Timetables timetable
     public async Task<Unit> Handle(LinkConversation request, CancellationToken cancellationToken)
     {
         var conversation = await db.WaitingConversation(request.ConversationId, request.Version, cancellationToken);
+        await db.RefuseWhileSomebodyAnswers([conversation.Id], request.By, request.At, cancellationToken);
         var ticket = await db.TicketFor(request.Number, request.By, null, cancellationToken);
         if (ticket.HasEnded)
             throw new RefusedException(Refusal.MergeTargetEnded, ("number", ticket.Number));

@@ -13,7 +13,10 @@ namespace Tickets.Domain.Triage;
 /// <param name="Post">Only under this post.</param>
 /// <param name="Q">Only with these words in the last message or the citizen's name, in capitals or not.</param>
 /// <param name="Page">Which page.</param>
-public sealed record ListInbox(ConversationState? State, Platform? Platform, string? Topic, string? Post, string? Q, PageOf Page) : IRequest<Page<InboxItem>>;
+/// <param name="Now">The present.</param>
+/// <param name="Resting">True for those alone that were put aside until later; else they are left out.</param>
+public sealed record ListInbox(ConversationState? State, Platform? Platform, string? Topic, string? Post, string? Q, PageOf Page, DateTimeOffset Now, bool Resting = false)
+    : IRequest<Page<InboxItem>>;
 
 /// <summary>A conversation in the inbox.</summary>
 /// <param name="Id">Key.</param>
@@ -64,6 +67,8 @@ internal sealed class ListInboxHandler(TicketsDb db) : IRequestHandler<ListInbox
         var state = request.State ?? ConversationState.Waiting;
         // Those that wait, and only they, have a rank.
         var found = state == ConversationState.Waiting ? db.Conversations.Where(c => c.InboxRank != null) : db.Conversations.Where(c => c.State == state);
+        if (state == ConversationState.Waiting)
+            found = found.Where(c => db.Set<Handling>().Any(h => h.ConversationId == c.Id && h.RestsUntil > request.Now && c.LastHeardAt <= h.RestedAt) == request.Resting);
         if (request.Platform is { } platform)
             found = found.Where(c => c.Platform == platform);
         if (request.Topic is { } topic)

@@ -31,6 +31,7 @@ internal sealed class OpenTicketHandler(TicketsDb db, OpenFromConversation openi
     public async Task<string> Handle(OpenTicket request, CancellationToken cancellationToken)
     {
         var conversation = await db.WaitingConversation(request.ConversationId, request.Version, cancellationToken);
+        await db.RefuseWhileSomebodyAnswers([conversation.Id], request.By, request.At, cancellationToken);
         if (request.Topic is { } topic && !await db.Topics.AnyAsync(t => t.Code == topic, cancellationToken))
             throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Topic), ("key", topic));
         if (request.Directorate is { } code && !await db.Directorates.AnyAsync(d => d.Code == code && d.Active, cancellationToken))

@@ -6,6 +6,7 @@ using Tickets.Workers.Bus;
 using Tickets.Workers.Clock;
 using Tickets.Workers.Platforms;
 using Tickets.Workers.Platforms.Meta;
+using Tickets.Workers.Platforms.Web;
 using Tickets.Workers.Platforms.WhatsApp;
 using Tickets.Workers.Platforms.X;
 using Tickets.Workers.Platforms.YouTube;
@@ -25,6 +26,7 @@ public static class WorkersServices
         services.AddHostedService<PollYouTube>();
         services.AddHostedService<FetchWords>();
         services.AddHostedService<FollowSettings>();
+        services.AddSingleton<IPlatformSender, ShowOnLookupPage>();
         services.AddSingleton<Relay>();
         services.AddHostedService(s => s.GetRequiredService<Relay>());
         services.AddHostedService<Sweep>();

@@ -81,6 +81,7 @@ public partial class NoticeTexts
             ["tenggat"] = Sentences.Moment(Opened.AddDays(7), language),
             ["semula"] = Sentences.Moment(Opened.AddDays(6), language),
             ["tutup"] = Sentences.Moment(Opened.AddDays(17), language),
+            ["penilaian"] = "https://aduan.example.go.id/penilaian/2026-000123-7KQ2M9XWPLRTBC",
             ["jawaban"] = language == "en" ? "The aid was paid out on 20 November." : "Bantuan sudah disalurkan pada 20 November.",
             ["instansi"] = "BPJS Kesehatan",
             ["alasan"] = language == "en" ? "Membership is changed there." : "Perubahan kepesertaan dilakukan di sana.",

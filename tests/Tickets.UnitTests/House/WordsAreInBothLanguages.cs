@@ -140,6 +140,6 @@ public partial class WordsAreInBothLanguages
     [GeneratedRegex(@"\(\s*""(\w+)""\s*,", RegexOptions.None, 5000)]
     private static partial Regex Fact();
 
-    [GeneratedRegex(@"\bWrite\(\w+, [\w.]+, ""(\w+)""", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"\b(?:Write|Refused)\(\w+, [\w.]+, ""(\w+)""", RegexOptions.None, 5000)]
     private static partial Regex Problem();
 }

@@ -1,0 +1,122 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using QRCoder;
+using Tickets.Domain;
+using Tickets.Domain.Intake;
+using Tickets.Domain.Words;
+
+namespace Tickets.Api.Citizen;
+
+/// <summary>Where a citizen reports without any account: server-rendered, without script.</summary>
+public sealed class LaporModel(IMediator mediator, TicketsSettings settings, TimeProvider time) : PageModel
+{
+    /// <summary>Random, made with the form: sending it twice is once.</summary>
+    [BindProperty]
+    public Guid Form { get; set; }
+
+    /// <summary>As they call themselves.</summary>
+    [BindProperty]
+    public string? Name { get; set; }
+
+    /// <summary>Telephone or e-mail; may be left out.</summary>
+    [BindProperty]
+    public string? Contact { get; set; }
+
+    /// <summary>Where they live; may be left out.</summary>
+    [BindProperty]
+    public string? Region { get; set; }
+
+    /// <summary>What it is about.</summary>
+    [BindProperty]
+    public string? Text { get; set; }
+
+    /// <summary>They agree to what happens with their data.</summary>
+    [BindProperty]
+    public bool Agree { get; set; }
+
+    /// <summary>No person sees this field: whoever fills it in is a machine.</summary>
+    [BindProperty]
+    public string? Website { get; set; }
+
+    /// <summary>What they are to write down, once it is reported.</summary>
+    public ReportedTicket? Reported { get; private set; }
+
+    /// <summary>What is to be mended first, in words.</summary>
+    public string? Wrong { get; private set; }
+
+    /// <summary>id or en.</summary>
+    public string Language { get; private set; } = "id";
+
+    /// <summary>The lookup page with number and code.</summary>
+    public string Lookup => $"/lacak?nomor={Uri.EscapeDataString(Reported!.Number)}&kode={Uri.EscapeDataString(Reported.Code)}";
+
+    /// <summary>The same for a telephone's camera, as SVG.</summary>
+    public string Qr
+    {
+        get
+        {
+            using var made = QRCodeGenerator.GenerateQrCode(new Uri(settings.PublicUrl ?? new Uri($"{Request.Scheme}://{Request.Host}"), Lookup).ToString(), QRCodeGenerator.ECCLevel.L);
+            using var svg = new SvgQRCode(made);
+            return svg.GetGraphic(4);
+        }
+    }
+
+    /// <summary>Shows the form.</summary>
+    public void OnGet(string? lang)
+    {
+        Begin(lang);
+        Form = Guid.CreateVersion7();
+    }
+
+    /// <summary>Takes the report in, or says what is missing; what was typed stays.</summary>
+    public async Task OnPost(string? lang, CancellationToken cancellation)
+    {
+        Begin(lang);
+        if (Form == Guid.Empty)
+            Form = Guid.CreateVersion7();
+        // A machine is told nothing it could learn from.
+        if (!string.IsNullOrEmpty(Website))
+        {
+            Wrong = Say("wrong.text");
+            return;
+        }
+
+        if (!Agree)
+        {
+            Wrong = Say("wrong.agree");
+            return;
+        }
+
+        try
+        {
+            Reported = await mediator.Send(new ReportByForm(Form, Name ?? "", Contact, Region, Text ?? "", time.GetUtcNow()), cancellation);
+        }
+        catch (ValidationException wrong)
+        {
+            Wrong = Say(wrong.Errors.Any(e => e.PropertyName == nameof(ReportByForm.Name)) ? "wrong.name" : "wrong.text");
+        }
+    }
+
+    /// <summary>A sentence of this page.</summary>
+    public string Say(string key) => Sentences.Say(Language, "lapor." + key);
+
+    private void Begin(string? lang)
+    {
+        Language = lang == "en" ? "en" : "id";
+        CitizenPages.Protect(Response);
+    }
+}
+
+/// <summary>What all pages for citizens have in common.</summary>
+internal static class CitizenPages
+{
+    /// <summary>Nothing but our own style sheet and forms; nobody else learns or keeps what stands in the address.</summary>
+    public static void Protect(HttpResponse response)
+    {
+        response.Headers.CacheControl = "no-store";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+using Tickets.Api.Access;
+using Tickets.Domain;
+
+namespace Tickets.Api.Live;
+
+/// <summary>
+/// Tells screens what changed, and people who else is looking. It carries ids only: what stands behind them each screen asks for with its own rights. That two
+/// people do not answer the same conversation is the claim's business, in the database; this only shows it.
+/// </summary>
+internal sealed class LiveHub(WhoIsThere there) : Hub
+{
+    /// <summary>The group of those who see what this is.</summary>
+    public static string Inbox => "inbox";
+
+    /// <inheritdoc cref="Inbox"/>
+    public static string Everything => "everything";
+
+    /// <inheritdoc cref="Inbox"/>
+    public static string Unit(string directorate) => "unit:" + directorate;
+
+    public override async Task OnConnectedAsync()
+    {
+        var caller = Context.GetHttpContext()?.FindCaller() ?? throw new HubException("unauthenticated");
+        there.Came();
+        if (caller.IsAny(Roles.AdminSocial | Roles.Administrator))
+            await Groups.AddToGroupAsync(Context.ConnectionId, Inbox);
+        if (caller.SeesAll)
+            await Groups.AddToGroupAsync(Context.ConnectionId, Everything);
+        else if (caller.Directorate is { } unit)
+            await Groups.AddToGroupAsync(Context.ConnectionId, Unit(unit));
+    }
+
+    public override async Task OnDisconnectedAsync(Exception? exception)
+    {
+        there.Went();
+        if (there.Leave(Context.ConnectionId) is { } what)
+            await Tell(what);
+    }
+
+    /// <summary>Somebody looks at a conversation (<c>c:12</c>) or a ticket (<c>t:KMS-2026-000123</c>); null when they look away.</summary>
+    public async Task Look(string? what)
+    {
+        var name = Context.GetHttpContext()?.FindCaller()?.Actor.Name ?? "–";
+        if (there.Leave(Context.ConnectionId) is { } before)
+        {
+            await Groups.RemoveFromGroupAsync(Context.ConnectionId, before);
+            await Tell(before);
+        }
+
+        if (what is not { Length: > 2 and < 40 } || what[1] != ':')
+            return;
+        await Groups.AddToGroupAsync(Context.ConnectionId, what);
+        there.Look(Context.ConnectionId, what, name);
+        await Tell(what);
+    }
+
+    private Task Tell(string what) => Clients.Group(what).SendAsync("present", new { what, who = there.At(what) });
+}
+
+/// <summary>Who looks at what in this process.</summary>
+internal sealed class WhoIsThere
+{
+    private readonly ConcurrentDictionary<string, (string What, string Name)> looking = new(StringComparer.Ordinal);
+    private int connected;
+
+    public bool Anybody => Volatile.Read(ref connected) > 0;
+
+    public void Came() => Interlocked.Increment(ref connected);
+
+    public void Went() => Interlocked.Decrement(ref connected);
+
+    public void Look(string connection, string what, string name) => looking[connection] = (what, name);
+
+    public string? Leave(string connection) => looking.TryRemove(connection, out var was) ? was.What : null;
+
+    public IReadOnlyList<string> At(string what) => [.. looking.Values.Where(l => l.What == what).Select(l => l.Name).Distinct().Order()];
+}

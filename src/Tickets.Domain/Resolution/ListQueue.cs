@@ -1,0 +1,144 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Platforms;
+using Tickets.Domain.Sla;
+using Tickets.Domain.WorkingTime;
+
+namespace Tickets.Domain.Resolution;
+
+/// <summary>Open work by the time that is left, most pressing first: what an officer does next and what a supervisor looks at.</summary>
+/// <param name="Officer">Only of this officer's login; <c>none</c> for those nobody has; null for all that the caller sees.</param>
+/// <param name="Directorate">Only of this one.</param>
+/// <param name="By">Who asks.</param>
+/// <param name="Now">The present.</param>
+public sealed record ListQueue(string? Officer, string? Directorate, Caller By, DateTimeOffset Now) : IRequest<WorkQueue>;
+
+/// <summary>Open work.</summary>
+/// <param name="Items">Most pressing first.</param>
+/// <param name="NextWorkingDayEnds">Until here counts as due within the next working day, UTC.</param>
+/// <param name="Truncated">True when there is more than is shown.</param>
+public sealed record WorkQueue(IReadOnlyList<QueueItem> Items, DateTimeOffset NextWorkingDayEnds, bool Truncated);
+
+/// <summary>One ticket in the queue.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Subject">One line in the citizen's words.</param>
+/// <param name="Citizen">The name shown on the platform.</param>
+/// <param name="Topic">Topic code.</param>
+/// <param name="Priority">How pressing.</param>
+/// <param name="Platform">Where the citizen wrote.</param>
+/// <param name="Directorate">Code.</param>
+/// <param name="Officer">The officer's login.</param>
+/// <param name="OfficerName">The officer's name.</param>
+/// <param name="Clock">The clock that is due next; null when all stand.</param>
+/// <param name="Calendar">Its calendar and version.</param>
+/// <param name="DueAt">When, UTC.</param>
+/// <param name="Left">Working time left, ISO 8601; zero when it is over.</param>
+/// <param name="Share">Of its working time used, 0 to 1 and beyond.</param>
+/// <param name="Late">True when it is past due.</param>
+/// <param name="PausedSince">Since when the resolution stands, UTC.</param>
+/// <param name="LastFrom">citizen or ministry: who spoke last.</param>
+/// <param name="LastAt">When, UTC.</param>
+/// <param name="Version">For <c>If-Match</c>.</param>
+public sealed record QueueItem(
+    string Number,
+    TicketStatus Status,
+    string Subject,
+    string? Citizen,
+    string Topic,
+    Priority Priority,
+    Platform Platform,
+    string? Directorate,
+    string? Officer,
+    string? OfficerName,
+    ClockKind? Clock,
+    string? Calendar,
+    DateTimeOffset? DueAt,
+    string? Left,
+    double? Share,
+    bool Late,
+    DateTimeOffset? PausedSince,
+    string LastFrom,
+    DateTimeOffset LastAt,
+    int Version
+);
+
+internal sealed class ListQueueHandler(TicketsDb db, Timetables timetables) : IRequestHandler<ListQueue, WorkQueue>
+{
+    private const int Most = 500;
+    private static readonly TicketStatus[] Open = [TicketStatus.New, TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.WaitingOnCitizen];
+
+    public async Task<WorkQueue> Handle(ListQueue request, CancellationToken cancellationToken)
+    {
+        var found = db.Tickets.AsNoTracking().Include(t => t.Citizen).Include(t => t.Officer).Where(t => Open.Contains(t.Status));
+        if (!request.By.SeesAll)
+            found = found.Where(t => t.Directorate == request.By.Directorate);
+        if (request.Directorate is { } directorate)
+            found = found.Where(t => t.Directorate == directorate);
+        if (request.Officer == "none")
+            found = found.Where(t => t.OfficerId == null);
+        else if (request.Officer is { } officer)
+            found = found.Where(t => t.Officer!.Login == officer);
+        // What has no running clock (the citizen is awaited) comes last.
+        var tickets = await found
+            .OrderBy(t => t.Clocks.Where(c => c.MetAt == null && c.StoppedAt == null && c.PausedSince == null).Min(c => (DateTimeOffset?)c.DueAt) == null ? 1 : 0)
+            .ThenBy(t => t.Clocks.Where(c => c.MetAt == null && c.StoppedAt == null && c.PausedSince == null).Min(c => (DateTimeOffset?)c.DueAt))
+            .ThenBy(t => t.Id)
+            .Take(Most + 1)
+            .AsSplitQuery()
+            .ToListAsync(cancellationToken);
+        var truncated = tickets.Count > Most;
+        if (truncated)
+            tickets.RemoveAt(Most);
+        long?[] ids = [.. tickets.Select(t => t.Id)];
+        var heard = await db.Conversations.Where(c => ids.Contains(c.TicketId)).GroupBy(c => c.TicketId!.Value).Select(g => new { Id = g.Key, At = g.Max(c => c.LastMessageAt) }).ToDictionaryAsync(g => g.Id, g => g.At, cancellationToken);
+        NoticeKind[] ours = [NoticeKind.Reply, NoticeKind.Question, NoticeKind.Closure];
+        var said = await db.Notices.Where(n => ids.Contains(n.TicketId) && ours.Contains(n.Kind)).GroupBy(n => n.TicketId!.Value).Select(g => new { Id = g.Key, At = g.Max(n => n.CreatedAt) }).ToDictionaryAsync(g => g.Id, g => g.At, cancellationToken);
+        var timetable = await timetables.Current(cancellationToken);
+        var items = tickets.ConvertAll(t => Of(t, timetable, heard.GetValueOrDefault(t.Id, t.OpenedAt), said.TryGetValue(t.Id, out var at) ? at : null, request.Now));
+        return new WorkQueue(items, NextWorkingDay(timetable, request.Now), truncated);
+    }
+
+    private static QueueItem Of(Ticket ticket, Timetable timetable, DateTimeOffset heard, DateTimeOffset? said, DateTimeOffset now)
+    {
+        var clock = ticket.Clocks.Where(c => c.Runs && c.PausedSince is null).MinBy(c => c.DueAt);
+        string? left = null;
+        double? share = null;
+        if (clock is not null && timetable.Knows(clock.Calendar))
+        {
+            var calendar = timetable.Calendar(clock.Calendar);
+            var remains = now < clock.DueAt ? calendar.Elapsed(now, clock.DueAt) : TimeSpan.Zero;
+            var used = clock.UsedBy(now > clock.StartedAt ? now : clock.StartedAt, timetable);
+            left = WorkingDuration.Write(remains);
+            share = used + remains > TimeSpan.Zero ? used / (used + remains) : 1;
+        }
+
+        var ministry = said is { } at && at >= heard;
+        return new QueueItem(
+            ticket.Number,
+            ticket.Status,
+            ticket.Subject,
+            ticket.Citizen.Name,
+            ticket.Topic,
+            ticket.Priority,
+            ticket.Platform,
+            ticket.Directorate,
+            ticket.Officer?.Login,
+            ticket.Officer?.Name,
+            clock?.Kind,
+            clock?.Calendar,
+            clock?.DueAt,
+            left,
+            share,
+            clock is not null && clock.DueAt < now,
+            ticket.Clocks.Where(c => c.Runs).Select(c => c.PausedSince).FirstOrDefault(p => p is not null),
+            ministry ? "ministry" : "citizen",
+            ministry ? said!.Value : heard,
+            ticket.Version
+        );
+    }
+
+    private static DateTimeOffset NextWorkingDay(Timetable timetable, DateTimeOffset now) =>
+        timetable.Calendar(timetable.CurrentCalendar(NationalCalendar.Code, now)).Due(now, WorkingDuration.Parse("P1WD"));
+}

@@ -1,0 +1,97 @@
+import { Button, Modal, Stack } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { told } from '../api/client';
+import { Empty, Failed, Rows } from '../shell/states';
+
+type Query<T> = { data?: T; isPending: boolean; isError: boolean; error: unknown; refetch: () => unknown };
+
+/** A list of settings: its states, its table, and what can be done with it. */
+export function Section<T>({ title, hint, query, action, children, empty }: { title: string; hint?: string; query: Query<T[]>; action?: ReactNode; children: (items: T[]) => ReactNode; empty?: string }) {
+  const { t } = useTranslation();
+  return (
+    <section className="box">
+      <header>
+        <div className="grow">
+          <h2>{title}</h2>
+          {hint && <span className="soft">{hint}</span>}
+        </div>
+        {action}
+      </header>
+      {query.isPending ? (
+        <Rows count={5} height={44} />
+      ) : query.isError ? (
+        <Failed error={query.error} again={() => void query.refetch()} />
+      ) : query.data!.length === 0 ? (
+        <Empty title={empty ?? t('admin.empty')} />
+      ) : (
+        <div className="scroll" tabIndex={0} role="group" aria-label={title}>
+          {children(query.data!)}
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Heads and rows. */
+export function Table({ heads, children }: { heads: ReactNode[]; children: ReactNode }) {
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          {heads.map((h, i) => (
+            <th key={i}>{h}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
+
+/** A change of a setting: what became of it is said, and its lists are asked for anew. */
+export function useChange<V = void>(change: (value: V) => Promise<unknown>, keys: string[], then?: (result: unknown) => void) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: (result) => {
+      notifications.show({ message: t('admin.saved') });
+      keys.forEach((key) => void queries.invalidateQueries({ queryKey: [key] }));
+      then?.(result);
+    },
+    onError: (error) => {
+      const { title, detail } = told(error);
+      notifications.show({ color: 'red', title, message: detail, autoClose: 10_000 });
+    },
+  });
+}
+
+/** A form over the page. */
+export function Form({ title, opened, onClose, onSubmit, busy, children, ready = true }: { title: string; opened: boolean; onClose: () => void; onSubmit: () => void; busy: boolean; children: ReactNode; ready?: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('act.close') }} size="lg">
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          if (ready) onSubmit();
+        }}
+      >
+        <Stack gap="sm">
+          {children}
+          <div className="row" style={{ justifyContent: 'flex-end' }}>
+            <Button type="button" variant="subtle" onClick={onClose}>
+              {t('act.cancel')}
+            </Button>
+            <Button type="submit" loading={busy} disabled={!ready}>
+              {t('act.save')}
+            </Button>
+          </div>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

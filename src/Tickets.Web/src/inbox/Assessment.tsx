@@ -1,0 +1,154 @@
+import { ActionIcon, Button, Kbd, Select, Skeleton } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { api, ask } from '../api/client';
+import { useDirectorates, useNames, useTopics } from '../api/names';
+import { Failed } from '../shell/states';
+import { day, moment } from '../text/time';
+import { Stage } from '../ticket/words';
+import type { Item } from './order';
+
+/** What an admin wishes otherwise than the service proposes. */
+export type Wish = { topic?: string; directorate?: string; priority?: 'normal' | 'urgent' };
+
+type Props = {
+  id: number;
+  item: Item | null;
+  decides: boolean;
+  wish: Wish;
+  onWish: (wish: Wish) => void;
+  onBack: () => void;
+  onTicket: () => void;
+  onDismiss: () => void;
+  onSpam: () => void;
+  onLink: (ticket?: string) => void;
+  onRest: () => void;
+  onReply: () => void;
+};
+
+/** What the service makes of a conversation and why; and the decision, one key each. */
+export function Assessment({ id, item, decides, wish, onWish, onBack, onTicket, onDismiss, onSpam, onLink, onRest, onReply }: Props) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const topics = useTopics().data ?? [];
+  const units = useDirectorates().data ?? [];
+  const advice = useQuery({ queryKey: ['inbox', 'advice', id], queryFn: () => ask(api.GET('/api/v1/inbox/{id}/advice', { params: { path: { id } } })) });
+  const a = advice.data;
+  return (
+    <aside className="assess" aria-label={t('assess.title')}>
+      <div className="heading only-narrow" style={{ minHeight: '2.75rem' }}>
+        <ActionIcon aria-label={t('act.back')} onClick={onBack}>
+          <IconArrowLeft size={18} />
+        </ActionIcon>
+        <h1>{t('assess.title')}</h1>
+      </div>
+      <div className="scrolls" tabIndex={0} role="group" aria-label={t('assess.title')}>
+        {advice.isPending ? (
+          <div className="side">
+            <Skeleton height={54} />
+            <Skeleton height={120} />
+            <Skeleton height={90} />
+          </div>
+        ) : advice.isError ? (
+          <Failed error={advice.error} again={() => void advice.refetch()} />
+        ) : (
+          <div className="side">
+            <section>
+              <h2>{t('assess.title')}</h2>
+              <div className="row" style={{ justifyContent: 'space-between' }}>
+                <b>{t(a!.needsHelp >= 0.5 ? (a!.urgent ? 'assess.urgent' : 'assess.help') : 'assess.noHelp')}</b>
+                <span className="nums">{Math.round(a!.needsHelp * 100)} %</span>
+              </div>
+              <div className="meter" data-state={a!.urgent && a!.needsHelp >= 0.5 ? 'late' : 'calm'} role="img" aria-label={t('assess.sure', { percent: Math.round(a!.needsHelp * 100) })}>
+                <i style={{ width: `${Math.round(a!.needsHelp * 100)}%` }} />
+              </div>
+              {a!.reasons.length > 0 && (
+                <div className="reasons" aria-label={t('assess.why')}>
+                  {a!.reasons.slice(0, 8).map((r) => (
+                    <span key={r} className="reason">
+                      {r}
+                    </span>
+                  ))}
+                </div>
+              )}
+              {a!.alike > 0 && <span className="soft">{t('assess.alike', { count: a!.alike })}</span>}
+              {a!.handling.restsUntil && <span className="soft">{t('assess.rests', { at: moment(a!.handling.restsUntil) })}</span>}
+            </section>
+            {decides && item?.state === 'Waiting' && (
+              <section>
+                <h2>{t('assess.decision')}</h2>
+                <Select label={t('assess.topic')} searchable value={wish.topic ?? a!.topic} data={topics.map((x, i) => ({ value: x.code, label: `${names.topic(x.code)}${i < 9 ? `  (${i + 1})` : ''}` }))} onChange={(v) => v && onWish({ topic: v })} />
+                <Select
+                  label={t('assess.to')}
+                  searchable
+                  clearable
+                  value={wish.directorate ?? null}
+                  placeholder={wish.topic && wish.topic !== a!.topic ? t('assess.byRules') : names.directorate(a!.directorate)}
+                  data={units.filter((u) => u.active).map((u) => ({ value: u.code, label: u.name }))}
+                  onChange={(v) => onWish({ directorate: v ?? undefined })}
+                />
+                <Select
+                  label={t('assess.priority')}
+                  value={wish.priority ?? (String(a!.priority) as 'normal')}
+                  data={(['normal', 'urgent'] as const).map((p) => ({ value: p, label: t(`priority.${p}`) }))}
+                  onChange={(v) => v && onWish({ priority: v as 'normal' })}
+                />
+                <div className="acts">
+                  <Button className="wide" onClick={onTicket} rightSection={<Kbd>T</Kbd>}>
+                    {t('act.openTicket')}
+                  </Button>
+                  <Button variant="default" onClick={onReply} rightSection={<Kbd>R</Kbd>}>
+                    {t('act.reply')}
+                  </Button>
+                  <Button variant="default" onClick={() => onLink()} rightSection={<Kbd>G</Kbd>}>
+                    {t('act.link')}
+                  </Button>
+                  <Button variant="default" onClick={onDismiss} rightSection={<Kbd>A</Kbd>}>
+                    {t('act.dismiss')}
+                  </Button>
+                  <Button variant="default" onClick={onSpam} rightSection={<Kbd>S</Kbd>}>
+                    {t('act.spam')}
+                  </Button>
+                  <Button className="wide" variant="subtle" onClick={onRest} rightSection={<Kbd>H</Kbd>}>
+                    {t('act.rest')}
+                  </Button>
+                </div>
+              </section>
+            )}
+            {item?.state === 'Dismissed' && item.dismissalReason && (
+              <section>
+                <h2>{t('assess.decision')}</h2>
+                <span>{t('assess.dismissed', { reason: item.dismissalReason })}</span>
+              </section>
+            )}
+            <section>
+              <h2>{t('assess.citizen')}</h2>
+              {a!.tickets.length === 0 && <span className="soft">{t('assess.noTickets')}</span>}
+              {a!.tickets.map((x) => (
+                <div key={x.number} style={{ display: 'grid', gap: '0.125rem' }}>
+                  <span className="row wrap">
+                    <Link className="number" to="/tiket/$number" params={{ number: x.number }}>
+                      {x.number}
+                    </Link>
+                    <Stage status={x.status} />
+                    <span className="soft">{day(x.openedAt)}</span>
+                  </span>
+                  <span className="ellipsis soft">{x.subject}</span>
+                  {decides && x.canTakeMore && item?.state === 'Waiting' && (
+                    <span>
+                      <button type="button" className="link" onClick={() => onLink(x.number)}>
+                        {t('assess.attach')}
+                      </button>
+                    </span>
+                  )}
+                </div>
+              ))}
+            </section>
+          </div>
+        )}
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,205 @@
+import { Button, Select, TextInput } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { api, ask, type Schemas } from '../api/client';
+import { useNames, useOfficers } from '../api/names';
+import { useMe } from '../api/session';
+import { Empty, Failed, Rows } from '../shell/states';
+import { moment, number, stretch } from '../text/time';
+
+const here = getRouteApi('/app/laporan');
+type Figures = Schemas['SlaFigures'];
+const groups = ['directorate', 'topic', 'platform', 'officer', 'priority', 'month'] as const;
+const iso = (d: Date) => `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`;
+
+/** The days before a period, as long as it: what its figures are held against. */
+export function before(from: string, to: string): { from: string; to: string } {
+  const [a, b] = [new Date(`${from}T00:00:00`), new Date(`${to}T00:00:00`)];
+  const days = Math.max(1, Math.round((b.getTime() - a.getTime()) / 86_400_000));
+  const start = new Date(a);
+  start.setDate(start.getDate() - days);
+  return { from: iso(start), to: from };
+}
+
+/** Headline figures against the period before, then by group: bars and their table. The address holds the filters. */
+export function Reports() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const names = useNames();
+  const officers = useOfficers(me.is('supervisor', 'administrator', 'officer', 'admin-social'));
+  const search = here.useSearch();
+  const navigate = here.useNavigate();
+  const today = new Date();
+  const tomorrow = new Date(today.getFullYear(), today.getMonth(), today.getDate() + 1);
+  const from = search.dari ?? iso(new Date(today.getFullYear(), today.getMonth(), 1));
+  const to = search.sampai ?? iso(tomorrow);
+  const by = search.menurut ?? 'directorate';
+  const report = useQuery({ queryKey: ['report', from, to, by], queryFn: () => ask(api.GET('/api/v1/reports/sla', { params: { query: { from, to, groupBy: by } } })) });
+  const earlier = before(from, to);
+  const past = useQuery({ queryKey: ['report', earlier.from, earlier.to, ''], queryFn: () => ask(api.GET('/api/v1/reports/sla', { params: { query: earlier } })) });
+  const set = (changes: Partial<typeof search>) => void navigate({ search: (s) => ({ ...s, ...changes }), replace: true });
+  const keyOf = (f: Figures) =>
+    Object.values((f.key ?? {}) as Record<string, string | null>)
+      .map((k) => (k === null ? t('reports.none') : by === 'topic' ? names.topic(k) : by === 'officer' ? (officers.data?.find((o) => o.login === k)?.name ?? k) : by === 'priority' ? t(`priority.${k}`) : k))
+      .join(' · ');
+  const download = (what: 'sla' | 'cases') => `/api/v1/reports/${what}?from=${from}&to=${to}${what === 'sla' ? `&groupBy=${by}` : ''}&format=csv`;
+
+  const total = report.data?.total;
+  return (
+    <>
+      <div className="heading">
+        <h1>{t('reports.title')}</h1>
+        <span className="grow" />
+        <TextInput size="xs" type="date" label={t('reports.from')} value={from} max={to} onChange={(e) => e.currentTarget.value && set({ dari: e.currentTarget.value })} styles={inline} />
+        <TextInput size="xs" type="date" label={t('reports.to')} value={to} min={from} onChange={(e) => e.currentTarget.value && set({ sampai: e.currentTarget.value })} styles={inline} />
+        <Select size="xs" w={150} aria-label={t('reports.by')} value={by} data={groups.map((g) => ({ value: g, label: t(`reports.group.${g}`) }))} onChange={(v) => v && set({ menurut: v })} />
+      </div>
+      <div className="scrolls" tabIndex={0} role="group" aria-label={t('reports.title')}>
+        <div className="page stack">
+          {report.isPending ? (
+            <Rows />
+          ) : report.isError ? (
+            <Failed error={report.error} again={() => void report.refetch()} />
+          ) : (
+            <>
+              <div className="figures">
+                <Headline word={t('reports.received')} value={number(total!.received)} change={delta(total!.received, past.data?.total.received)} />
+                <Headline word={t('reports.answeredInTime')} value={percent(total!.answeredInTime, total!.answeredInTime + total!.answeredLate + total!.unansweredOverdue)} change={points(total!, past.data?.total, 'answered')} />
+                <Headline word={t('reports.resolvedInTime')} value={percent(total!.resolvedInTime, total!.resolvedInTime + total!.resolvedLate + total!.unresolvedOverdue)} change={points(total!, past.data?.total, 'resolved')} />
+                <Headline word={t('reports.medianFirst')} value={hours(total!.firstResponseMedianHours)} />
+                <Headline word={t('reports.medianResolution')} value={hours(total!.resolutionMedianHours)} />
+                <Headline word={t('reports.backlog')} value={number(total!.backlog)} change={delta(total!.backlog, past.data?.total.backlog, true)} />
+              </div>
+              <section className="box">
+                <header>
+                  <h2>{t('reports.resolutionBy', { by: t(`reports.group.${by}`).toLowerCase() })}</h2>
+                  <span className="grow" />
+                  <span className="legend">
+                    <span className="lg">{t('reports.inTime')}</span>
+                    <span className="lg" data-c="late">{t('reports.late')}</span>
+                    <span className="lg" data-c="overdue">{t('reports.overdue')}</span>
+                    <span className="lg" data-c="open">{t('reports.running')}</span>
+                  </span>
+                </header>
+                {report.data.groups.length === 0 ? (
+                  <Empty title={t('reports.empty')}>{t('reports.emptyDetail')}</Empty>
+                ) : (
+                  <div className="bars">
+                    {report.data.groups.map((g) => {
+                      const parts: [string, number][] = [
+                        ['c-ok', g.resolvedInTime],
+                        ['c-late', g.resolvedLate],
+                        ['c-overdue', g.unresolvedOverdue],
+                        ['c-open', Math.max(0, g.unresolved - g.unresolvedOverdue)],
+                      ];
+                      const most = Math.max(1, ...report.data.groups.map((x) => x.resolvedInTime + x.resolvedLate + x.unresolved));
+                      const name = keyOf(g);
+                      return (
+                        <div key={name} className="bar" role="img" aria-label={`${name}: ${t('reports.barLabel', { inTime: g.resolvedInTime, late: g.resolvedLate, overdue: g.unresolvedOverdue, running: parts[3]![1] })}`}>
+                          <span className="ellipsis" title={name}>
+                            {name}
+                          </span>
+                          <span className="track">
+                            {parts.map(([c, n]) => (
+                              <i key={c} className={c} style={{ width: `${(n / most) * 100}%` }} />
+                            ))}
+                          </span>
+                          <b className="nums" style={{ textAlign: 'right' }}>
+                            {number(g.received)}
+                          </b>
+                        </div>
+                      );
+                    })}
+                  </div>
+                )}
+              </section>
+              <section className="box">
+                <header>
+                  <h2>{t('reports.table')}</h2>
+                  <span className="grow" />
+                  <Button component="a" href={download('sla')} download variant="default" leftSection={<IconDownload size={15} />}>
+                    {t('reports.downloadTable')}
+                  </Button>
+                  <Button component="a" href={download('cases')} download variant="default" leftSection={<IconDownload size={15} />}>
+                    {t('reports.downloadCases')}
+                  </Button>
+                </header>
+                <div className="scroll" tabIndex={0} role="group" aria-label={t('reports.table')}>
+                  <table className="table report">
+                    <thead>
+                      <tr>
+                        <th>{t(`reports.group.${by}`)}</th>
+                        {columns.map((c) => (
+                          <th key={c} className="num">
+                            {t(`reports.column.${c}`)}
+                          </th>
+                        ))}
+                      </tr>
+                    </thead>
+                    <tbody>
+                      {report.data.groups.map((g) => (
+                        <tr key={keyOf(g)}>
+                          <td>{keyOf(g)}</td>
+                          {columns.map((c) => (
+                            <td key={c} className="num">
+                              {cell(g, c)}
+                            </td>
+                          ))}
+                        </tr>
+                      ))}
+                      <tr>
+                        <td>
+                          <b>{t('reports.total')}</b>
+                        </td>
+                        {columns.map((c) => (
+                          <td key={c} className="num">
+                            <b>{cell(total!, c)}</b>
+                          </td>
+                        ))}
+                      </tr>
+                    </tbody>
+                  </table>
+                </div>
+              </section>
+              <p className="soft">
+                {t('reports.asOf', { at: moment(report.data.asOf) })} {me.directorate ? t('reports.ownUnit', { unit: me.directorate }) : ''}
+              </p>
+            </>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
+
+const inline = { root: { display: 'flex', alignItems: 'center', gap: '0.375rem' }, label: { color: 'var(--soft)' } };
+const columns = ['received', 'answeredInTime', 'answeredLate', 'resolvedInTime', 'resolvedLate', 'unresolvedOverdue', 'reopened', 'referred', 'resolutionMedianHours', 'resolutionP90Hours', 'backlog'] as const;
+const cell = (f: Figures, c: (typeof columns)[number]) => (c.endsWith('Hours') ? hours(f[c]) : number(f[c] as number));
+const hours = (value: number | null) => (value === null || value === undefined ? '–' : stretch(value * 60));
+const percent = (part: number, whole: number) => (whole === 0 ? '–' : `${number((part / whole) * 100, 1)} %`);
+const rate = (f: Figures, of: 'answered' | 'resolved') =>
+  of === 'answered' ? f.answeredInTime / Math.max(1, f.answeredInTime + f.answeredLate + f.unansweredOverdue) : f.resolvedInTime / Math.max(1, f.resolvedInTime + f.resolvedLate + f.unresolvedOverdue);
+
+type Change = { word: string; good: boolean } | null;
+function delta(now: number, then: number | undefined, lessIsBetter = false): Change {
+  if (then === undefined || now === then) return null;
+  return { word: `${now > then ? '+' : '−'}${number(Math.abs(now - then))}`, good: lessIsBetter ? now < then : true };
+}
+function points(now: Figures, then: Figures | undefined, of: 'answered' | 'resolved'): Change {
+  if (!then || then.received === 0) return null;
+  const d = (rate(now, of) - rate(then, of)) * 100;
+  return Math.abs(d) < 0.05 ? null : { word: `${d > 0 ? '+' : '−'}${number(Math.abs(d), 1)}`, good: d > 0 };
+}
+
+function Headline({ word, value, change }: { word: string; value: string; change?: Change }) {
+  const { t } = useTranslation();
+  return (
+    <div className="figure">
+      <b>{value}</b>
+      <span>{word}</span>
+      {change && <span style={{ color: change.good ? 'var(--accent)' : 'var(--red)' }}>{t('reports.against', { change: change.word })}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import i18n from './index';
+
+const minute = 60_000;
+/** Hours of an ordinary working day on the national calendar: only for saying long stretches in days. */
+const workingDay = 7.5 * 60;
+
+/** ISO 8601 duration (PT4H30M, PT59M12.5S, P1DT2H) in minutes. */
+export function minutesOf(duration: string): number {
+  const m = /^-?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(duration);
+  if (!m) return 0;
+  return Number(m[1] ?? 0) * 1440 + Number(m[2] ?? 0) * 60 + Number(m[3] ?? 0) + Number(m[4] ?? 0) / 60;
+}
+
+/** "3 jam 20 mnt", "2 hari 4 jam"; days are working days unless the clock runs round the clock. */
+export function stretch(minutes: number, roundTheClock = false): string {
+  const t = i18n.t.bind(i18n);
+  const day = roundTheClock ? 1440 : workingDay;
+  const whole = Math.floor(minutes);
+  if (whole < 1) return t('time.lessThanAMinute');
+  if (whole < 60) return t('time.minutes', { count: whole });
+  if (whole < day * 1.5) {
+    const [hours, rest] = [Math.floor(whole / 60), whole % 60];
+    return rest === 0 || hours >= 5 ? t('time.hours', { count: hours }) : `${t('time.hours', { count: hours })} ${t('time.minutes', { count: rest })}`;
+  }
+  const days = Math.floor(whole / day);
+  const hours = Math.floor((whole - days * day) / 60);
+  return hours === 0 || days >= 3 ? t('time.days', { count: days }) : `${t('time.days', { count: days })} ${t('time.hours', { count: hours })}`;
+}
+
+/** "sisa 3 jam kerja" */
+export const left = (minutes: number, roundTheClock: boolean) =>
+  i18n.t(roundTheClock ? 'time.left' : 'time.leftWorking', { stretch: stretch(minutes, roundTheClock) });
+
+/** How long ago, roughly: "12 mnt lalu". */
+export function ago(iso: string, now = Date.now()): string {
+  const minutes = Math.max(0, (now - Date.parse(iso)) / minute);
+  if (minutes < 1) return i18n.t('time.now');
+  if (minutes < 60) return i18n.t('time.minutesAgo', { count: Math.floor(minutes) });
+  if (minutes < 1440) return i18n.t('time.hoursAgo', { count: Math.floor(minutes / 60) });
+  return i18n.t('time.daysAgo', { count: Math.floor(minutes / 1440) });
+}
+
+/** "Sel, 24 Nov 2026 15.20 WIB", in the reader's zone. */
+export function moment(iso: string, withYear = true): string {
+  const at = new Date(iso);
+  const language = i18n.language === 'en' ? 'en-GB' : 'id-ID';
+  const date = new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short', ...(withYear ? { year: 'numeric' } : {}) }).format(at);
+  return `${date} ${clock(iso)}`;
+}
+
+/** "15.20 WIB" */
+export function clock(iso: string): string {
+  const at = new Date(iso);
+  const language = i18n.language === 'en' ? 'en-GB' : 'id-ID';
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZoneName: 'short', hour12: false }).format(at);
+}
+
+/** "24 Nov 2026" */
+export const day = (iso: string) =>
+  new Intl.DateTimeFormat(i18n.language === 'en' ? 'en-GB' : 'id-ID', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
+
+/** 1.234 */
+export const number = (value: number, digits = 0) =>
+  new Intl.NumberFormat(i18n.language === 'en' ? 'en-GB' : 'id-ID', { maximumFractionDigits: digits }).format(value);
+
+/** How many minutes of these spans lie between now and the end. */
+export function minutesWithin(spans: { start: string; end: string }[], now: number): number {
+  let sum = 0;
+  for (const span of spans) sum += Math.max(0, Date.parse(span.end) - Math.max(now, Date.parse(span.start)));
+  return sum / minute;
+}

@@ -1,0 +1,185 @@
+import { Button, SegmentedControl, Tabs, Textarea } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { IconLock, IconWorld } from '@tabler/icons-react';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, ask } from '../api/client';
+import { useClaim } from '../inbox/claim';
+import { day, moment, number, stretch } from '../text/time';
+import { fill, useDraft } from './drafts';
+import { SavedReplies } from './SavedReplies';
+import type { TicketBody } from './Ticket';
+
+export type Mode = 'reply' | 'question' | 'note' | 'resolution';
+const forOf = { reply: 'Reply', question: 'Question', resolution: 'Resolution' } as const;
+
+type Props = { ticket: TicketBody; mode: Mode | null; setMode: (mode: Mode | null) => void; modes: Mode[]; onDone: (body: unknown) => void; onFailed: (error: unknown) => void };
+
+/** Words to the citizen or to colleagues, with what would go out exactly as it would. */
+export function Composer({ ticket, mode, setMode, modes, onDone, onFailed }: Props) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const own = mode && modes.includes(mode) ? mode : null;
+  const [text, setText, clear] = useDraft(`${ticket.number}:${own ?? 'reply'}`);
+  const [isPublic, setPublic] = useState(false);
+  const [saved, setSaved] = useState(false);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const [settled] = useDebouncedValue(text, 350);
+  const toCitizen = own !== null && own !== 'note';
+  const preview = useQuery({
+    queryKey: ['ticket', ticket.number, 'preview', own, isPublic, settled, ticket.version],
+    queryFn: () => ask(api.POST('/api/v1/tickets/{number}/preview', { params: { path: { number: ticket.number } }, body: { for: forOf[own as 'reply'], text: settled, public: isPublic } })),
+    enabled: toCitizen,
+    placeholderData: keepPreviousData,
+  });
+  const p = preview.data;
+  const claim = useClaim(p?.conversationId ?? null, toCitizen);
+  const blocked = toCitizen ? (claim.refusedBy ?? (p?.handling.who && !p.handling.mine ? p.handling.who : null)) : null;
+  useEffect(() => {
+    if (own) box.current?.focus();
+  }, [own]);
+  // Where only one way is open there is nothing to choose.
+  const doors = p?.doors ?? [];
+  const onlyPublic = doors.length === 1 && doors[0]!.door === 'CommentReply';
+  useEffect(() => {
+    if (onlyPublic) setPublic(true);
+  }, [onlyPublic]);
+
+  const send = useMutation({
+    mutationFn: () => {
+      const path = { params: { path: { number: ticket.number } } };
+      const version = ticket.version;
+      const words = text.trim();
+      if (own === 'note') return ask(api.POST('/api/v1/tickets/{number}/notes', { ...path, body: { text: words, version } }));
+      if (own === 'resolution') return ask(api.POST('/api/v1/tickets/{number}/resolution', { ...path, body: { answer: words, version } }));
+      if (own === 'question') return ask(api.POST('/api/v1/tickets/{number}/questions', { ...path, body: { text: words, public: isPublic, version } }));
+      return ask(api.POST('/api/v1/tickets/{number}/replies', { ...path, body: { text: words, public: isPublic, version } }));
+    },
+    onSuccess: (body) => {
+      notifications.show({ message: t(`composer.done.${own}`) });
+      clear();
+      setMode(null);
+      onDone(body);
+    },
+    onError: onFailed,
+  });
+  const takeOver = useMutation({
+    mutationFn: () => ask(api.POST('/api/v1/inbox/{id}/claim', { params: { path: { id: p!.conversationId! } }, body: { over: true } })),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['ticket', ticket.number, 'preview'] });
+      claim.retry();
+    },
+    onError: onFailed,
+  });
+
+  if (!own)
+    return (
+      <div className="composer">
+        <div className="foot">
+          {modes.map((m) => (
+            <Button key={m} variant={m === modes[0] ? 'light' : 'default'} onClick={() => setMode(m)}>
+              {t(`composer.mode.${m}`)}
+            </Button>
+          ))}
+        </div>
+      </div>
+    );
+
+  const due = ticket.clocks.findLast((c) => c.kind === 'Resolution')?.dueAt;
+  const window = doors.find((d) => d.door !== 'CommentReply')?.openUntil;
+  const over = !!p && p.most > 0 && p.length > p.most;
+  return (
+    <form
+      className="composer"
+      onSubmit={(e) => {
+        e.preventDefault();
+        if (text.trim() && !send.isPending) send.mutate();
+      }}
+    >
+      <Tabs value={own} onChange={(m) => setMode(m as Mode)} variant="default">
+        <Tabs.List>
+          {modes.map((m) => (
+            <Tabs.Tab key={m} value={m} py={6} px={10}>
+              {t(`composer.mode.${m}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+      </Tabs>
+      {blocked && (
+        <div className="banner" role="alert">
+          <span className="grow">{t('inbox.answering', { who: blocked })}</span>
+          <Button variant="default" loading={takeOver.isPending} onClick={() => takeOver.mutate()}>
+            {t('inbox.takeOver')}
+          </Button>
+        </div>
+      )}
+      {toCitizen && preview.isSuccess && doors.length === 0 && (
+        <div className="banner" data-kind="bad">
+          {t('composer.noDoor')}
+        </div>
+      )}
+      <Textarea
+        ref={box}
+        aria-label={t(`composer.mode.${own}`)}
+        placeholder={t(`composer.hint.${own}`)}
+        value={text}
+        onChange={(e) => setText(e.currentTarget.value)}
+        onKeyDown={(e) => {
+          if (e.key === 'Escape') setMode(null);
+          if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) e.currentTarget.form?.requestSubmit();
+          if (e.key === '/' && text === '' && toCitizen) {
+            e.preventDefault();
+            setSaved(true);
+          }
+        }}
+        maxRows={12}
+        maxLength={10_000}
+        disabled={!!blocked}
+        styles={own === 'note' ? { input: { background: 'var(--note)', borderColor: 'var(--note-line)', color: 'var(--ink)' } } : undefined}
+      />
+      {toCitizen && p?.refusal && text.trim() && (
+        <div className="banner" data-kind="bad" role="alert">
+          {t(`refusal.${p.refusal}`, { defaultValue: t('composer.refused'), ...(p.refusalFacts as Record<string, string> | null) })}
+        </div>
+      )}
+      {toCitizen && p?.text && text.trim() && (
+        <details open={own === 'resolution'}>
+          <summary className="soft" style={{ cursor: 'pointer' }}>
+            {t('composer.preview')} · {t(`platform.${p.platform}`)} · {t(p.door === 'CommentReply' ? 'words.public' : 'words.private')}
+          </summary>
+          <div className="preview" tabIndex={0}>
+            {p.text}
+          </div>
+          {p.closesAt && <p className="soft">{t('composer.closes', { at: moment(p.closesAt) })}</p>}
+        </details>
+      )}
+      <div className="foot">
+        {toCitizen && <SavedReplies opened={saved} onChange={setSaved} onPick={(reply) => setText((text ? text + '\n' : '') + fill(reply, { nama: ticket.citizen.name, nomor: ticket.number, tenggat: due ? day(due) : null }))} />}
+        {(own === 'reply' || own === 'question') && doors.length > 1 && (
+          <SegmentedControl size="xs" value={isPublic ? 'public' : 'private'} onChange={(v) => setPublic(v === 'public')} data={[{ value: 'private', label: t('words.private') }, { value: 'public', label: t('words.public') }]} aria-label={t('composer.way')} />
+        )}
+        {(own === 'reply' || own === 'question') && doors.length === 1 && (
+          <span className="soft row" style={{ gap: '0.25rem' }}>
+            {isPublic ? <IconWorld size={14} aria-hidden /> : <IconLock size={14} aria-hidden />}
+            {t(isPublic ? 'words.public' : 'words.private')}
+          </span>
+        )}
+        {toCitizen && !isPublic && window && <span className="soft">{t('composer.window', { stretch: stretch((Date.parse(window) - Date.now()) / 60_000, true) })}</span>}
+        <span className="grow" />
+        {toCitizen && p && p.most > 0 && (
+          <span className="count-ok" data-over={over || undefined}>
+            {number(p.length)} / {number(p.most)}
+          </span>
+        )}
+        <Button type="button" variant="subtle" onClick={() => setMode(null)}>
+          {t('act.cancel')}
+        </Button>
+        <Button type="submit" loading={send.isPending} disabled={!text.trim() || !!blocked || (toCitizen && (!!p?.refusal || doors.length === 0))}>
+          {t(`composer.send.${own}`)}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,263 @@
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconArrowLeft, IconDots, IconEye, IconPrinter } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, ask, Refused, told, type Schemas } from '../api/client';
+import { useLive } from '../api/live';
+import { useNames, useOfficers } from '../api/names';
+import { useMe } from '../api/session';
+import { useKeys } from '../shell/keys';
+import { Failed, Rows } from '../shell/states';
+import { moment } from '../text/time';
+import { Clocks } from './Clocks';
+import { Composer, type Mode } from './Composer';
+import { Dialogs, type DialogName } from './dialogs';
+import { Ours, Said, Stage } from './words';
+
+const here = getRouteApi('/app/tiket/$number');
+export type TicketBody = Schemas['TicketBody'];
+
+/** What happened that is told amid the conversation; the rest stands in the history. */
+const amid = new Set(['TicketRouted', 'TicketTransferred', 'InstructionGiven', 'TicketResolved', 'TicketReopened', 'TicketReferred', 'TicketInvalidated', 'TicketMerged', 'TicketClosed', 'SlaBreached']);
+const open = ['New', 'Assigned', 'InProgress', 'WaitingOnCitizen'];
+
+export function Ticket() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const names = useNames();
+  const router = useRouter();
+  const { number } = here.useParams();
+  const queries = useQueryClient();
+  const { look, present } = useLive();
+  const officers = useOfficers().data ?? [];
+  const [mode, setMode] = useState<Mode | null>(null);
+  const [dialog, setDialog] = useState<DialogName | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+
+  const ticket = useQuery({ queryKey: ['ticket', number], queryFn: () => ask(api.GET('/api/v1/tickets/{number}', { params: { path: { number } } })) });
+  const clocks = useQuery({ queryKey: ['ticket', number, 'clocks'], queryFn: () => ask(api.GET('/api/v1/tickets/{number}/clocks', { params: { path: { number } } })), refetchInterval: 60_000 });
+  useEffect(() => {
+    look(`t:${number}`);
+    return () => look(null);
+  }, [number]); // eslint-disable-line
+  const data = ticket.data;
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+  }, [data?.conversation?.messages.length, data?.notices.length]);
+
+  const refresh = (body?: unknown) => {
+    if (body && typeof body === 'object' && 'number' in body) queries.setQueryData(['ticket', number], body);
+    void queries.invalidateQueries({ queryKey: ['ticket', number] });
+    void queries.invalidateQueries({ queryKey: ['queue'] });
+    void queries.invalidateQueries({ queryKey: ['counts'] });
+  };
+  const failed = (error: unknown) => {
+    const { title, detail } = told(error);
+    notifications.show({ color: 'red', title, message: detail, autoClose: 10_000 });
+    if (error instanceof Refused && error.refusal === 'SomebodyWasFaster') refresh();
+  };
+  const take = useMutation({
+    mutationFn: (officer: string | null) => ask(api.POST('/api/v1/tickets/{number}/assignment', { params: { path: { number } }, body: { officer, version: data!.version } })),
+    onSuccess: refresh,
+    onError: failed,
+  });
+
+  const status = data?.status ?? '';
+  const works = me.is('officer', 'supervisor', 'admin-social');
+  const isOpen = open.includes(status) && status !== 'New';
+  const solves = works && me.is('officer', 'supervisor') && isOpen && (!me.directorate || me.directorate === data?.directorate);
+  const answers = works && (isOpen || status === 'Resolved');
+  const ended = ['Resolved', 'Closed', 'Referred', 'Invalid'].includes(status) && !data?.mergedInto;
+  const takes = me.is('officer') && isOpen && !data?.officer && me.directorate === data?.directorate;
+  const officerName = data?.officer ? (officers.find((o) => o.login === data.officer)?.name ?? data.officer) : null;
+  const others = (present[`t:${number}`] ?? []).filter((n) => n !== me.name);
+
+  useKeys({
+    r: () => answers && setMode('reply'),
+    q: () => answers && isOpen && setMode('question'),
+    n: () => works && setMode('note'),
+    e: () => solves && setMode('resolution'),
+    d: () => works && isOpen && setDialog('transfer'),
+    p: () => window.print(),
+    Escape: () => setMode(null),
+  });
+
+  if (ticket.isPending) return <Rows count={6} height={90} />;
+  if (ticket.isError) return <Failed error={ticket.error} again={() => void ticket.refetch()} />;
+  const body = data!;
+  const lines = [
+    ...(body.conversation?.messages ?? []).map((m) => ({
+      at: m.sentAt,
+      node: (
+        <Said
+          key={m.id}
+          message={m}
+          who={body.citizen.name}
+          reveal={works ? async (message) => (await ask(api.POST('/api/v1/tickets/{number}/disclosures', { params: { path: { number } }, body: { message } }))).text : undefined}
+        />
+      ),
+    })),
+    ...body.notices.map((n) => ({ at: n.sentAt ?? n.createdAt, node: <Ours key={n.key} text={n.text} kind={n.kind} door={n.door} state={n.state} at={n.sentAt ?? n.createdAt} detail={n.detail} nextAttemptAt={n.nextAttemptAt} /> })),
+    ...body.history
+      .filter((h) => h.type === 'NoteWritten' || amid.has(h.type))
+      .map((h, i) => ({
+        at: h.at,
+        node:
+          h.type === 'NoteWritten' ? (
+            <article key={`h${i}`} className="bubble" data-from="note">
+              <header>
+                <b>{h.actor}</b>
+                <span>{t('words.note')}</span>
+                <time dateTime={h.at}>{moment(h.at, false)}</time>
+              </header>
+              {h.text.replace(/^(Catatan|Note): /, '')}
+            </article>
+          ) : (
+            <p key={`h${i}`} className="event">
+              {h.text} <span>· {h.actor} · {moment(h.at, false)}</span>
+            </p>
+          ),
+      })),
+  ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+
+  const primary: [string, () => void] | null = takes
+    ? [t('ticket.take'), () => take.mutate(me.login)]
+    : solves && status === 'Assigned'
+      ? [t('act.reply'), () => setMode('reply')]
+      : solves
+        ? [t('ticket.resolve'), () => setMode('resolution')]
+        : null;
+  const menu: [string, DialogName, boolean][] = [
+    [t('ticket.assign'), 'assign', isOpen && me.is('supervisor', 'admin-social', 'officer')],
+    [t('ticket.transfer'), 'transfer', isOpen],
+    [t('ticket.refer'), 'refer', isOpen],
+    [t('ticket.merge'), 'merge', isOpen || status === 'Resolved'],
+    [t('ticket.invalidate'), 'invalidate', isOpen && me.is('admin-social', 'supervisor')],
+    [t('ticket.close'), 'close', status === 'Resolved' && me.is('officer', 'supervisor')],
+    [t('ticket.reopen'), 'reopen', ended],
+  ];
+  const may = works ? menu.filter(([, , allowed]) => allowed) : [];
+
+  return (
+    <>
+      <div className="heading">
+        <ActionIcon aria-label={t('act.back')} className="no-print" onClick={() => router.history.back()}>
+          <IconArrowLeft size={18} />
+        </ActionIcon>
+        <h1 className="nums">{body.number}</h1>
+        <Stage status={status} />
+        {String(body.priority) === 'urgent' && <b style={{ color: 'var(--red)' }}>{t('priority.urgent')}</b>}
+        <span className="soft ellipsis optional">
+          {names.directorate(body.directorate)} · {officerName ?? t('queue.unassigned')}
+        </span>
+        <span className="grow" />
+        {primary && (
+          <Button className="no-print" onClick={primary[1]} loading={take.isPending}>
+            {primary[0]}
+          </Button>
+        )}
+        <Tooltip label={t('ticket.print')}>
+          <ActionIcon aria-label={t('ticket.print')} className="no-print optional" onClick={() => window.print()}>
+            <IconPrinter size={18} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+        {may.length > 0 && (
+          <Menu position="bottom-end" width={240}>
+            <Menu.Target>
+              <ActionIcon aria-label={t('ticket.more')} className="no-print">
+                <IconDots size={18} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {may.map(([word, name]) => (
+                <Menu.Item key={name} onClick={() => setDialog(name)}>
+                  {word}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </div>
+      {clocks.data && clocks.data.length > 0 && <Clocks clocks={clocks.data} />}
+      {others.length > 0 && (
+        <div className="banner" data-kind="calm" role="status">
+          <IconEye size={15} aria-hidden /> {t('inbox.alsoLooking', { who: others.join(', ') })}
+        </div>
+      )}
+      {body.mergedInto && (
+        <div className="banner" data-kind="calm">
+          {t('ticket.mergedInto')}{' '}
+          <Link className="number" to="/tiket/$number" params={{ number: body.mergedInto }}>
+            {body.mergedInto}
+          </Link>
+        </div>
+      )}
+      {body.notices.some((n) => n.state === 'Failed' || n.state === 'Blocked') && (
+        <div className="banner" data-kind="bad" role="alert">
+          {t('ticket.undelivered')}
+        </div>
+      )}
+      <div className="ticket">
+        <section aria-label={t('inbox.thread')}>
+          <div className="scrolls" ref={scroller} tabIndex={0} role="group" aria-label={t('inbox.thread')}>
+            <div className="thread">
+              <p style={{ fontSize: '0.9375rem', fontWeight: 560, overflowWrap: 'anywhere' }}>{body.subject}</p>
+              {lines.map((l) => l.node)}
+            </div>
+          </div>
+          {works && <Composer ticket={body} mode={mode} setMode={setMode} modes={[...(answers ? (['reply'] as const) : []), ...(answers && isOpen ? (['question'] as const) : []), 'note', ...(solves ? (['resolution'] as const) : [])]} onDone={refresh} onFailed={failed} />}
+        </section>
+        <aside className="scrolls" tabIndex={0} aria-label={t('ticket.about')}>
+          <div className="side">
+            <section>
+              <h2>{t('ticket.about')}</h2>
+              <dl className="facts" style={{ fontSize: '0.8125rem', whiteSpace: 'normal' }}>
+                <dt>{t('ticket.citizen')}</dt>
+                <dd>{body.citizen.name ?? t('inbox.unnamed')}</dd>
+                <dt>{t('inbox.platform')}</dt>
+                <dd>{t(`platform.${body.platform}`)}</dd>
+                <dt>{t('inbox.topic')}</dt>
+                <dd>{names.topic(body.topic)}</dd>
+                <dt>{t('ticket.unit')}</dt>
+                <dd>{names.directorate(body.directorate)}</dd>
+                <dt>{t('queue.officer')}</dt>
+                <dd>{officerName ?? t('queue.unassigned')}</dd>
+                <dt>{t('ticket.opened')}</dt>
+                <dd>{moment(body.openedAt)}</dd>
+                {body.closesAt && (
+                  <>
+                    <dt>{t('ticket.closes')}</dt>
+                    <dd>{moment(body.closesAt)}</dd>
+                  </>
+                )}
+                {body.agency && (
+                  <>
+                    <dt>{t('ticket.agency')}</dt>
+                    <dd>{body.agency}</dd>
+                  </>
+                )}
+              </dl>
+            </section>
+            <section>
+              <h2>{t('ticket.history')}</h2>
+              <ol className="history">
+                {body.history.toReversed().map((h, i) => (
+                  <li key={i}>
+                    <span>{h.text}</span>
+                    <span className="soft">
+                      {h.actor} · {moment(h.at, false)}
+                    </span>
+                  </li>
+                ))}
+              </ol>
+            </section>
+          </div>
+        </aside>
+      </div>
+      <Dialogs ticket={body} clocks={clocks.data ?? []} name={dialog} onClose={() => setDialog(null)} onDone={refresh} onFailed={failed} />
+    </>
+  );
+}

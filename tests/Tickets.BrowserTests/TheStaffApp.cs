@@ -1,0 +1,104 @@
+using Microsoft.Playwright;
+using Tickets.Testing;
+
+namespace Tickets.BrowserTests;
+
+/// <summary>The product as it is shipped with its demonstration, and a browser before it.</summary>
+public sealed class TheStaffApp : IAsyncLifetime
+{
+    private const string Password = "peragaan-kemensos";
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    /// <summary>The running product.</summary>
+    public ARunningProduct Product { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        if (Chromium.Missing is not null)
+            return;
+        Product = await ARunningProduct.Embedded(null, ("Tickets__Demo", "true"));
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Chromium.Path,
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            }
+        );
+        // The demonstration's conversations are there once they were read.
+        await Eventually.Holds("the demonstration is there", TimeSpan.FromSeconds(30), async () => (await Product.Api.All("api/v1/tickets")).Count >= 5 && (await Product.Api.All("api/v1/inbox")).Count >= 3);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (Product is not null)
+            await Product.DisposeAsync();
+    }
+
+    /// <summary>A browser window of its own; what it loads from elsewhere than the product fails it.</summary>
+    public async Task<IPage> Window(int width = 1440, int height = 900, bool dark = false, bool scripts = true, string language = "id-ID")
+    {
+        var context = await browser!.NewContextAsync(
+            new()
+            {
+                BaseURL = Product.Address.ToString(),
+                ViewportSize = new() { Width = width, Height = height },
+                ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+                JavaScriptEnabled = scripts,
+                Locale = language,
+                TimezoneId = "Asia/Jakarta",
+                ReducedMotion = ReducedMotion.Reduce,
+                AcceptDownloads = true,
+            }
+        );
+        await context.RouteAsync(
+            url => new Uri(url) is { Scheme: "http" or "https" } asked && asked.Authority != Product.Address.Authority,
+            route => throw new InvalidOperationException("Something is asked of another host: " + route.Request.Url)
+        );
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(15_000);
+        return page;
+    }
+
+    /// <summary>Somebody of the demonstration, signed in.</summary>
+    public async Task<IPage> As(string login, int width = 1440, int height = 900, bool dark = false, string password = Password)
+    {
+        var page = await Window(width, height, dark);
+        await SignIn(page, login, password);
+        return page;
+    }
+
+    /// <summary>Fills in the form.</summary>
+    public static async Task SignIn(IPage page, string login, string password = Password)
+    {
+        await page.GotoAsync("/masuk");
+        await page.GetByLabel("Nama pengguna").FillAsync(login);
+        await page.Locator("input[type=password]").FillAsync(password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Masuk", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/masuk", StringComparison.Ordinal));
+    }
+
+    /// <summary>A further member of staff who set a password by an invitation.</summary>
+    public async Task<string> Invite(string login, string name, string role)
+    {
+        const string password = "kalimat panjang untuk uji";
+        (await Product.Api.Post("api/v1/users", new { login, name, roles = new[] { role } })).Json.ToString();
+        var link = (string)(await Product.Api.Post($"api/v1/users/{login}/invitation")).Json["link"]!;
+        var page = await Window();
+        await page.GotoAsync(new Uri(link).PathAndQuery + new Uri(link).Fragment);
+        await page.GetByLabel("Kata sandi baru").FillAsync(password);
+        await page.GetByLabel("Ulangi kata sandi").FillAsync(password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Simpan" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Kata sandi terpasang")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+        return password;
+    }
+}
+
+/// <summary>One product for all: stories leave each other's tickets alone.</summary>
+[CollectionDefinition(nameof(TheStaffApp))]
+public sealed class TheStaffAppTests : ICollectionFixture<TheStaffApp>;
