@@ -6,15 +6,13 @@ Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
 
 const string Help = """
-    scripts/bench [ingest] [story] [understanding] [--seconds N] [--rate N]        without a name: all
+    scripts/bench [ingest] [story] [--seconds N] [--rate N]        without a name: all
 
     ingest   durable deliveries per second that the Api accepts, against the same server verifying the same signature and storing nothing
              --seconds N   length of each measurement (3)
     story    seconds from a delivery to its routed ticket and to its acknowledgement
              --rate N      comments per second (200)
              --seconds N   for how long (60)
-    understanding   microseconds and bytes that one core takes for one message
-             --seconds N   for how long (3)
 
     Standard output: lines of `name value unit`. The rest is told on standard error.
     """;
@@ -40,6 +38,4 @@ if (wishes.Names.Contains("ingest"))
     await Ingest.Run(wishes.Seconds ?? 3);
 if (wishes.Names.Contains("story"))
     await Story.Run(wishes.Rate ?? 200, wishes.Seconds ?? 60);
-if (wishes.Names.Contains("understanding"))
-    Understand.Run(wishes.Seconds ?? 3);
 return 0;
