@@ -4,13 +4,13 @@ using Tickets.Domain.Understanding;
 
 namespace Tickets.UnitTests.Understanding;
 
-/// <summary>All sentences are written for these tests.</summary>
+/// <summary>The word lists alone, the way back from the trained model. All sentences are written for these tests.</summary>
 public class AssessingMessages
 {
     // What opens a ticket by itself at the confidence that ships.
     private const double Opens = 0.85;
 
-    private static readonly UnderstandByModel Understanding = new();
+    private static readonly UnderstandByRules Understanding = new();
 
     [Fact]
     public void A_late_PKH_opens_a_ticket_by_itself()
