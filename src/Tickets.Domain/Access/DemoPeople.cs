@@ -53,6 +53,19 @@ public static class DemoPeople
         }
     }
 
+    /// <summary>Replies that people say often, for a demonstration that has none.</summary>
+    public static async Task KeepReplies(TicketsDb db, CancellationToken cancellation)
+    {
+        if (await db.Set<SavedReply>().AnyAsync(cancellation))
+            return;
+        db.AddRange(
+            new SavedReply("cek", "Cara memeriksa status bansos", "Yth. {nama}, status penerima dapat dilihat di cekbansos.kemensos.go.id dengan nama dan wilayah sesuai KTP."),
+            new SavedReply("data", "Minta data lewat pesan pribadi", "Yth. {nama}, mohon kirim nama lengkap dan kabupaten/kota lewat pesan pribadi. Jangan menulis NIK di kolom komentar."),
+            new SavedReply("proses", "Sedang diproses", "Yth. {nama}, laporan {nomor} sedang kami tindak lanjuti dan kami kabari paling lambat {tenggat}."),
+            new SavedReply("terima-kasih", "Terima kasih kembali", "Terima kasih kembali, semoga bermanfaat bagi keluarga.")
+        );
+    }
+
     /// <summary>Shuts all of them out, in the caller's transaction: their keys are known to everybody, and no real ticket may wait for somebody who is not there.</summary>
     public static async Task Revoke(TicketsDb db, DateTimeOffset at, CancellationToken cancellation)
     {
@@ -79,7 +92,10 @@ internal sealed class ArrangeDemoHandler(TicketsDb db) : IRequestHandler<Arrange
     {
         await db.OneAtATime(cancellationToken);
         if (request.On)
+        {
             await DemoPeople.Plant(db, request.At, cancellationToken);
+            await DemoPeople.KeepReplies(db, cancellationToken);
+        }
         else
             await DemoPeople.Revoke(db, request.At, cancellationToken);
         return Unit.Value;

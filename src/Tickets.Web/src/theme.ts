@@ -8,7 +8,7 @@ const gray: MantineColorsTuple = ['#f7f9f9', '#eef2f1', '#e2e8e7', '#cfd8d6', '#
 
 export const theme = createTheme({
   primaryColor: 'teal',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   colors: { teal, dark, gray },
   fontFamily: '"Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',

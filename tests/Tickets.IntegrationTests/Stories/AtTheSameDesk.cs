@@ -104,6 +104,6 @@ public sealed class AtTheSameDesk(OneRunningProduct running)
     private async Task<string> Ticket()
     {
         var id = await Waiting("kapan cair lagi bantuannya");
-        return (string)(await service.Api.Post($"api/v1/inbox/{id}/ticket", new { topic = "pkh" })).Json["number"]!;
+        return (string)(await service.Api.Post($"api/v1/inbox/{id}/ticket", new { topic = "pkh", directorate = "JAMSOS" })).Json["number"]!;
     }
 }
