@@ -6,7 +6,7 @@ Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
 
 const string Help = """
-    scripts/bench [ingest] [story] [calendar] [clock] [readers] [soak] [--seconds N] [--rate N] [--tickets N]        without a name: all but soak
+    scripts/bench [ingest] [story] [calendar] [clock] [readers] [understanding] [soak] [--seconds N] [--rate N] [--tickets N]        without a name: all but soak
 
     ingest   durable deliveries per second that the Api accepts, against the same server verifying the same signature and storing nothing
              --seconds N   length of each measurement (3)
@@ -18,6 +18,8 @@ const string Help = """
              --tickets N   open tickets (1000000)
     readers  payloads per second that each platform's reader reads on one core, and the bytes it allocates for each
              --seconds N   length of each measurement (3)
+    understanding   how long one core takes to assess a message, and what it allocates
+              --seconds N   length of the measurement (3)
     soak     all platforms at once, troubles on, against the product: the sums must balance, else the exit code is 1
              --rate N      deliveries per second (25)
              --seconds N   for how long (600)
@@ -52,6 +54,8 @@ if (wishes.Names.Contains("clock"))
     await DueClocks.Run(wishes.Tickets ?? 1_000_000);
 if (wishes.Names.Contains("readers"))
     ReadPayloads.Run(wishes.Seconds ?? 3);
+if (wishes.Names.Contains("understanding"))
+    Understand.Run(wishes.Seconds ?? 3);
 if (wishes.Names.Contains("soak"))
     return await LongSoak.Run(wishes.Seconds ?? 600, wishes.Rate ?? 25);
 return 0;

@@ -38,7 +38,8 @@ internal static class Understand
         var count = 0L;
         while (watch.Elapsed < length)
         {
-            foreach (var message in Messages) understanding.Assess(message, Platform.Facebook);
+            foreach (var message in Messages)
+                understanding.Assess(message, Platform.Facebook);
             count += Messages.Length;
         }
 
