@@ -127,7 +127,7 @@ public sealed class WordsAsTheyCome : IAsyncLifetime
         List<string?> seen = [];
         for (string? cursor = ""; cursor is not null;)
         {
-            var page = await database.Send(new ListInbox(null, null, null, null, null, new PageOf(cursor, 3)));
+            var page = await database.Send(new ListInbox(null, null, null, null, null, new PageOf(cursor, 3), Now));
             seen.AddRange(page.Items.Select(c => c.Post));
             cursor = page.Next;
         }
@@ -144,10 +144,10 @@ public sealed class WordsAsTheyCome : IAsyncLifetime
     {
         await Comments("Pagi, Émile menyapa", post: 1);
 
-        var found = await database.Send(new ListInbox(null, null, null, null, q, new PageOf(null, null)));
+        var found = await database.Send(new ListInbox(null, null, null, null, q, new PageOf(null, null), Now));
 
         Assert.Single(found.Items);
-        Assert.Empty((await database.Send(new ListInbox(null, null, null, null, "100%", new PageOf(null, null)))).Items);
+        Assert.Empty((await database.Send(new ListInbox(null, null, null, null, "100%", new PageOf(null, null), Now))).Items);
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public sealed class WordsAsTheyCome : IAsyncLifetime
     private async Task<(string? Text, int Revisions)> Stands() =>
         await database.Look(async db => ((await db.Messages.SingleAsync(m => m.Current)).Text, await db.Messages.CountAsync()));
 
-    private async Task<IReadOnlyList<InboxItem>> Inbox() => (await database.Send(new ListInbox(null, null, null, null, null, new PageOf(null, null)))).Items;
+    private async Task<IReadOnlyList<InboxItem>> Inbox() => (await database.Send(new ListInbox(null, null, null, null, null, new PageOf(null, null), Now))).Items;
 
     private async Task<IEnumerable<string?>> Waiting() => (await Inbox()).Select(c => c.Post);
 
