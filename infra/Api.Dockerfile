@@ -1,4 +1,11 @@
 # Built from the root of the repository:  docker build -f infra/Api.Dockerfile .
+FROM node:22-slim AS web
+WORKDIR /source/src/Tickets.Web
+COPY src/Tickets.Web/package.json src/Tickets.Web/package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY src/Tickets.Web/ ./
+RUN npm run bundle
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY global.json Directory.* BannedSymbols.txt .editorconfig ./
@@ -8,7 +15,8 @@ COPY src/Tickets.Workers/Tickets.Workers.csproj src/Tickets.Workers/
 COPY src/Tickets.Api/Tickets.Api.csproj src/Tickets.Api/
 RUN dotnet restore src/Tickets.Api -p:FullFeed=true
 COPY src/ src/
-RUN dotnet publish src/Tickets.Api -c Release -p:FullFeed=true --no-restore -o /app
+COPY --from=web /source/src/Tickets.Api/wwwroot/app/ src/Tickets.Api/wwwroot/app/
+RUN dotnet publish src/Tickets.Api -c Release -p:FullFeed=true -p:BuildStaffApp=false --no-restore -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*

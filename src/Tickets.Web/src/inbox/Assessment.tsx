@@ -83,9 +83,8 @@ export function Assessment({ id, item, decides, wish, onWish, onBack, onTicket, 
                 <Select
                   label={t('assess.to')}
                   searchable
-                  clearable
-                  value={wish.directorate ?? null}
-                  placeholder={wish.topic && wish.topic !== a!.topic ? t('assess.byRules') : names.directorate(a!.directorate)}
+                  value={wish.directorate ?? (wish.topic && wish.topic !== a!.topic ? null : a!.directorate)}
+                  placeholder={t('assess.byRules')}
                   data={units.filter((u) => u.active).map((u) => ({ value: u.code, label: u.name }))}
                   onChange={(v) => onWish({ directorate: v ?? undefined })}
                 />
