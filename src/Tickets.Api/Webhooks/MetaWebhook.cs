@@ -32,7 +32,12 @@ internal static class MetaWebhook
         var query = http.Request.Query;
         var expected = http.RequestServices.GetRequiredService<IOptionsMonitor<MetaOptions>>().CurrentValue.VerifyToken;
         var answer = MetaSignature.Handshake(query["hub.mode"], query["hub.verify_token"], query["hub.challenge"], expected);
-        return answer is null ? Problems.Write(http, StatusCodes.Status403Forbidden, "HandshakeFailed") : http.Response.WriteAsync(answer);
+        if (answer is null)
+            return Problems.Write(http, StatusCodes.Status403Forbidden, "HandshakeFailed");
+        // What is written back came from whoever asked: no browser shall take it for a page.
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return http.Response.WriteAsync(answer);
     }
 
     private static async Task Receive(HttpContext http, string? secret, AcceptDeliveries deliveries)
@@ -50,7 +55,7 @@ internal static class MetaWebhook
         var body = http.Request.ContentLength > MostBytes ? null : await ReadBody(http);
         if (body is null)
         {
-            await Problems.Write(http, StatusCodes.Status413PayloadTooLarge, "TooLarge");
+            await Problems.TooLarge(http);
             return;
         }
 
