@@ -1,3 +1,4 @@
+using System.Text;
 using Tickets.Domain.Platforms;
 
 namespace Tickets.Domain;
@@ -134,6 +135,13 @@ public sealed class Message
     /// <param name="sentAt">As the platform says.</param>
     /// <param name="receivedAt">When it arrived.</param>
     public static DateTimeOffset? Credible(DateTimeOffset sentAt, DateTimeOffset receivedAt) => receivedAt - sentAt < TimeSpan.FromDays(1) ? sentAt : null;
+
+    /// <summary>
+    /// Neither a letter nor a digit, and nothing beside them but stickers or what only the platform's own app shows: no answer and no objection. Words that
+    /// are not known yet may be anything.
+    /// </summary>
+    public bool SaysNothing() =>
+        Text is { } text && !text.EnumerateRunes().Any(Rune.IsLetterOrDigit) && Attachments.All(a => a.Type == "sticker" || a is { Type: "other", Url: null });
 
     /// <summary>A newer revision stands.</summary>
     public void IsSuperseded() => Current = false;

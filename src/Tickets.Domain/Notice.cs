@@ -148,6 +148,12 @@ public sealed class Notice : Aggregate
     /// <summary>How often a call was begun.</summary>
     public int Attempts { get; private set; }
 
+    /// <summary>How many of these calls are not the words' own failure: the whole channel stood still.</summary>
+    public int Excused { get; private set; }
+
+    /// <summary>How many calls failed for their own sake; with <see cref="MostAttempts"/> of them they are given up.</summary>
+    public int OwnAttempts => Attempts - Excused;
+
     /// <summary>How often reading back could not tell.</summary>
     public int SettleAttempts { get; private set; }
 
@@ -255,9 +261,9 @@ public sealed class Notice : Aggregate
     public void Wait(string why, TimeSpan wait, bool counts, DateTimeOffset at)
     {
         Detail = Bounded(why);
-        if (!counts && State == NoticeState.Sending && Attempts > 0)
-            Attempts--;
-        if (Attempts >= MostAttempts)
+        if (!counts && State == NoticeState.Sending && OwnAttempts > 0)
+            Excused++;
+        if (OwnAttempts >= MostAttempts)
         {
             GiveUp(NoticeState.Failed, why, at);
             return;
@@ -295,7 +301,7 @@ public sealed class Notice : Aggregate
             throw new RefusedException(Refusal.NoticeNotFailed, ("key", Key));
         // A call that was cut may have arrived: it goes on being settled first.
         State = FirstTriedAt is not null && State == NoticeState.Failed ? NoticeState.Sending : NoticeState.Pending;
-        (Attempts, SettleAttempts) = (0, 0);
+        (Attempts, Excused, SettleAttempts) = (0, 0, 0);
         SeeksOtherWay = null;
         NextAttemptAt = at;
         Record(by, at, new NoticeQueued(Key));
@@ -311,7 +317,7 @@ public sealed class Notice : Aggregate
         if (State is not (NoticeState.Failed or NoticeState.Blocked))
             throw new RefusedException(Refusal.NoticeNotFailed, ("key", Key));
         State = NoticeState.Pending;
-        (Attempts, SettleAttempts) = (0, 0);
+        (Attempts, Excused, SettleAttempts) = (0, 0, 0);
         NextAttemptAt = at;
         Record(by, at, new NoticeReleased(Ticket?.Number, Key, NoticeReleased.SentAnyway, reason));
         Record(by, at, new NoticeQueued(Key));

@@ -12,8 +12,14 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="Limit">1 to 200 rows; 50 unless told.</param>
 public sealed record PageOf(string? Cursor, int? Limit)
 {
+    private const int Most = 200;
+
     /// <summary>How many rows.</summary>
-    public int Take => Math.Clamp(Limit ?? 50, 1, 200);
+    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/> for none or too many.</exception>
+    public int Take =>
+        Limit is < 1 or > Most
+            ? throw new RefusedException(Refusal.Invalid, ("detail", "request.limit"), ("most", Most.ToString(CultureInfo.InvariantCulture)))
+            : Limit ?? 50;
 
     /// <summary>The sort value and id of the last row of the page before; null for the first page.</summary>
     /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/> for a cursor nobody gave.</exception>
@@ -28,7 +34,7 @@ public sealed record PageOf(string? Cursor, int? Limit)
                 && long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var sort)
                 && long.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id)
                 ? (sort, id)
-                : throw new RefusedException(Refusal.Invalid, ("detail", "cursor"));
+                : throw new RefusedException(Refusal.Invalid, ("detail", "request.cursor"));
         }
     }
 

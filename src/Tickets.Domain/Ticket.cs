@@ -219,6 +219,10 @@ public sealed class Ticket : Aggregate
         Record(by, at, new TicketRouted(Number, directorate, officer?.Login, reason, at));
     }
 
+    /// <summary>The words that name it were mended or taken away on the platform: whoever took them back finds them nowhere.</summary>
+    /// <param name="subject">One line, personal data masked.</param>
+    public void IsNamed(string subject) => Subject = subject;
+
     /// <summary>A supervisor gives it to an officer, an officer takes it, or it goes back to the queue (<paramref name="officer"/> null).</summary>
     public void Assign(User? officer, Actor by, DateTimeOffset at)
     {

@@ -56,6 +56,9 @@ public sealed class ARunningProduct : IAsyncDisposable
     /// <summary>The service for the caller who may do everything.</summary>
     public TheApi Api { get; }
 
+    /// <summary>The key of the caller who may do everything.</summary>
+    public string Key => key;
+
     /// <summary>The platform beside it.</summary>
     public FakeGraph Graph { get; }
 

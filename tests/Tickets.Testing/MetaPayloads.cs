@@ -169,6 +169,41 @@ public static class MetaPayloads
     public static byte[] MessengerPicture(string pageId, string senderId, string mid, string url, DateTimeOffset at) =>
         Direct("page", pageId, senderId, pageId, at, new { mid, attachments = new[] { new { type = "image", payload = new { url } } } });
 
+    /// <summary>Somebody sends the page a sticker in Messenger.</summary>
+    public static byte[] MessengerSticker(string pageId, string senderId, string mid, long sticker, DateTimeOffset at) =>
+        Direct(
+            "page",
+            pageId,
+            senderId,
+            pageId,
+            at,
+            new
+            {
+                mid,
+                sticker_id = sticker,
+                attachments = new[] { new { type = "image", payload = new { url = "https://scontent.xx.fbcdn.net/v/sticker.png", sticker_id = sticker } } },
+            }
+        );
+
+    /// <summary>Somebody sends what only the platform's own app shows.</summary>
+    public static byte[] MessengerUnsupported(string pageId, string senderId, string mid, DateTimeOffset at) =>
+        Direct("page", pageId, senderId, pageId, at, new { mid, is_unsupported = true });
+
+    /// <summary>Somebody presses a button in Messenger.</summary>
+    public static byte[] MessengerPostback(string pageId, string senderId, string mid, string title, DateTimeOffset at) =>
+        Messaging(
+            "page",
+            pageId,
+            at,
+            new
+            {
+                sender = new { id = senderId },
+                recipient = new { id = pageId },
+                timestamp = at.ToUnixTimeMilliseconds(),
+                postback = new { mid, title, payload = "BUTTON" },
+            }
+        );
+
     /// <summary>The page's own message in Messenger comes back.</summary>
     public static byte[] MessengerEcho(string pageId, string recipientId, string mid, string text, DateTimeOffset at) =>
         Direct("page", pageId, pageId, recipientId, at, new { mid, text, is_echo = true, app_id = 1517776481860111 });

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FluentValidation;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -39,12 +40,15 @@ internal static partial class Problems
                     http,
                     StatusCodes.Status400BadRequest,
                     nameof(Refusal.Invalid),
-                    detail: string.Join(" ", invalid.Errors.Select(e => e.ErrorMessage)),
-                    errors: invalid.Errors.GroupBy(e => JsonNamingPolicy.CamelCase.ConvertName(e.PropertyName)).ToDictionary(g => g.Key, g => g.Select(e => e.ErrorMessage).ToArray())
+                    detail: string.Join(" ", invalid.Errors.Select(e => WhatIsWrong.Of(e, Language(http))).Distinct()),
+                    errors: invalid.Errors.GroupBy(e => JsonNamingPolicy.CamelCase.ConvertName(e.PropertyName)).ToDictionary(g => g.Key, g => g.Select(e => WhatIsWrong.Of(e, Language(http))).ToArray())
                 );
                 break;
             case BadHttpRequestException bad:
-                await Write(http, bad.StatusCode, bad.StatusCode == 413 ? "TooLarge" : nameof(Refusal.Invalid), detail: bad.StatusCode == 413 ? null : Plain(bad));
+                if (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
+                    await TooLarge(http);
+                else
+                    await Write(http, bad.StatusCode, nameof(Refusal.Invalid), Plain(bad));
                 break;
             case DbUpdateConcurrencyException:
                 await Write(http, StatusCodes.Status409Conflict, nameof(Refusal.SomebodyWasFaster));
@@ -61,6 +65,36 @@ internal static partial class Problems
                 await Write(http, StatusCodes.Status500InternalServerError, "Internal");
                 break;
         }
+    }
+
+    /// <summary>
+    /// More than is taken. Many clients write all they have before they listen: what they declared is read and thrown away, up to 8 MiB and for ten seconds, so that
+    /// they hear the answer. Beyond that the connection is cut off.
+    /// </summary>
+    public static async Task TooLarge(HttpContext http)
+    {
+        const int mostThrownAway = 8 << 20;
+        if (http.Request.ContentLength is <= mostThrownAway && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = mostThrownAway;
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+            patience.CancelAfter(TimeSpan.FromSeconds(10));
+            var some = System.Buffers.ArrayPool<byte>.Shared.Rent(64 * 1024);
+            try
+            {
+                while (await http.Request.Body.ReadAsync(some, patience.Token) > 0) { }
+            }
+            catch (Exception gone) when (gone is IOException or OperationCanceledException)
+            {
+                // Whoever stops writing hears the answer or is gone.
+            }
+            finally
+            {
+                System.Buffers.ArrayPool<byte>.Shared.Return(some);
+            }
+        }
+
+        await Write(http, StatusCodes.Status413PayloadTooLarge, "TooLarge");
     }
 
     /// <summary>For statuses that no code wrote a body for: 404 of an unknown path, 405, 415.</summary>
@@ -98,7 +132,10 @@ internal static partial class Problems
             filled["status"] = Sentences.Say(language, "status." + code);
         // What things are is told by code too; the word comes here.
         if (filled.TryGetValue("what", out var what))
-            filled["what"] = Sentences.Find(language, "what." + what) ?? what;
+            filled["what"] = Sentences.Find(language, "what." + what) ?? string.Join(", ", what.Split(", ").Select(w => Sentences.Find(language, "personal." + w) ?? w));
+        foreach (var named in (string[])["move", "clock"])
+            if (filled.TryGetValue(named, out var called))
+                filled[named] = Sentences.Find(language, $"{named}.{called}") ?? called;
         if (name == nameof(Refusal.NotFound) && !filled.ContainsKey("what"))
             (filled["what"], filled["key"]) = (language == "en" ? "The address" : "Alamat", http.Request.Path);
         var said = Sentences.Say(language, "refusal." + (sentence ?? name));
@@ -172,6 +209,20 @@ internal static partial class Problems
     [LoggerMessage(Level = LogLevel.Error, Message = "A request failed unexpectedly")]
     private static partial void Unexpected(ILogger logger, Exception problem);
 
-    // The framework's message names the parameter; what lies below it may quote the body and stays inside.
-    private static string Plain(BadHttpRequestException bad) => bad.InnerException is JsonException json ? $"JSON: {json.Path ?? "$"}" : bad.Message;
+    // The framework's message is English and speaks of types; of it only the parameter's name is told. What lies below it may quote the body and stays inside.
+    private static Dictionary<string, string> Plain(BadHttpRequestException bad)
+    {
+        if (bad.InnerException is JsonException json)
+            return json.Path is null or "$" ? new() { ["detail"] = "request.json" } : new() { ["detail"] = "request.jsonAt", ["path"] = json.Path };
+        if (bad.StatusCode == StatusCodes.Status415UnsupportedMediaType)
+            return new() { ["detail"] = "request.type" };
+        if (bad.Message.Contains("body", StringComparison.OrdinalIgnoreCase) && !bad.Message.StartsWith("Failed to bind", StringComparison.Ordinal))
+            return new() { ["detail"] = "request.body" };
+        return Parameter().Match(bad.Message) is { Success: true } parameter
+            ? new() { ["detail"] = bad.Message.StartsWith("Required", StringComparison.Ordinal) ? "request.missing" : "request.parameter", ["name"] = parameter.Groups[1].Value }
+            : new() { ["detail"] = "request.other" };
+    }
+
+    [GeneratedRegex(@"parameter ""[^""]*?(\w+)""", RegexOptions.None, 1000)]
+    private static partial Regex Parameter();
 }

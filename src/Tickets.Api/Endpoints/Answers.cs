@@ -21,7 +21,7 @@ internal static class Answers
         foreach (var value in Enum.GetValues<T>())
             if (string.Equals(value.ToString(), name, StringComparison.OrdinalIgnoreCase))
                 return value;
-        throw new RefusedException(Refusal.Invalid, ("detail", $"{parameter}: {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}"));
+        throw new RefusedException(Refusal.Invalid, ("detail", "request.choice"), ("parameter", parameter), ("known", string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()));
     }
 
     /// <summary>
@@ -37,7 +37,7 @@ internal static class Answers
         if (int.TryParse(header, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var bare))
             return bare;
         if (!EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags) || tags.Count == 0)
-            throw new RefusedException(Refusal.Invalid, ("detail", "If-Match"));
+            throw new RefusedException(Refusal.Invalid, ("detail", "request.ifMatch"));
         if (tags.Any(t => t.Equals(EntityTagHeaderValue.Any)))
             return inBody;
         return new Seen([.. tags.Where(t => !t.IsWeak).Select(t => int.TryParse(t.Tag.AsSpan().Trim('"'), out var version) ? version : -1).Where(v => v >= 0)]);

@@ -63,7 +63,7 @@ internal static class TicketEndpoints
         Verb<WordsBody>(tickets, "replies", "Words to the citizen", Workers, (number, body, version, by, at) => new AnswerCitizen(number, body.Text ?? "", body.Public, Waits: false, version, by, at));
         Verb<WordsBody>(tickets, "questions", "A question to the citizen; the resolution clock stands until they write", Workers, (number, body, version, by, at) => new AnswerCitizen(number, body.Text ?? "", body.Public, Waits: true, version, by, at));
         Verb<NoteBody>(tickets, "notes", "A note that no citizen sees", Workers, (number, body, version, by, at) => new WriteNote(number, body.Text ?? "", version, by, at));
-        Verb<AssignmentBody>(tickets, "assignment", "To an officer of the same directorate; null for the queue", Workers | Roles.Director, (number, body, version, by, at) => new AssignTicket(number, body.Officer, version, by, at));
+        Verb<AssignmentBody>(tickets, "assignment", "To an officer of the same directorate; null for the queue", Workers | Roles.Director, (number, body, version, by, at) => new AssignTicket(number, body.Named(), version, by, at));
         Verb<TransferBody>(tickets, "transfer", "To another directorate with an instruction", Workers, (number, body, version, by, at) => new TransferTicket(number, body.Directorate ?? "", body.Instruction ?? "", version, by, at));
         Verb<ClassificationBody>(
             tickets,
@@ -214,7 +214,7 @@ internal sealed record WordsBody : VersionedBody
     /// <summary>As the citizen will read them.</summary>
     public string? Text { get; init; }
 
-    /// <summary>True under the comment for everybody, else in private.</summary>
+    /// <summary>True under the comment for everybody, false in private. Left out: in private where a door is open, else under the comment, unless the words hold personal data.</summary>
     public bool? Public { get; init; }
 }
 
@@ -228,8 +228,17 @@ internal sealed record NoteBody : VersionedBody
 /// <summary>An officer.</summary>
 internal sealed record AssignmentBody : VersionedBody
 {
-    /// <summary>Login; null for the directorate's queue.</summary>
-    public string? Officer { get; init; }
+    private bool told;
+
+    /// <summary>Login; null, said expressly, for the directorate's queue.</summary>
+    public string? Officer
+    {
+        get;
+        init => (field, told) = (value, true);
+    }
+
+    /// <summary>The officer, when one or none was named: a slip in the field's name must not take the ticket from whoever has it.</summary>
+    public string? Named() => told ? Officer : throw new RefusedException(Refusal.Invalid, ("detail", "request.officer"));
 }
 
 /// <summary>A hand-over.</summary>

@@ -8,7 +8,7 @@ namespace Tickets.Api.Endpoints;
 internal static class UnderstandingEndpoints
 {
     public static void MapUnderstanding(this IEndpointRouteBuilder api) =>
-        api.MapPost("/understanding/assess", (IUnderstanding understanding, AssessBody body) => understanding.Assess(body.Text ?? throw new RefusedException(Refusal.Invalid, ("detail", "text")), body.Platform ?? Platform.Facebook, body.Context))
+        api.MapPost("/understanding/assess", (IUnderstanding understanding, AssessBody body) => understanding.Assess(body.Text ?? throw new RefusedException(Refusal.Invalid, ("detail", "request.missing"), ("name", "text")), body.Platform ?? Platform.Facebook, body.Context))
             .WithTags("Understanding")
             .WithSummary("Assess a text")
             .NeedsRole(RoleNames.Every);

@@ -22,6 +22,7 @@ internal static class Pipeline
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Handle, AllowStatusCode404Response = true, SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePages(c => Problems.HandleStatus(c.HttpContext));
         app.UseStaffAppFiles();
+        app.Use(NotSetWhenEmpty);
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -50,5 +51,13 @@ internal static class Pipeline
         api.MapNotices();
         api.MapDeliveries();
         api.MapAudit();
+    }
+
+    // A form that leaves a field empty sends its name all the same: limit= is no limit and not a bad one.
+    private static Task NotSetWhenEmpty(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.QueryString.HasValue && http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && http.Request.Query.Any(q => string.IsNullOrEmpty(q.Value)))
+            http.Request.Query = new QueryCollection(http.Request.Query.Where(q => !string.IsNullOrEmpty(q.Value)).ToDictionary(q => q.Key, q => q.Value));
+        return next(http);
     }
 }

@@ -38,6 +38,8 @@ internal static class Swagger
                     o.IncludeXmlComments(xml);
             o.OperationFilter<WhoMayAndHowItRefuses>();
             o.OperationFilter<SwaggerExamples>();
+            o.OperationFilter<WhichVersionWasSeen>();
+            o.DocumentFilter<BesideTheApi>();
         });
     }
 

@@ -98,7 +98,7 @@ internal sealed class WhatIsRequired : ISchemaFilter
         ["AccessEndpointsKeyBody"] = ["name"],
         ["AccessEndpointsUserBody"] = ["name", "roles"],
         ["AssessBody"] = ["text"],
-        ["AssignmentBody"] = [],
+        ["AssignmentBody"] = ["officer"],
         ["ClosureBody"] = [],
         ["DismissalBody"] = ["reason"],
         ["LinkBody"] = [],
@@ -128,6 +128,9 @@ internal sealed class WhatIsRequired : ISchemaFilter
         ["WordsBody"] = ["text"],
     };
 
+    // Must be told, and may be told as null.
+    private static readonly string[] EvenNull = ["AssignmentBody"];
+
     // Told only when the shape is wrong.
     private static readonly string[] NotAlways = ["errors"];
 
@@ -155,7 +158,7 @@ internal sealed class WhatIsRequired : ISchemaFilter
 
         shape.Required = needed.ToHashSet();
         foreach (var always in needed)
-            if (properties[always] is OpenApiSchema { Type: not null } property)
+            if (!EvenNull.Contains(name) && properties[always] is OpenApiSchema { Type: not null } property)
                 property.Type &= ~JsonSchemaType.Null;
     }
 }

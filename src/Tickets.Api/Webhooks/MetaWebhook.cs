@@ -21,6 +21,11 @@ internal static class MetaWebhook
     {
         var query = http.Request.Query;
         var answer = MetaSignature.Handshake(query["hub.mode"], query["hub.verify_token"], query["hub.challenge"], expected);
-        return answer is null ? Problems.Write(http, StatusCodes.Status403Forbidden, "HandshakeFailed") : http.Response.WriteAsync(answer);
+        if (answer is null)
+            return Problems.Write(http, StatusCodes.Status403Forbidden, "HandshakeFailed");
+        // What is written back came from whoever asked: no browser shall take it for a page.
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return http.Response.WriteAsync(answer);
     }
 }

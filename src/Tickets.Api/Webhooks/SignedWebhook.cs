@@ -37,7 +37,7 @@ internal sealed record SignedWebhook(string Source, string Header, Func<string, 
         var body = http.Request.ContentLength > MostBytes ? null : await ReadBody(http);
         if (body is null)
         {
-            await Problems.Write(http, StatusCodes.Status413PayloadTooLarge, "TooLarge");
+            await Problems.TooLarge(http);
             return;
         }
 

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Audit;
 using Tickets.Domain.Persistence;
+using Tickets.Domain.Words;
 
 namespace Tickets.Domain.Access;
 
@@ -31,7 +32,7 @@ internal sealed class IssueKeyShape : AbstractValidator<IssueKey>
         RuleFor(r => r.Name).NotEmpty().MaximumLength(200).NotEqual(IssueBootstrapKey.Name);
         RuleFor(r => r.User).MaximumLength(64);
         RuleFor(r => r.Directorate).MaximumLength(32);
-        RuleFor(r => r.Roles).Must(r => RoleNames.Parse(r) is not null).WithMessage("roles: " + string.Join(", ", RoleNames.Of(RoleNames.Every)));
+        RuleFor(r => r.Roles).Must(r => RoleNames.Parse(r) is not null).Says("shape.roles", ("known", string.Join(", ", RoleNames.Of(RoleNames.Every))));
         RuleFor(r => r.Roles).NotEmpty().When(r => r.User is null);
         RuleFor(r => r.Roles).Empty().When(r => r.User is not null);
         RuleFor(r => r.Directorate).Null().When(r => r.User is not null);

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Audit;
 using Tickets.Domain.Persistence;
+using Tickets.Domain.Words;
 
 namespace Tickets.Domain.Access;
 
@@ -45,7 +46,7 @@ internal sealed class SaveUserShape : AbstractValidator<SaveUser>
     {
         RuleFor(r => r.Login).NotEmpty().Matches(AccessRules.LoginShape);
         RuleFor(r => r.Name).NotEmpty().MaximumLength(200);
-        RuleFor(r => r.Roles).NotEmpty().Must(r => RoleNames.Parse(r) is not null).WithMessage("roles: " + string.Join(", ", RoleNames.Of(RoleNames.Every)));
+        RuleFor(r => r.Roles).NotEmpty().Must(r => RoleNames.Parse(r) is not null).Says("shape.roles", ("known", string.Join(", ", RoleNames.Of(RoleNames.Every))));
         RuleFor(r => r.Directorate).MaximumLength(32);
         RuleFor(r => r.Calendar).MaximumLength(64);
     }

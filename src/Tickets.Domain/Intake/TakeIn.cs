@@ -114,7 +114,10 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, Timetables timeta
         }
 
         if (message is { Current: true, RemovedAt: null })
-            await triage.Consider(conversation, message, isNew: revisions.Count == 0, receivedAt, cancellation);
+            // Words that take the place of a mere sign are the first.
+            await triage.Consider(conversation, message, isNew: revisions.TrueForAll(m => m.SaysNothing()), says: !arrived.IsButton && !message.SaysNothing(), receivedAt, cancellation);
+        if (revisions.Count > 0 && message.Current)
+            await db.NameByWhatStands([.. revisions, message], cancellation);
         return null;
     }
 
@@ -171,7 +174,10 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, Timetables timeta
                 continue;
             message.Conversation.Marked(message, mark, at);
             if (mark == "removed")
+            {
                 await Forget(message.Conversation, at, cancellation);
+                await db.NameByWhatStands(revisions, cancellation);
+            }
         }
 
         if (revisions.Count > 0)

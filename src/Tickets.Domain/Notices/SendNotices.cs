@@ -212,7 +212,7 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
                 notice.Wait(limited.Detail, patience, counts: false, now);
                 break;
             case SendOutcome.Delayed delayed:
-                notice.Wait(delayed.Detail, delayed.RetryAfter ?? Notice.BackOff(notice.Attempts, Random.Shared), counts: true, now);
+                notice.Wait(delayed.Detail, delayed.RetryAfter ?? Notice.BackOff(notice.OwnAttempts, Random.Shared), counts: true, now);
                 break;
             case SendOutcome.NoRoom full:
                 notice.Wait("the platform's limits leave no room just now", full.Wait, counts: false, now);
@@ -248,8 +248,8 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
                 return false;
             case Settlement.NotFound:
                 // Once at once, since a citizen waits; a platform that goes on breaking is given time.
-                var again = notice.Attempts <= 1;
-                notice.Wait("not found when read back", again ? TimeSpan.Zero : Notice.BackOff(notice.Attempts, Random.Shared), counts: true, now);
+                var again = notice.OwnAttempts <= 1;
+                notice.Wait("not found when read back", again ? TimeSpan.Zero : Notice.BackOff(notice.OwnAttempts, Random.Shared), counts: true, now);
                 return again;
             case Settlement.Unknown unknown:
                 notice.StaysUncertain(unknown.Detail, unknown.RetryAfter ?? Notice.BackOff(notice.SettleAttempts, Random.Shared), now);

@@ -52,11 +52,30 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         Write(key, NoticeKind.Acknowledgement, ticket, way, text, Actor.System, at);
     }
 
+    /// <summary>
+    /// Whether words of staff go out under the comment. Who does not say has them told in private; where no private door is open, in public, if they hold no
+    /// personal data.
+    /// </summary>
+    /// <param name="ticket">Whose.</param>
+    /// <param name="text">The words.</param>
+    /// <param name="inPublic">As their writer said; null when they did not.</param>
+    /// <param name="at">When.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<bool> GoOutInPublic(Ticket ticket, string text, bool? inPublic, DateTimeOffset at, CancellationToken cancellation)
+    {
+        if (inPublic is { } said)
+            return said;
+        var conversations = await Conversations(ticket, cancellation);
+        return await PrivateDoor(ticket, conversations, at, cancellation) is null
+            && await PublicDoor(ticket, conversations, cancellation) is not null
+            && PersonalData.Find(text).Count == 0;
+    }
+
     /// <summary>Words of staff, as they wrote them.</summary>
     /// <param name="ticket">Whose.</param>
     /// <param name="kind"><see cref="NoticeKind.Reply"/> or <see cref="NoticeKind.Question"/>.</param>
     /// <param name="text">The words.</param>
-    /// <param name="inPublic">True under the comment, false in private; null for private where there is a way.</param>
+    /// <param name="inPublic">True under the comment, false in private; see <see cref="GoOutInPublic"/>.</param>
     /// <param name="by">Who says so.</param>
     /// <param name="at">When.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -64,11 +83,11 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     /// <exception cref="RefusedException">
     /// <see cref="Refusal.NoPrivateDoor"/>, <see cref="Refusal.NoPublicThread"/>, <see cref="Refusal.PersonalDataInPublic"/>, <see cref="Refusal.WordsTooLong"/>.
     /// </exception>
-    public async Task<bool> FromStaff(Ticket ticket, NoticeKind kind, string text, bool? inPublic, Actor by, DateTimeOffset at, CancellationToken cancellation)
+    public async Task<bool> FromStaff(Ticket ticket, NoticeKind kind, string text, bool inPublic, Actor by, DateTimeOffset at, CancellationToken cancellation)
     {
         var conversations = await Conversations(ticket, cancellation);
         var way =
-            inPublic == true
+            inPublic
                 ? await PublicDoor(ticket, conversations, cancellation) ?? throw new RefusedException(Refusal.NoPublicThread)
                 : await PrivateDoor(ticket, conversations, at, cancellation) ?? throw new RefusedException(Refusal.NoPrivateDoor);
         if (way.Door == Door.CommentReply)

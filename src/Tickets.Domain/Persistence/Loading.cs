@@ -22,8 +22,14 @@ public static class Loading
     }
 
     /// <summary>The ticket with its clocks, citizen and officer; null when there is none.</summary>
-    public static Task<Ticket?> Ticket(this TicketsDb db, string number, CancellationToken cancellation) =>
-        db.Tickets.Include(t => t.Citizen).Include(t => t.Officer).SingleOrDefaultAsync(t => t.Number == number, cancellation);
+    /// <param name="db">The database.</param>
+    /// <param name="number">Its number, as people type it: in capitals or not.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static Task<Ticket?> Ticket(this TicketsDb db, string number, CancellationToken cancellation)
+    {
+        var exact = number.ToUpperInvariant();
+        return db.Tickets.Include(t => t.Citizen).Include(t => t.Officer).SingleOrDefaultAsync(t => t.Number == exact, cancellation);
+    }
 
     /// <summary>The conversations in which a ticket's words stand: first those it has, then those that went on to a later ticket; the latest first.</summary>
     public static Task<List<Conversation>> ConversationsOf(this TicketsDb db, Ticket ticket, CancellationToken cancellation) =>

@@ -40,6 +40,7 @@ public sealed record IncomingAttachment(string Type, string? Url);
 /// <param name="PostId">The post or media under which it stands, or the story it answers; null for a plain direct message.</param>
 /// <param name="Permalink">Where a person can see it; null when the platform does not say.</param>
 /// <param name="IsMention">The ministry was named outside its own page.</param>
+/// <param name="IsButton">A button of the platform's was pressed ("Get Started") and nothing written: shown in the thread, no answer and no objection.</param>
 public sealed record MessageArrived(
     Platform Platform,
     Audience Audience,
@@ -52,7 +53,8 @@ public sealed record MessageArrived(
     IReadOnlyList<IncomingAttachment> Attachments,
     string? PostId,
     string? Permalink,
-    bool IsMention
+    bool IsMention,
+    bool IsButton = false
 ) : Happening;
 
 /// <summary>Somebody changed words that stand already. It may arrive before the words it changes.</summary>

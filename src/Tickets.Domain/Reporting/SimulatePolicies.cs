@@ -7,6 +7,7 @@ using Tickets.Domain.Audit;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
 using Tickets.Domain.Sla;
+using Tickets.Domain.Words;
 using Tickets.Domain.WorkingTime;
 
 namespace Tickets.Domain.Reporting;
@@ -88,14 +89,14 @@ internal sealed class SimulatePoliciesShape : AbstractValidator<SimulatePolicies
 
     public SimulatePoliciesShape()
     {
-        RuleFor(r => r.Policies).Must(p => p is null || p.Count <= MostPolicies).WithMessage($"policies: {MostPolicies}");
-        RuleFor(r => r.Calendars).Must(c => c is null || c.Count <= MostCalendars).WithMessage($"calendars: {MostCalendars}");
+        RuleFor(r => r.Policies).Must(p => p is null || p.Count <= MostPolicies).Says("shape.atMost", ("most", $"{MostPolicies}"));
+        RuleFor(r => r.Calendars).Must(c => c is null || c.Count <= MostCalendars).Says("shape.atMost", ("most", $"{MostCalendars}"));
         RuleForEach(r => r.Policies)
             .ChildRules(policy =>
             {
                 policy.RuleFor(p => p.Code).NotEmpty().MaximumLength(64);
                 policy.RuleFor(p => p.Targets).NotEmpty();
-                policy.RuleFor(p => p.Targets).Must(t => t.DistinctBy(x => x.Clock).Count() == t.Count).When(p => p.Targets is not null).WithMessage("targets: one a clock");
+                policy.RuleFor(p => p.Targets).Must(t => t.DistinctBy(x => x.Clock).Count() == t.Count).Says("shape.oneAClock").When(p => p.Targets is not null);
                 policy
                     .RuleForEach(p => p.Targets)
                     .ChildRules(target =>
@@ -107,8 +108,8 @@ internal sealed class SimulatePoliciesShape : AbstractValidator<SimulatePolicies
             });
         RuleFor(r => r.Policies)
             .Must(p => p!.DistinctBy(x => x.Code).Count() == p!.Count)
-            .When(r => r.Policies is not null)
-            .WithMessage("policies: one a code");
+            .Says("shape.oneACode")
+            .When(r => r.Policies is not null);
     }
 }
 

@@ -11,7 +11,7 @@ namespace Tickets.Domain.Resolution;
 /// <summary>Staff writes to the citizen, or asks and waits.</summary>
 /// <param name="Number">Which ticket.</param>
 /// <param name="Text">The words, as the citizen will read them.</param>
-/// <param name="Public">True under the comment, false or null in private.</param>
+/// <param name="Public">True under the comment, false in private; null for private where a door is open, else under the comment unless the words hold personal data.</param>
 /// <param name="Waits">True for a question: the resolution clock stands until the citizen writes.</param>
 /// <param name="Version">The version the caller saw.</param>
 /// <param name="By">Who.</param>
@@ -31,12 +31,14 @@ internal sealed class AnswerCitizenHandler(TicketsDb db, WriteNotices notices, T
         await db.RefuseWhileSomebodyAnswers(ticket, request.By, request.At, cancellationToken);
         var timetable = await timetables.For(ticket, cancellationToken);
         await db.TakeInHand(ticket, request.By, request.At, cancellationToken);
+        var text = request.Text.Trim();
+        var inPublic = await notices.GoOutInPublic(ticket, text, request.Public, request.At, cancellationToken);
         if (request.Waits)
-            ticket.Ask(request.Public == true, timetable, request.By.Actor, request.At);
+            ticket.Ask(inPublic, timetable, request.By.Actor, request.At);
         else
-            ticket.AnswerCitizen(request.Public == true, timetable, request.By.Actor, request.At);
+            ticket.AnswerCitizen(inPublic, timetable, request.By.Actor, request.At);
         var kind = request.Waits ? NoticeKind.Question : NoticeKind.Reply;
-        await notices.FromStaff(ticket, kind, request.Text.Trim(), request.Public, request.By.Actor, request.At, cancellationToken);
+        await notices.FromStaff(ticket, kind, text, inPublic, request.By.Actor, request.At, cancellationToken);
         return Unit.Value;
     }
 }

@@ -26,7 +26,7 @@ public enum Due
 /// <param name="Topic">Only about this.</param>
 /// <param name="Platform">Only from there.</param>
 /// <param name="Due">Only with such due times.</param>
-/// <param name="Q">Only with this number, or these words in the subject, in capitals or not.</param>
+/// <param name="Q">Only with this number, whole or the six digits and more at its end, or these words in the subject, in capitals or not.</param>
 /// <param name="Page">Which page.</param>
 /// <param name="By">Who asks.</param>
 /// <param name="Now">The present.</param>
@@ -161,7 +161,7 @@ internal sealed partial class ListTicketsHandler(TicketsDb db) : IRequestHandler
         if (Before(request.Due, request.Now) is { } before)
             found = found.Where(t => t.Clocks.Any(c => c.MetAt == null && c.StoppedAt == null && c.PausedSince == null && c.DueAt < before));
         if (request.Q?.Trim() is { Length: > 0 } q)
-            found = Searched(found, q);
+            found = await Searched(found, q, request.Now, cancellationToken);
         if (request.Page.After is { } after)
             found = found.Where(t => t.Id < after.Id);
         var rows = await found.OrderByDescending(t => t.Id).Take(request.Page.Take + 1).AsSplitQuery().ToListAsync(cancellationToken);
@@ -170,14 +170,26 @@ internal sealed partial class ListTicketsHandler(TicketsDb db) : IRequestHandler
     }
 
     // A whole number is found by its index; only other words are looked for in every subject.
-    private static IQueryable<Ticket> Searched(IQueryable<Ticket> tickets, string q)
+    private static async Task<IQueryable<Ticket>> Searched(IQueryable<Ticket> tickets, string q, DateTimeOffset now, CancellationToken cancellation)
     {
         var (number, words) = (q.ToUpperInvariant(), q.ToLowerInvariant());
+        if (Sequence().IsMatch(q))
+        {
+            // People read the digits at its end from a letter or over the telephone; they mean this year's, and early in a year perhaps the last one's.
+            var year = now.ToOffset(TimeSpan.FromHours(7)).Year;
+            string[] numbers = [$"KMS-{year:D4}-{q}", $"KMS-{year - 1:D4}-{q}"];
+            if (await tickets.AnyAsync(t => numbers.Contains(t.Number), cancellation))
+                return tickets.Where(t => numbers.Contains(t.Number));
+        }
+
         return WholeNumber().IsMatch(number) ? tickets.Where(t => t.Number == number) : tickets.Where(t => TicketsDb.Lower(t.Subject).Contains(words));
     }
 
     [GeneratedRegex("^KMS-[0-9]{4}-[0-9]{6,}$", RegexOptions.None, 1000)]
     private static partial Regex WholeNumber();
+
+    [GeneratedRegex("^[0-9]{6,9}$", RegexOptions.None, 1000)]
+    private static partial Regex Sequence();
 
     private static DateTimeOffset? Before(Due? due, DateTimeOffset now)
     {

@@ -55,7 +55,7 @@ internal sealed class ListNotificationsHandler(TicketsDb db) : IRequestHandler<L
         if (request.Page.After is { } after)
         {
             if (after.Sort < 0 || after.Sort > DateTime.MaxValue.Ticks)
-                throw new RefusedException(Refusal.Invalid, ("detail", "cursor"));
+                throw new RefusedException(Refusal.Invalid, ("detail", "request.cursor"));
             var last = new DateTimeOffset(after.Sort, TimeSpan.Zero);
             found = found.Where(n => n.TellAt < last || (n.TellAt == last && n.Id < after.Id));
         }

@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Audit;
 using Tickets.Domain.Persistence;
+using Tickets.Domain.Words;
 using Tickets.Domain.WorkingTime;
 
 namespace Tickets.Domain.Sla;
@@ -36,7 +37,7 @@ public sealed record ClosuresImported(IReadOnlyList<ReadClosure> Added, IReadOnl
 internal sealed class ReadClosuresShape : AbstractValidator<ReadClosures>
 {
     public ReadClosuresShape() =>
-        RuleFor(r => r.Format).Must(f => f is "ics" or "csv").WithMessage("format: ics, csv");
+        RuleFor(r => r.Format).Must(f => f is "ics" or "csv").Says("shape.format");
 }
 
 internal sealed class ReadClosuresHandler(TicketsDb db) : IRequestHandler<ReadClosures, ClosuresRead>

@@ -5,6 +5,7 @@ using Tickets.Domain.Audit;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
 using Tickets.Domain.Routing;
+using Tickets.Domain.Words;
 using Tickets.Domain.WorkingTime;
 
 namespace Tickets.Domain.Sla;
@@ -71,7 +72,7 @@ internal sealed class SavePolicyShape : AbstractValidator<SavePolicy>
                 target.RuleFor(t => t.Calendar).NotEmpty().MaximumLength(64);
             });
         foreach (var promised in (ClockKind[])[ClockKind.FirstResponse, ClockKind.Resolution])
-            RuleFor(r => r.Targets).Must(t => t.Any(x => x.Clock == promised)).When(r => r.Targets is not null).WithMessage($"targets: {promised}");
+            RuleFor(r => r.Targets).Must(t => t.Any(x => x.Clock == promised)).Says("shape.promised", ("clock", promised.ToString())).When(r => r.Targets is not null);
         RuleForEach(r => r.Ladder)
             .ChildRules(rung =>
             {
@@ -79,7 +80,7 @@ internal sealed class SavePolicyShape : AbstractValidator<SavePolicy>
                 rung.RuleFor(r => r.To).IsInEnum();
                 rung.RuleForEach(r => r.Clocks).IsInEnum();
             });
-        RuleFor(r => r.Ladder).Must(l => l!.Count <= MostRungs).When(r => r.Ladder is not null).WithMessage($"ladder: {MostRungs}");
+        RuleFor(r => r.Ladder).Must(l => l!.Count <= MostRungs).Says("shape.atMost", ("most", $"{MostRungs}")).When(r => r.Ladder is not null);
         RuleFor(r => r.Priority).IsInEnum();
         RuleFor(r => r.Platform).IsInEnum();
         RuleFor(r => r.Sp4nClass).IsInEnum();

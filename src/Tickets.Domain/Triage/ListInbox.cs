@@ -90,7 +90,7 @@ internal sealed class ListInboxHandler(TicketsDb db) : IRequestHandler<ListInbox
             if (request.Page.After is { } after)
             {
                 if (after.Sort < 0 || after.Sort > DateTime.MaxValue.Ticks)
-                    throw new RefusedException(Refusal.Invalid, ("detail", "cursor"));
+                    throw new RefusedException(Refusal.Invalid, ("detail", "request.cursor"));
                 var last = new DateTimeOffset(after.Sort, TimeSpan.Zero);
                 found = found.Where(c => c.LastMessageAt < last || (c.LastMessageAt == last && c.Id < after.Id));
             }

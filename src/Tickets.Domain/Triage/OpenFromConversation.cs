@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Sla;
-using Tickets.Domain.Understanding;
 
 namespace Tickets.Domain.Triage;
 
@@ -13,8 +12,6 @@ public sealed record Wishes(string? Topic, Priority? Priority);
 /// <summary>Makes a ticket of a conversation, in the caller's transaction.</summary>
 public sealed class OpenFromConversation(TicketsDb db, Timetables timetables)
 {
-    private const int LongestSubject = 120;
-
     /// <summary>Opens it; routing follows from <see cref="TicketOpened"/>.</summary>
     public async Task<Ticket> Open(Conversation conversation, Message? words, Assessment? assessment, Wishes wishes, Actor by, DateTimeOffset at, CancellationToken cancellation)
     {
@@ -28,7 +25,7 @@ public sealed class OpenFromConversation(TicketsDb db, Timetables timetables)
                 wishes.Topic ?? assessment?.Topic ?? conversation.Topic,
                 wishes.Priority ?? (urgent ? Priority.Urgent : Priority.Normal),
                 null,
-                SubjectOf(words, assessment)
+                TicketSubject.Of(words, assessment)
             ),
             conversation,
             await timetables.For(conversation, cancellation),
@@ -39,9 +36,4 @@ public sealed class OpenFromConversation(TicketsDb db, Timetables timetables)
         await db.GiveWords(conversation, ticket, cancellation);
         return ticket;
     }
-
-    private static string SubjectOf(Message? words, Assessment? assessment) =>
-        words?.Text is { Length: > 0 } text
-            ? Conversation.Shorten(assessment is null ? PersonalData.Mask(text) : PersonalData.Mask(text, assessment.PersonalData), LongestSubject)
-            : "–";
 }

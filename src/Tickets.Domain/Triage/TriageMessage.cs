@@ -17,9 +17,10 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
     /// <param name="conversation">Where it stands, with its ticket and citizen.</param>
     /// <param name="message">The words.</param>
     /// <param name="isNew">False when they mend words that were considered before.</param>
+    /// <param name="says">False for a sign, a sticker, a pressed button: it is shown in its thread and changes nothing.</param>
     /// <param name="receivedAt">When they reached the ministry: the instant that clocks go by.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task Consider(Conversation conversation, Message message, bool isNew, DateTimeOffset receivedAt, CancellationToken cancellation)
+    public async Task Consider(Conversation conversation, Message message, bool isNew, bool says, DateTimeOffset receivedAt, CancellationToken cancellation)
     {
         var assessment = message.Text is { Length: > 0 } text ? understanding.Assess(text, message.Platform) : Nothing;
         // Words of an earlier matter that are mended now say nothing about the present one.
@@ -30,7 +31,7 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
         }
 
         // Everything under an answer is an objection but plain thanks: a plea overlooked costs more than a look at a thank-you.
-        var objects = !Thanks.AreAll(message.Text);
+        var objects = says && !Thanks.AreAll(message.Text);
         if (conversation.Ticket is { HasEnded: true } ended && isNew && objects && !await StillObjects(ended, conversation, receivedAt, cancellation))
             conversation.LeaveEndedTicket();
         conversation.Hear(message, assessment, message.Text is null ? "" : PersonalData.Mask(message.Text, assessment.PersonalData));
@@ -43,7 +44,7 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
         if (conversation.Ticket is { } ticket)
         {
             // Mended words are no new answer, and what is said after the end and asks for nothing changes nothing.
-            if (isNew && !ticket.HasEnded)
+            if (isNew && says && !ticket.HasEnded)
                 ticket.Hear(
                     objects,
                     await timetables.For(ticket, cancellation),
@@ -54,7 +55,7 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
             return;
         }
 
-        if (conversation.State == ConversationState.Waiting && assessment.NeedsHelp >= settings.Triage.OpenAt)
+        if (says && conversation.State == ConversationState.Waiting && assessment.NeedsHelp >= settings.Triage.OpenAt)
             await opening.Open(conversation, message, assessment, new Wishes(null, null), Actor.System, receivedAt, cancellation);
         else
             conversation.AwaitDecision(await timetables.For(conversation, cancellation), receivedAt);

@@ -22,15 +22,27 @@ public static partial class Thanks
         "dan", "juga", "nya", "kemensos", "kementerian", "sosial", "ri", "so", "much", "matur", "nggih", "pisan", "sangat", "dengan", "baiknya", "amin", "aamiin",
     ];
 
+    // Said alone, they close a talk; among other words ("iya saya juga") they may open one.
+    private static readonly HashSet<string> Closing = ["iya", "iyaa", "ya", "yaa", "sama2"];
+
+    private static readonly HashSet<string> Addressed = ["min", "mimin", "admin", "pak", "bapak", "bu", "ibu", "kak", "kakak", "mas", "mbak", "bang"];
+
     /// <summary>True when a text is thanks and nothing but thanks; without words (a picture alone) it is not.</summary>
     public static bool AreAll(string? text)
     {
         if (text is null || text.Length > 400)
             return false;
-        string[] words = [.. Words().Matches(text.ToLowerInvariant()).Select(m => m.Value)];
-        return words.Length is > 0 and <= MostWords && words.Any(Grateful.Contains) && words.All(w => Grateful.Contains(w) || Harmless.Contains(w));
+        string[] words = [.. Words().Matches(Likewise().Replace(text.ToLowerInvariant(), "sama2")).Select(m => m.Value)];
+        return words.Length is > 0 and <= MostWords
+            && (
+                (words.Any(Grateful.Contains) && words.All(w => Grateful.Contains(w) || Harmless.Contains(w) || w == "sama2"))
+                || (words.Any(Closing.Contains) && words.All(w => Closing.Contains(w) || Addressed.Contains(w)))
+            );
     }
 
     [GeneratedRegex(@"[\p{L}\p{N}]+", RegexOptions.NonBacktracking)]
     private static partial Regex Words();
+
+    [GeneratedRegex(@"\bsama[\s-]+sama\b", RegexOptions.NonBacktracking)]
+    private static partial Regex Likewise();
 }

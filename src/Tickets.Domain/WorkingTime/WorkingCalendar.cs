@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Tickets.Domain.WorkingTime;
 
@@ -254,5 +256,15 @@ public sealed class WorkingCalendar
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct WorkingSpan(DateTimeOffset Start, DateTimeOffset End)
 {
+    /// <summary>Its working time; in JSON ISO 8601, as <c>PT4H30M</c>.</summary>
+    [JsonConverter(typeof(AsWorkingDuration))]
     public TimeSpan Length => End - Start;
+
+    private sealed class AsWorkingDuration : JsonConverter<TimeSpan>
+    {
+        public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("The length of a span follows from its ends.");
+
+        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => writer.WriteStringValue(WorkingDuration.Write(value));
+    }
 }

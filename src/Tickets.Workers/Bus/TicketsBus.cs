@@ -17,6 +17,8 @@ public static class TicketsBus
         var settings = TicketsSettings.From(configuration);
         services.AddMassTransit(bus =>
         {
+            // A ministry's service reports to nobody of itself.
+            bus.DisableUsageTelemetry();
             if (consumes)
                 foreach (var step in Choreography.Steps)
                     bus.AddConsumer(typeof(FollowStep<>).MakeGenericType(step.Event), typeof(InGroups<>).MakeGenericType(step.Event));

@@ -33,6 +33,24 @@ internal static class LenientJson
         }
     }
 
+    /// <summary>True for a body that is JSON, but nested deeper than <see cref="Parse"/> goes.</summary>
+    public static bool IsTooDeep(ReadOnlyMemory<byte> body)
+    {
+        var mended = Mend(body);
+        var reader = new Utf8JsonReader(mended.Span, new JsonReaderOptions { MaxDepth = mended.Length + 1 });
+        try
+        {
+            var deepest = 0;
+            while (reader.Read())
+                deepest = Math.Max(deepest, reader.CurrentDepth);
+            return deepest >= Options.MaxDepth;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The first of these properties that is there and not null; undefined when none is or when this is no object.</summary>
     public static JsonElement Find(this JsonElement element, params ReadOnlySpan<string> names)
     {

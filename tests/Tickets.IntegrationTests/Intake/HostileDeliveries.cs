@@ -319,6 +319,33 @@ public sealed class HostileDeliveries(OneRunningProduct fixture)
         Assert.Equal(HttpStatusCode.Forbidden, (await service.Api.Get("webhooks/meta")).Status);
     }
 
+    [Fact]
+    public async Task The_challenge_goes_back_as_plain_text_that_no_browser_takes_for_a_page()
+    {
+        using var browser = new HttpClient { BaseAddress = service.Address };
+        using var answer = await browser.GetAsync(new Uri("webhooks/meta?hub.mode=subscribe&hub.verify_token=kata-sandi-bersama&hub.challenge=<script>", UriKind.Relative));
+
+        Assert.Equal("text/plain", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+    }
+
+    [Theory]
+    [InlineData("webhooks/meta")]
+    [InlineData("api/v1/understanding/assess")]
+    public async Task Whoever_writes_all_before_listening_hears_that_it_was_too_large(string path)
+    {
+        using var line = new TcpClient();
+        await line.ConnectAsync(service.Address.Host, service.Address.Port);
+        var head = $"POST /{path} HTTP/1.1\r\nHost: {service.Address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {6 * OneMebibyte}\r\nAuthorization: Bearer {service.Key}\r\nConnection: close\r\n\r\n";
+        await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
+        await line.GetStream().WriteAsync(new byte[6 * OneMebibyte]);
+
+        using var heard = new StreamReader(line.GetStream());
+        var answer = await heard.ReadToEndAsync();
+        Assert.StartsWith("HTTP/1.1 413", answer, StringComparison.Ordinal);
+        Assert.Contains("\"refusal\":\"TooLarge\"", answer, StringComparison.Ordinal);
+    }
+
     private Task<Answer> Deliver(byte[] body, bool chunked)
     {
         HttpContent content = chunked ? new StreamContent(new Unsized(body)) : new ByteArrayContent(body);

@@ -159,6 +159,8 @@ public sealed class WordsAsTheyCome : IAsyncLifetime
         async Task<int> Found(string q) => (await database.Send(new ListTickets([], null, null, null, null, null, q, new PageOf(null, null), ADatabase.Administrator, Now))).Items.Count;
 
         Assert.Equal(1, await Found($" {ticket.Ticket.Number.ToLowerInvariant()} "));
+        Assert.Equal(1, await Found(ticket.Ticket.Number.Split('-')[2]));
+        Assert.Equal(0, await Found("9" + ticket.Ticket.Number.Split('-')[2]));
         Assert.Equal(1, await Found("pkh IBU"));
         Assert.Equal(0, await Found("KMS-2026-999999"));
     }
@@ -203,6 +205,47 @@ public sealed class WordsAsTheyCome : IAsyncLifetime
 
         Assert.Equal(60, await database.Look(db => db.Tickets.CountAsync(t => t.Status == TicketStatus.Assigned && t.Directorate == "JAMSOS")));
         Assert.Empty((await database.Send(new FindLeftBehind(Now.AddMinutes(2), TimeSpan.FromSeconds(3)))).NewTickets);
+    }
+
+    [Fact]
+    public async Task A_ticket_is_named_by_what_stands_of_its_words_and_by_none_when_nothing_does()
+    {
+        await Comments("saya dengar bantuan PKH untuk warga Sukamaju");
+        var id = Assert.Single(await Inbox()).Id;
+        var number = await database.Send(new OpenTicket(id, null, null, null, ADatabase.Administrator, Now.AddHours(1)));
+        async Task<string> Subject() => await database.Look(db => db.Tickets.Where(t => t.Number == number).Select(t => t.Subject).SingleAsync());
+        async Task<int> Found(string q) => (await database.Send(new ListTickets([], null, null, null, null, null, q, new PageOf(null, null), ADatabase.Administrator, Now))).Items.Count;
+
+        await Take(Edit("saya dengar bantuan sembako", Now.AddHours(2)), Now.AddHours(2));
+        Assert.Equal("saya dengar bantuan sembako", await Subject());
+
+        await Comments("kapan dibagikan?", at: Now.AddHours(3), number: 2);
+        Assert.Equal("saya dengar bantuan sembako", await Subject());
+
+        await Take(MetaPayloads.FacebookRemove(Page, Post(1), Comment(1), Siti, Now.AddHours(4)), Now.AddHours(4));
+        Assert.Equal("kapan dibagikan?", await Subject());
+
+        await Take(MetaPayloads.FacebookRemove(Page, Post(1), Comment(2), Siti, Now.AddHours(5)), Now.AddHours(5));
+        Assert.Equal("Pesan sudah dihapus di platform", await Subject());
+        Assert.Equal((0, 0, 0), (await Found("Sukamaju"), await Found("sembako"), await Found("dibagikan")));
+    }
+
+    [Fact]
+    public async Task A_second_reply_goes_out_in_public_unless_it_holds_personal_data_or_private_was_asked_for()
+    {
+        await Comments(Plea);
+        var id = Assert.Single(await Inbox()).Id;
+        var number = await database.Send(new OpenTicket(id, null, null, "JAMSOS", ADatabase.Administrator, Now.AddHours(1)));
+        Task<MediatR.Unit> Reply(string text, bool? inPublic, int hours) => database.Send(new AnswerCitizen(number, text, inPublic, Waits: false, null, ADatabase.Administrator, Now.AddHours(hours)));
+
+        await Reply("Kami periksa dahulu.", null, 2);
+        await Reply("Masih kami periksa.", null, 3);
+        var personal = await Assert.ThrowsAsync<RefusedException>(() => Reply("NIK 3201014506890003 sudah kami terima.", null, 4));
+        var asked = await Assert.ThrowsAsync<RefusedException>(() => Reply("Masih kami periksa.", false, 4));
+
+        Assert.Equal((Refusal.NoPrivateDoor, Refusal.NoPrivateDoor), (personal.Refusal, asked.Refusal));
+        Assert.Equal([Door.PrivateReply, Door.CommentReply], await database.Look(db => db.Notices.Where(n => n.Kind == NoticeKind.Reply).OrderBy(n => n.Id).Select(n => n.Door).ToListAsync()));
+        Assert.Equal(2, await database.Look(db => db.Events.CountAsync(e => e.Type == nameof(TicketAnswered))));
     }
 
     private static string Post(int number) => $"{Page}_{number}";

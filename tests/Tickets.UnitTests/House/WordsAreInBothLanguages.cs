@@ -1,6 +1,9 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using FluentValidation;
+using FluentValidation.Results;
+using FluentValidation.Validators;
 using Tickets.Domain;
 using Tickets.Domain.Words;
 using Tickets.Testing;
@@ -90,10 +93,42 @@ public partial class WordsAreInBothLanguages
     [Theory]
     [InlineData("status.", typeof(TicketStatus))]
     [InlineData("clock.", typeof(ClockKind))]
+    [InlineData("move.", typeof(Move))]
+    [InlineData("personal.", typeof(PersonalDataType))]
     public void Every_value_that_people_read_has_its_word(string prefix, Type values)
     {
         Assert.Equal(Enum.GetNames(values).Select(n => prefix + n).Order(StringComparer.Ordinal), Sentences.Keys("id").Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Every_rule_of_shape_has_its_sentence()
+    {
+        var codes =
+            from type in Assemblies.All.SelectMany(a => a.GetTypes())
+            where type is { IsAbstract: false, ContainsGenericParameters: false } && typeof(IValidator).IsAssignableFrom(type) && type.GetConstructor(Type.EmptyTypes) is not null
+            from code in CodesOf((IValidator)Activator.CreateInstance(type)!)
+            select code;
+
+        Assert.Contains("NotEmptyValidator", codes);
+        Expect.Nothing(codes.Distinct().Where(code => Sentences.Find("id", WhatIsWrong.KeyOf(code)) is null));
+    }
+
+    [Fact]
+    public void What_is_wrong_is_told_in_the_readers_language_and_by_the_name_that_was_sent()
+    {
+        var fault = new ValidationFailure("Targets[0].Clock", "said by the library") { ErrorCode = "MaximumLengthValidator", FormattedMessagePlaceholderValues = new() { ["MaxLength"] = 32 } };
+
+        Assert.Equal("targets[0].clock paling panjang 32 karakter.", WhatIsWrong.Of(fault, "id"));
+        Assert.Equal("targets[0].clock has at most 32 characters.", WhatIsWrong.Of(fault, "en"));
+    }
+
+    private static IEnumerable<string> CodesOf(IValidator validator) =>
+        validator
+            .CreateDescriptor()
+            .Rules.SelectMany(rule => rule.Components)
+            // Rules made on the spot for the parts of a list are not told here; they are of the same few kinds.
+            .Where(part => part.Validator is not IChildValidatorAdaptor)
+            .Select(part => part.ErrorCode ?? part.Validator.Name);
 
     [Fact]
     public void Every_template_that_a_notice_is_written_from_is_there()

@@ -117,4 +117,12 @@ public sealed class WorkingDurationExamples
         Assert.Equal("PT2024136H", WorkingDuration.Write(TimeSpan.FromDays(84339)));
         Assert.Equal("-PT256204778H48M5.4775808S", WorkingDuration.Write(TimeSpan.MinValue));
     }
+
+    [Fact]
+    public void A_span_tells_its_length_as_a_duration_in_JSON()
+    {
+        var start = new DateTimeOffset(2026, 8, 18, 1, 0, 0, TimeSpan.Zero);
+
+        Assert.Contains("\"Length\":\"PT4H30M\"", System.Text.Json.JsonSerializer.Serialize(new WorkingSpan(start, start.AddMinutes(270))), StringComparison.Ordinal);
+    }
 }

@@ -100,6 +100,12 @@ internal static class ReadMessagingEvent
             return;
         }
 
+        if (IsLike(message))
+        {
+            findings.Known("messaging.like");
+            return;
+        }
+
         var story = replyTo.Find("story");
         var attachments = AttachmentsOf(message);
         if (story.ValueKind == JsonValueKind.Object)
@@ -178,7 +184,7 @@ internal static class ReadMessagingEvent
 
         // Only people press buttons, so there is no echo to tell apart.
         findings.Add(
-            new MessageArrived(PlatformOf(around, id), Audience.Private, DirectMessages, id, null, sender, sentAt, title, [], null, null, false)
+            new MessageArrived(PlatformOf(around, id), Audience.Private, DirectMessages, id, null, sender, sentAt, title, [], null, null, false, IsButton: true)
         );
     }
 
@@ -203,6 +209,22 @@ internal static class ReadMessagingEvent
     /// <summary>A bare event does not say whose it is, but Instagram's message ids are base64 of "ig_…".</summary>
     private static Platform PlatformOf(Surroundings around, string mid) =>
         around.Platform ?? (mid.StartsWith("aWdf", StringComparison.Ordinal) ? Platform.Instagram : Platform.Facebook);
+
+    /// <summary>Messenger sends its thumb, in three sizes, as a sticker; nobody means more by it than by a reaction.</summary>
+    private static bool IsLike(JsonElement message)
+    {
+        if (!string.IsNullOrWhiteSpace(message.Text("text")))
+            return false;
+        var any = false;
+        foreach (var attachment in message.Find("attachments").Parts())
+        {
+            if (attachment.Find("payload").Id("sticker_id", "stickerId") is not ("369239263222822" or "369239343222814" or "369239383222810"))
+                return false;
+            any = true;
+        }
+
+        return any || message.Id("sticker_id", "stickerId") is "369239263222822" or "369239343222814" or "369239383222810";
+    }
 
     private static bool MentionsInAStory(JsonElement message)
     {

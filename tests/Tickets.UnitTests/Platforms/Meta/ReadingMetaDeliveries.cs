@@ -49,6 +49,30 @@ public sealed class ReadingMetaDeliveries
     }
 
     [Fact]
+    public void A_thumb_in_Messenger_is_a_reaction_and_another_sticker_a_message()
+    {
+        Assert.Equal("messaging.like", One<KnownNonMessage>(MetaPayloads.MessengerSticker(Page, "42", "m_1", 369239263222822, At)).What);
+        Assert.Equal("sticker", Assert.Single(One<MessageArrived>(MetaPayloads.MessengerSticker(Page, "42", "m_2", 144885315685735, At)).Attachments).Type);
+    }
+
+    [Fact]
+    public void A_pressed_button_is_told_from_written_words()
+    {
+        Assert.True(One<MessageArrived>(MetaPayloads.MessengerPostback(Page, "42", "m_3", "Get Started", At)).IsButton);
+        Assert.False(One<MessageArrived>(MetaPayloads.Messenger(Page, "42", "m_4", "Get Started", At)).IsButton);
+    }
+
+    [Theory]
+    [InlineData(65, "nested deeper than 64")]
+    [InlineData(64, "neither entry nor field nor message")]
+    public void However_deep_JSON_is_called_JSON(int depth, string told)
+    {
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", depth - 1)) + "{}" + new string('}', depth - 1);
+
+        Assert.Contains(told, One<UnknownPart>(Encoding.UTF8.GetBytes(deep)).Where, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_visitors_post_is_a_thread_of_its_own()
     {
         var message = One<MessageArrived>(MetaPayloads.FacebookPost(Page, "100500_990", "42", "Siti", "bansos?", At));

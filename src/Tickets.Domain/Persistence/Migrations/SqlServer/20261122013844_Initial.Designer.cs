@@ -729,6 +729,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<int>("Excused")
+                        .HasColumnType("int");
+
                     b.Property<long?>("FirstTriedAt")
                         .HasColumnType("bigint");
 

@@ -607,6 +607,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     AnsweredAt = table.Column<long>(type: "bigint", nullable: false),
                     State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     Attempts = table.Column<int>(type: "int", nullable: false),
+                    Excused = table.Column<int>(type: "int", nullable: false),
                     SettleAttempts = table.Column<int>(type: "int", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     NextAttemptAt = table.Column<long>(type: "bigint", nullable: true),

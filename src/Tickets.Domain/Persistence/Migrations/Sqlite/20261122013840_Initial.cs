@@ -607,6 +607,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     AnsweredAt = table.Column<long>(type: "INTEGER", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Excused = table.Column<int>(type: "INTEGER", nullable: false),
                     SettleAttempts = table.Column<int>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     NextAttemptAt = table.Column<long>(type: "INTEGER", nullable: true),

@@ -689,6 +689,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Excused")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("FirstTriedAt")
                         .HasColumnType("INTEGER");
 
