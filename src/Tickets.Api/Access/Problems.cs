@@ -219,10 +219,10 @@ internal static partial class Problems
         if (bad.Message.Contains("body", StringComparison.OrdinalIgnoreCase) && !bad.Message.StartsWith("Failed to bind", StringComparison.Ordinal))
             return new() { ["detail"] = "request.body" };
         return Parameter().Match(bad.Message) is { Success: true } parameter
-            ? new() { ["detail"] = bad.Message.StartsWith("Required", StringComparison.Ordinal) ? "request.missing" : "request.parameter", ["name"] = parameter.Groups[1].Value }
+            ? new() { ["detail"] = bad.Message.StartsWith("Required", StringComparison.Ordinal) ? "request.missing" : "request.parameter", ["name"] = parameter.Groups["name"].Value }
             : new() { ["detail"] = "request.other" };
     }
 
-    [GeneratedRegex(@"parameter ""[^""]*?(\w+)""", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"parameter ""[^""]*?(?<name>\w+)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Parameter();
 }

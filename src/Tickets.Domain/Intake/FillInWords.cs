@@ -51,7 +51,7 @@ internal sealed class FillInWordsHandler(TicketsDb db, TriageMessage triage) : I
                 continue;
             message.Conversation.Citizen.IsCalled(request.Author is { Length: <= 200 } name ? name : null);
             if (message is { Current: true, RemovedAt: null })
-                await triage.Consider(message.Conversation, message, isNew: true, request.At, cancellationToken);
+                await triage.Consider(message.Conversation, message, isNew: true, says: !message.SaysNothing(), request.At, cancellationToken);
         }
 
         return Unit.Value;

@@ -10,7 +10,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteTicketsDb))]
-    [Migration("20261122013840_Initial")]
+    [Migration("20261122014816_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
