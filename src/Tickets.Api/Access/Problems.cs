@@ -103,7 +103,7 @@ internal static partial class Problems
         {
             StatusCodes.Status404NotFound => Write(http, StatusCodes.Status404NotFound, nameof(Refusal.NotFound)),
             StatusCodes.Status413PayloadTooLarge => TooLarge(http),
-            StatusCodes.Status415UnsupportedMediaType => Write(http, StatusCodes.Status415UnsupportedMediaType, "Http415", detail: "request.type", sentence: nameof(Refusal.Invalid)),
+            StatusCodes.Status415UnsupportedMediaType => Write(http, StatusCodes.Status415UnsupportedMediaType, "Http415"),
             var other => Write(http, other, "Http" + other),
         };
 
@@ -213,10 +213,10 @@ internal static partial class Problems
         if (bad.Message.Contains("body", StringComparison.OrdinalIgnoreCase) && !bad.Message.StartsWith("Failed to bind", StringComparison.Ordinal))
             return new() { ["detail"] = "request.body" };
         return Parameter().Match(bad.Message) is { Success: true } parameter
-            ? new() { ["detail"] = bad.Message.StartsWith("Required", StringComparison.Ordinal) ? "request.missing" : "request.parameter", ["name"] = parameter.Groups[1].Value }
+            ? new() { ["detail"] = bad.Message.StartsWith("Required", StringComparison.Ordinal) ? "request.missing" : "request.parameter", ["name"] = parameter.Groups["name"].Value }
             : new() { ["detail"] = "request.other" };
     }
 
-    [GeneratedRegex(@"parameter ""[^""]*?(\w+)""", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"parameter ""[^""]*?(?<name>\w+)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Parameter();
 }
