@@ -181,7 +181,7 @@ public class Statements
     private static IEnumerable<(string Name, Func<IServiceProvider, Task> Write)> Writings()
     {
         yield return ("acknowledging", s => s.GetRequiredService<WriteNotices>().Acknowledge(ATicket(s), Now, CancellationToken.None));
-        yield return ("answering in private", s => s.GetRequiredService<WriteNotices>().FromStaff(ATicket(s), NoticeKind.Reply, "Halo", null, Actor.System, Now, CancellationToken.None));
+        yield return ("answering in private", s => s.GetRequiredService<WriteNotices>().FromStaff(ATicket(s), NoticeKind.Reply, "Halo", false, Actor.System, Now, CancellationToken.None));
         yield return ("closing", s => s.GetRequiredService<WriteNotices>().Close(ATicket(s), 1, Actor.System, Now, CancellationToken.None));
         yield return ("finding a ticket's conversations", s => s.GetRequiredService<TicketsDb>().ConversationsOf(ATicket(s), CancellationToken.None));
         yield return ("finding what went into a ticket", s => s.GetRequiredService<TicketsDb>().MergedTogether(ATicket(s), CancellationToken.None));

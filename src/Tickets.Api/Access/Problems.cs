@@ -99,16 +99,13 @@ internal static partial class Problems
 
     /// <summary>For statuses that no code wrote a body for: 404 of an unknown path, 405, 415.</summary>
     public static Task HandleStatus(HttpContext http) =>
-        Write(
-            http,
-            http.Response.StatusCode,
-            http.Response.StatusCode switch
-            {
-                StatusCodes.Status404NotFound => nameof(Refusal.NotFound),
-                StatusCodes.Status413PayloadTooLarge => "TooLarge",
-                var other => "Http" + other,
-            }
-        );
+        http.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => Write(http, StatusCodes.Status404NotFound, nameof(Refusal.NotFound)),
+            StatusCodes.Status413PayloadTooLarge => TooLarge(http),
+            StatusCodes.Status415UnsupportedMediaType => Write(http, StatusCodes.Status415UnsupportedMediaType, "Http415"),
+            var other => Write(http, other, "Http" + other),
+        };
 
     /// <summary>Writes one.</summary>
     public static Task Write(

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tickets.Domain;
 using Tickets.Domain.Intake;
 using Tickets.Domain.Persistence;
+using Tickets.Domain.Platforms;
 using Tickets.Domain.Resolution;
 using Tickets.Domain.Routing;
 using Tickets.Domain.Sweeping;
