@@ -36,6 +36,12 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "link": "https://aduan.kemensos.go.id/undangan?login=sri.wahyuni",
+                         *       "expiresAt": "2026-11-18T07:40:00+00:00"
+                         *     }
+                         */
                         "application/json": components["schemas"]["SessionEndpointsInvitationBody"];
                     };
                 };
@@ -292,6 +298,30 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": 21,
+                         *           "login": "sri.wahyuni",
+                         *           "name": "Sri Wahyuni",
+                         *           "roles": [
+                         *             "officer"
+                         *           ],
+                         *           "directorate": "JAMSOS",
+                         *           "onDuty": true,
+                         *           "active": true,
+                         *           "openWork": 14,
+                         *           "calendar": "NASIONAL@2",
+                         *           "deputy": "agus.salim",
+                         *           "absentFrom": "2026-12-21T00:00:00+07:00",
+                         *           "absentUntil": "2027-01-04T00:00:00+07:00",
+                         *           "version": 3
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfListedUser"];
                     };
                 };
@@ -365,6 +395,20 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "login": "sri.wahyuni",
+                     *       "name": "Sri Wahyuni",
+                     *       "roles": [
+                     *         "officer"
+                     *       ],
+                     *       "directorate": "JAMSOS",
+                     *       "onDuty": true,
+                     *       "active": true,
+                     *       "version": 3,
+                     *       "calendar": "NASIONAL@2"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AccessEndpointsUserBody"];
                 };
             };
@@ -375,6 +419,25 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": 21,
+                         *       "login": "sri.wahyuni",
+                         *       "name": "Sri Wahyuni",
+                         *       "roles": [
+                         *         "officer"
+                         *       ],
+                         *       "directorate": "JAMSOS",
+                         *       "onDuty": true,
+                         *       "active": true,
+                         *       "openWork": 14,
+                         *       "calendar": "NASIONAL@2",
+                         *       "deputy": "agus.salim",
+                         *       "absentFrom": "2026-12-21T00:00:00+07:00",
+                         *       "absentUntil": "2027-01-04T00:00:00+07:00",
+                         *       "version": 3
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedUser"];
                     };
                 };
@@ -486,6 +549,25 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": 21,
+                         *       "login": "sri.wahyuni",
+                         *       "name": "Sri Wahyuni",
+                         *       "roles": [
+                         *         "officer"
+                         *       ],
+                         *       "directorate": "JAMSOS",
+                         *       "onDuty": true,
+                         *       "active": true,
+                         *       "openWork": 14,
+                         *       "calendar": "NASIONAL@2",
+                         *       "deputy": "agus.salim",
+                         *       "absentFrom": "2026-12-21T00:00:00+07:00",
+                         *       "absentUntil": "2027-01-04T00:00:00+07:00",
+                         *       "version": 3
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedUser"];
                     };
                 };
@@ -572,7 +654,13 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     login: string;
                 };
@@ -580,6 +668,20 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "login": "sri.wahyuni",
+                     *       "name": "Sri Wahyuni",
+                     *       "roles": [
+                     *         "officer"
+                     *       ],
+                     *       "directorate": "JAMSOS",
+                     *       "onDuty": true,
+                     *       "active": true,
+                     *       "version": 3,
+                     *       "calendar": "NASIONAL@2"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AccessEndpointsUserBody"];
                 };
             };
@@ -590,6 +692,25 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": 21,
+                         *       "login": "sri.wahyuni",
+                         *       "name": "Sri Wahyuni",
+                         *       "roles": [
+                         *         "officer"
+                         *       ],
+                         *       "directorate": "JAMSOS",
+                         *       "onDuty": true,
+                         *       "active": true,
+                         *       "openWork": 14,
+                         *       "calendar": "NASIONAL@2",
+                         *       "deputy": "agus.salim",
+                         *       "absentFrom": "2026-12-21T00:00:00+07:00",
+                         *       "absentUntil": "2027-01-04T00:00:00+07:00",
+                         *       "version": 3
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedUser"];
                     };
                 };
@@ -807,6 +928,303 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{login}/absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Somebody will be away, and who stands in
+         * @description By an administrator, the supervisor of the directorate, or themselves. What they would be told goes to the deputy while they are away.
+         *
+         *     Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    login: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-18T07:40:00+00:00",
+                     *       "until": "2026-11-18T12:00:00+07:00",
+                     *       "deputy": "agus.salim"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccessEndpointsAbsenceBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "id": 21,
+                         *       "login": "sri.wahyuni",
+                         *       "name": "Sri Wahyuni",
+                         *       "roles": [
+                         *         "officer"
+                         *       ],
+                         *       "directorate": "JAMSOS",
+                         *       "onDuty": true,
+                         *       "active": true,
+                         *       "openWork": 14,
+                         *       "calendar": "NASIONAL@2",
+                         *       "deputy": "agus.salim",
+                         *       "absentFrom": "2026-12-21T00:00:00+07:00",
+                         *       "absentUntil": "2027-01-04T00:00:00+07:00",
+                         *       "version": 3
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ListedUser"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * They are back, or will not go
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    login: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "id": 21,
+                         *       "login": "sri.wahyuni",
+                         *       "name": "Sri Wahyuni",
+                         *       "roles": [
+                         *         "officer"
+                         *       ],
+                         *       "directorate": "JAMSOS",
+                         *       "onDuty": true,
+                         *       "active": true,
+                         *       "openWork": 14,
+                         *       "calendar": "NASIONAL@2",
+                         *       "deputy": "agus.salim",
+                         *       "absentFrom": "2026-12-21T00:00:00+07:00",
+                         *       "absentUntil": "2027-01-04T00:00:00+07:00",
+                         *       "version": 3
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ListedUser"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -833,6 +1251,24 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": 12,
+                         *           "name": "Dasbor Pusdatin",
+                         *           "user": null,
+                         *           "roles": [
+                         *             "reporting"
+                         *           ],
+                         *           "directorate": null,
+                         *           "createdAt": "2026-11-02T01:00:00+00:00",
+                         *           "revokedAt": null
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfListedKey"];
                     };
                 };
@@ -908,6 +1344,16 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Dasbor Pusdatin",
+                     *       "user": null,
+                     *       "roles": [
+                     *         "reporting"
+                     *       ],
+                     *       "directorate": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["AccessEndpointsKeyBody"];
                 };
             };
@@ -918,6 +1364,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": 12,
+                         *       "name": "Dasbor Pusdatin",
+                         *       "key": "kms_contoh-kunci-hanya-ditampilkan-sekali"
+                         *     }
+                         */
                         "application/json": components["schemas"]["IssuedKey"];
                     };
                 };
@@ -1029,6 +1482,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": 12,
+                         *       "name": "Dasbor Pusdatin",
+                         *       "user": null,
+                         *       "roles": [
+                         *         "reporting"
+                         *       ],
+                         *       "directorate": null,
+                         *       "createdAt": "2026-11-02T01:00:00+00:00",
+                         *       "revokedAt": null
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedKey"];
                     };
                 };
@@ -1236,14 +1702,16 @@ export interface paths {
         };
         /**
          * Who did what, the newest first
-         * @description In Indonesian, or in English by Accept-Language. Personal data is covered.
+         * @description In Indonesian, or in English by Accept-Language. Personal data is covered. putAside=true: only events that should have gone to other systems and could not be read by the version that ran then.
          *
          *     Roles: administrator.
          */
         get: {
             parameters: {
                 query?: {
+                    putAside?: boolean;
                     cursor?: string;
+                    /** @description 1 to 200 rows; 50 unless told. */
                     limit?: number;
                 };
                 header?: never;
@@ -1258,6 +1726,24 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": 55021,
+                         *           "at": "2026-11-18T07:40:00+00:00",
+                         *           "recordedAt": "2026-11-18T07:40:00+00:00",
+                         *           "type": "TicketResolved",
+                         *           "ticket": "KMS-2026-000123",
+                         *           "conversationId": null,
+                         *           "actorKind": "User",
+                         *           "actor": "Sri Wahyuni",
+                         *           "text": "Laporan dijawab; ditutup sendiri pada 28 November 2026 14.40 WIB bila tidak ada keberatan."
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfListedEvent"];
                     };
                 };
@@ -1325,6 +1811,137 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish an event that was put aside
+         * @description The next sweep does; what it still cannot read is put aside again.
+         *
+         *     Roles: administrator.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries": {
         parameters: {
             query?: never;
@@ -1343,6 +1960,7 @@ export interface paths {
                 query?: {
                     state?: string;
                     cursor?: string;
+                    /** @description 1 to 200 rows; 50 unless told. */
                     limit?: number;
                 };
                 header?: never;
@@ -1357,6 +1975,23 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": 90817,
+                         *           "source": "meta",
+                         *           "receivedAt": "2026-11-16T02:12:01+00:00",
+                         *           "state": "unknown",
+                         *           "attempts": 0,
+                         *           "detail": "entry[0].changes[2]: field ratings",
+                         *           "processedAt": "2026-11-16T02:12:02+00:00",
+                         *           "bytes": 912
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfListedDelivery"];
                     };
                 };
@@ -1456,6 +2091,18 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": 90817,
+                         *       "source": "meta",
+                         *       "receivedAt": "2026-11-16T02:12:01+00:00",
+                         *       "state": "unknown",
+                         *       "attempts": 0,
+                         *       "detail": "entry[0].changes[2]: field ratings",
+                         *       "processedAt": "2026-11-16T02:12:02+00:00",
+                         *       "bytes": 912
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedDelivery"];
                     };
                 };
@@ -1586,6 +2233,36 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "number": "KMS-2026-000123",
+                         *           "status": "InProgress",
+                         *           "subject": "PKH ibu saya belum cair dari bulan Juli",
+                         *           "citizen": "Siti Rahma",
+                         *           "topic": "pkh",
+                         *           "priority": "normal",
+                         *           "platform": "Facebook",
+                         *           "directorate": "JAMSOS",
+                         *           "officer": "sri.wahyuni",
+                         *           "officerName": "Sri Wahyuni",
+                         *           "clock": "Resolution",
+                         *           "calendar": "NASIONAL@2",
+                         *           "dueAt": "2026-11-23T09:00:00+00:00",
+                         *           "left": "PT21H30M",
+                         *           "share": 0.42,
+                         *           "late": false,
+                         *           "pausedSince": null,
+                         *           "lastFrom": "citizen",
+                         *           "lastAt": "2026-11-18T07:40:00+00:00",
+                         *           "version": 3
+                         *         }
+                         *       ],
+                         *       "nextWorkingDayEnds": "2026-11-19T09:00:00+00:00",
+                         *       "truncated": false
+                         *     }
+                         */
                         "application/json": components["schemas"]["WorkQueue"];
                     };
                 };
@@ -1681,6 +2358,20 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "login": "sri.wahyuni",
+                         *           "name": "Sri Wahyuni",
+                         *           "directorate": "JAMSOS",
+                         *           "onDuty": true,
+                         *           "openWork": 9
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfListedOfficer"];
                     };
                 };
@@ -1757,7 +2448,7 @@ export interface paths {
         };
         /**
          * How much waits where
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -1774,6 +2465,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "inbox": 37,
+                         *       "mine": 9,
+                         *       "late": 2
+                         *     }
+                         */
                         "application/json": components["schemas"]["WorkCounts"];
                     };
                 };
@@ -1867,6 +2565,18 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "code": "minta-kabupaten",
+                         *           "title": "Minta kabupaten",
+                         *           "text": "Ibu, mohon kirimkan nama kabupaten dan tahun terakhir bantuan diterima lewat pesan pribadi."
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfListedReply"];
                     };
                 };
@@ -1957,6 +2667,12 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "title": "Minta kabupaten",
+                     *       "text": "Ibu, mohon kirimkan nama kabupaten dan tahun terakhir bantuan diterima lewat pesan pribadi."
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeskEndpointsSavedReplyBody"];
                 };
             };
@@ -1967,6 +2683,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "code": "minta-kabupaten",
+                         *       "title": "Minta kabupaten",
+                         *       "text": "Ibu, mohon kirimkan nama kabupaten dan tahun terakhir bantuan diterima lewat pesan pribadi."
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedReply"];
                     };
                 };
@@ -2203,6 +2926,7 @@ export interface paths {
                     q?: string;
                     resting?: boolean;
                     cursor?: string;
+                    /** @description 1 to 200 rows; 50 unless told. */
                     limit?: number;
                 };
                 header?: never;
@@ -2217,6 +2941,34 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": 481,
+                         *           "platform": "Instagram",
+                         *           "audience": "Private",
+                         *           "state": "Waiting",
+                         *           "citizen": "siti.rahma",
+                         *           "post": null,
+                         *           "preview": "Assalamualaikum min, BPNT saya bulan ini tidak masuk",
+                         *           "needsHelp": 0.81,
+                         *           "topic": "sembako",
+                         *           "topicConfidence": 0.78,
+                         *           "urgent": false,
+                         *           "startedAt": "2026-11-16T02:12:00+00:00",
+                         *           "lastMessageAt": "2026-11-16T02:20:00+00:00",
+                         *           "waitingSince": "2026-11-16T02:12:00+00:00",
+                         *           "dismissalReason": null,
+                         *           "ticket": null,
+                         *           "version": 1,
+                         *           "decideBy": "2026-11-18T07:40:00+00:00",
+                         *           "lateSince": null
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfInboxItem"];
                     };
                 };
@@ -2312,6 +3064,67 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": 481,
+                         *       "platform": "Facebook",
+                         *       "audience": "Public",
+                         *       "state": "Waiting",
+                         *       "citizen": "Budi Santoso",
+                         *       "post": "100500_4",
+                         *       "ticket": null,
+                         *       "messages": [
+                         *         {
+                         *           "id": "4_9001",
+                         *           "text": "kapan ya min bantuannya turun?",
+                         *           "sentAt": "2026-11-16T02:12:00+00:00",
+                         *           "attachments": [
+                         *             {
+                         *               "type": "photo",
+                         *               "url": "https://scontent.example/foto.jpg"
+                         *             }
+                         *           ],
+                         *           "replyTo": null,
+                         *           "permalink": "https://www.facebook.com/100500/posts/4?comment_id=9001",
+                         *           "edited": false,
+                         *           "removedAt": null,
+                         *           "hiddenAt": null,
+                         *           "needsHelp": 0.62,
+                         *           "reasons": [
+                         *             "menanyakan bantuan: kapan bantuannya turun"
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "history": [
+                         *         {
+                         *           "at": "2026-11-16T03:00:00+00:00",
+                         *           "actor": "Ratna",
+                         *           "type": "ConversationDismissed",
+                         *           "text": "Percakapan diabaikan: pujian, bukan aduan."
+                         *         }
+                         *       ],
+                         *       "clocks": [
+                         *         {
+                         *           "cycle": 1,
+                         *           "startedAt": "2026-11-18T07:40:00+00:00",
+                         *           "dueAt": "2026-11-18T07:40:00+00:00",
+                         *           "metAt": null,
+                         *           "breachedAt": null,
+                         *           "stoppedAt": null,
+                         *           "policy": "NORMAL@1",
+                         *           "calendar": "NASIONAL@2",
+                         *           "escalations": [
+                         *             {
+                         *               "rung": "80%",
+                         *               "to": "officer",
+                         *               "at": "2026-11-18T07:40:00+00:00"
+                         *             }
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "version": 4
+                         *     }
+                         */
                         "application/json": components["schemas"]["ConversationView"];
                     };
                 };
@@ -2413,7 +3226,13 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: number;
                 };
@@ -2421,6 +3240,14 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "topic": "pkh",
+                     *       "priority": "normal",
+                     *       "directorate": null,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["OpenTicketBody"];
                 };
             };
@@ -2431,6 +3258,89 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "number": "KMS-2026-000123",
+                         *       "status": "Resolved",
+                         *       "topic": "pkh",
+                         *       "priority": "normal",
+                         *       "sp4nClass": "non-supervisory",
+                         *       "directorate": "JAMSOS",
+                         *       "officer": "sri.wahyuni",
+                         *       "platform": "Facebook",
+                         *       "citizen": {
+                         *         "id": 318,
+                         *         "name": "Budi Santoso"
+                         *       },
+                         *       "subject": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *       "openedAt": "2026-11-16T02:15:00+00:00",
+                         *       "resolvedAt": "2026-11-18T07:40:00+00:00",
+                         *       "closedAt": null,
+                         *       "closesAt": "2026-11-28T07:40:00+00:00",
+                         *       "mergedInto": null,
+                         *       "agency": null,
+                         *       "answer": "Bantuan PKH tahap 4 atas nama ibu Anda sudah disalurkan pada 17 November.",
+                         *       "version": 6,
+                         *       "clocks": [
+                         *         {
+                         *           "kind": "Resolution",
+                         *           "cycle": 1,
+                         *           "startedAt": "2026-11-16T02:15:00+00:00",
+                         *           "dueAt": "2026-11-23T09:00:00+00:00",
+                         *           "metAt": "2026-11-18T07:40:00+00:00",
+                         *           "breachedAt": null,
+                         *           "pausedSince": null,
+                         *           "stoppedAt": null,
+                         *           "policy": "NORMAL v1",
+                         *           "calendar": "NASIONAL v1"
+                         *         }
+                         *       ],
+                         *       "conversation": {
+                         *         "id": 481,
+                         *         "post": "100500_4",
+                         *         "messages": [
+                         *           {
+                         *             "id": "4_9001",
+                         *             "text": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *             "sentAt": "2026-11-16T02:14:30+00:00",
+                         *             "attachments": [],
+                         *             "replyTo": null,
+                         *             "permalink": null,
+                         *             "edited": false,
+                         *             "removedAt": null,
+                         *             "hiddenAt": null,
+                         *             "needsHelp": 0.97,
+                         *             "reasons": [
+                         *               "kata minta tolong: tolong"
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "notices": [
+                         *         {
+                         *           "key": "ack:KMS-2026-000123",
+                         *           "kind": "Acknowledgement",
+                         *           "state": "Sent",
+                         *           "attempts": 1,
+                         *           "platformId": "4_9002",
+                         *           "sentAt": "2026-11-16T02:15:02+00:00",
+                         *           "door": "CommentReply",
+                         *           "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123.",
+                         *           "nextAttemptAt": null,
+                         *           "detail": null,
+                         *           "createdAt": "2026-11-18T07:40:00+00:00"
+                         *         }
+                         *       ],
+                         *       "history": [
+                         *         {
+                         *           "at": "2026-11-16T02:15:00+00:00",
+                         *           "actor": "Sistem",
+                         *           "type": "TicketOpened",
+                         *           "text": "Laporan dibuka."
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["TicketBody"];
                     };
                 };
@@ -2548,7 +3458,13 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: number;
                 };
@@ -2556,6 +3472,12 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "reason": "Ucapan terima kasih, bukan aduan",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["DismissalBody"];
                 };
             };
@@ -2681,7 +3603,13 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: number;
                 };
@@ -2689,6 +3617,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "ticket": "KMS-2026-000123",
+                     *       "number": null,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["LinkBody"];
                 };
             };
@@ -2699,6 +3634,89 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "number": "KMS-2026-000123",
+                         *       "status": "Resolved",
+                         *       "topic": "pkh",
+                         *       "priority": "normal",
+                         *       "sp4nClass": "non-supervisory",
+                         *       "directorate": "JAMSOS",
+                         *       "officer": "sri.wahyuni",
+                         *       "platform": "Facebook",
+                         *       "citizen": {
+                         *         "id": 318,
+                         *         "name": "Budi Santoso"
+                         *       },
+                         *       "subject": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *       "openedAt": "2026-11-16T02:15:00+00:00",
+                         *       "resolvedAt": "2026-11-18T07:40:00+00:00",
+                         *       "closedAt": null,
+                         *       "closesAt": "2026-11-28T07:40:00+00:00",
+                         *       "mergedInto": null,
+                         *       "agency": null,
+                         *       "answer": "Bantuan PKH tahap 4 atas nama ibu Anda sudah disalurkan pada 17 November.",
+                         *       "version": 6,
+                         *       "clocks": [
+                         *         {
+                         *           "kind": "Resolution",
+                         *           "cycle": 1,
+                         *           "startedAt": "2026-11-16T02:15:00+00:00",
+                         *           "dueAt": "2026-11-23T09:00:00+00:00",
+                         *           "metAt": "2026-11-18T07:40:00+00:00",
+                         *           "breachedAt": null,
+                         *           "pausedSince": null,
+                         *           "stoppedAt": null,
+                         *           "policy": "NORMAL v1",
+                         *           "calendar": "NASIONAL v1"
+                         *         }
+                         *       ],
+                         *       "conversation": {
+                         *         "id": 481,
+                         *         "post": "100500_4",
+                         *         "messages": [
+                         *           {
+                         *             "id": "4_9001",
+                         *             "text": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *             "sentAt": "2026-11-16T02:14:30+00:00",
+                         *             "attachments": [],
+                         *             "replyTo": null,
+                         *             "permalink": null,
+                         *             "edited": false,
+                         *             "removedAt": null,
+                         *             "hiddenAt": null,
+                         *             "needsHelp": 0.97,
+                         *             "reasons": [
+                         *               "kata minta tolong: tolong"
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "notices": [
+                         *         {
+                         *           "key": "ack:KMS-2026-000123",
+                         *           "kind": "Acknowledgement",
+                         *           "state": "Sent",
+                         *           "attempts": 1,
+                         *           "platformId": "4_9002",
+                         *           "sentAt": "2026-11-16T02:15:02+00:00",
+                         *           "door": "CommentReply",
+                         *           "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123.",
+                         *           "nextAttemptAt": null,
+                         *           "detail": null,
+                         *           "createdAt": "2026-11-18T07:40:00+00:00"
+                         *         }
+                         *       ],
+                         *       "history": [
+                         *         {
+                         *           "at": "2026-11-16T02:15:00+00:00",
+                         *           "actor": "Sistem",
+                         *           "type": "TicketOpened",
+                         *           "text": "Laporan dibuka."
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["TicketBody"];
                     };
                 };
@@ -2826,6 +3844,21 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "platform": "Facebook",
+                         *           "post": "100500_4",
+                         *           "topic": "pkh",
+                         *           "waiting": 14,
+                         *           "latest": "2026-11-18T07:40:00+00:00",
+                         *           "sample": "min kok PKH tahap 4 belum cair juga ya?"
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfSurge"];
                     };
                 };
@@ -2921,6 +3954,52 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "needsHelp": 0.81,
+                         *       "urgent": false,
+                         *       "topic": "pkh",
+                         *       "topicConfidence": 0.78,
+                         *       "priority": "normal",
+                         *       "directorate": "JAMSOS",
+                         *       "reasons": [
+                         *         "bantuan belum diterima: belum cair"
+                         *       ],
+                         *       "tickets": [
+                         *         {
+                         *           "number": "KMS-2026-000123",
+                         *           "subject": "PKH ibu saya belum cair dari bulan Juli",
+                         *           "status": "InProgress",
+                         *           "openedAt": "2026-11-18T07:40:00+00:00",
+                         *           "canTakeMore": true
+                         *         }
+                         *       ],
+                         *       "alike": 3,
+                         *       "replies": [
+                         *         {
+                         *           "text": "Ibu, mohon kirimkan nama kabupaten dan tahun terakhir bantuan diterima lewat pesan pribadi.",
+                         *           "door": "CommentReply",
+                         *           "state": "Pending",
+                         *           "createdAt": "2026-11-18T07:40:00+00:00",
+                         *           "detail": "PKH Pengaduan Kemensos"
+                         *         }
+                         *       ],
+                         *       "handling": {
+                         *         "who": "Ratna",
+                         *         "mine": true,
+                         *         "until": "2026-11-18T12:00:00+07:00",
+                         *         "restsUntil": null
+                         *       },
+                         *       "doors": [
+                         *         {
+                         *           "door": "CommentReply",
+                         *           "most": 8000,
+                         *           "inBytes": false,
+                         *           "openUntil": "2026-11-18T07:40:00+00:00"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["TriageAdvice"];
                     };
                 };
@@ -3030,6 +4109,11 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "over": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeskEndpointsClaimBody"];
                 };
             };
@@ -3040,6 +4124,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "who": "Ratna",
+                         *       "mine": true,
+                         *       "until": "2026-11-18T12:00:00+07:00",
+                         *       "restsUntil": null
+                         *     }
+                         */
                         "application/json": components["schemas"]["HandlingView"];
                     };
                 };
@@ -3277,6 +4369,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "until": "2026-11-18T12:00:00+07:00"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeskEndpointsRestBody"];
                 };
             };
@@ -3524,6 +4621,12 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "text": "Ibu, mohon kirimkan nama kabupaten dan tahun terakhir bantuan diterima lewat pesan pribadi.",
+                     *       "public": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeskEndpointsInboxReplyBody"];
                 };
             };
@@ -3657,6 +4760,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "4_9001"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeskEndpointsDisclosureBody"];
                 };
             };
@@ -3667,6 +4775,12 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "4_9001",
+                         *       "text": "NIK saya 3329010101800001, PKH belum cair"
+                         *     }
+                         */
                         "application/json": components["schemas"]["ShownMessage"];
                     };
                 };
@@ -3794,6 +4908,34 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "platform": "Facebook",
+                         *           "connected": true,
+                         *           "heldUntil": "2026-11-16T02:30:00+00:00",
+                         *           "broken": false,
+                         *           "detail": "Graph 32 (HTTP 400, trace Fz54k3GZrio)",
+                         *           "lastSentAt": "2026-11-16T02:14:00+00:00",
+                         *           "lastHeardAt": "2026-11-18T07:40:00+00:00",
+                         *           "readBackAt": null,
+                         *           "holes": 0,
+                         *           "spentToday": 0,
+                         *           "waiting": 14,
+                         *           "entered": [
+                         *             "accessToken"
+                         *           ],
+                         *           "mayEnter": [
+                         *             "accessToken",
+                         *             "appSecret",
+                         *             "verifyToken"
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfListedChannel"];
                     };
                 };
@@ -3861,6 +5003,137 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{platform}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Lift the hold of a channel
+         * @description For whoever mended a token, or knows that the platform's limit is over: what waits there is tried at once. Kept in the audit.
+         *
+         *     Roles: admin-social, administrator.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    platform: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -3870,7 +5143,7 @@ export interface paths {
         };
         /**
          * The words that go out by themselves
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -3887,6 +5160,28 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "code": "ack.public",
+                         *           "language": "id",
+                         *           "text": "Terima kasih, laporan Anda kami terima dengan nomor {nomor}. Kami menjawab paling lambat {tenggat}. Pantau di {lacak}",
+                         *           "builtIn": "Laporan Anda kami terima: {nomor}. Paling lambat {tenggat} kami jawab. {lacak}",
+                         *           "changed": true,
+                         *           "must": [
+                         *             "nomor",
+                         *             "tenggat"
+                         *           ],
+                         *           "may": [
+                         *             "lacak"
+                         *           ],
+                         *           "version": 3
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfListedTemplate"];
                     };
                 };
@@ -3963,7 +5258,7 @@ export interface paths {
         };
         /**
          * One text in one language
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -3983,6 +5278,23 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "code": "ack.public",
+                         *       "language": "id",
+                         *       "text": "Terima kasih, laporan Anda kami terima dengan nomor {nomor}. Kami menjawab paling lambat {tenggat}. Pantau di {lacak}",
+                         *       "builtIn": "Laporan Anda kami terima: {nomor}. Paling lambat {tenggat} kami jawab. {lacak}",
+                         *       "changed": true,
+                         *       "must": [
+                         *         "nomor",
+                         *         "tenggat"
+                         *       ],
+                         *       "may": [
+                         *         "lacak"
+                         *       ],
+                         *       "version": 3
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedTemplate"];
                     };
                 };
@@ -4069,7 +5381,13 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     code: string;
                     language: string;
@@ -4078,6 +5396,12 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "text": "Terima kasih, laporan Anda kami terima dengan nomor {nomor}. Kami menjawab paling lambat {tenggat}. Pantau di {lacak}",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoticeEndpointsTemplateBody"];
                 };
             };
@@ -4088,6 +5412,23 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "code": "ack.public",
+                         *       "language": "id",
+                         *       "text": "Terima kasih, laporan Anda kami terima dengan nomor {nomor}. Kami menjawab paling lambat {tenggat}. Pantau di {lacak}",
+                         *       "builtIn": "Laporan Anda kami terima: {nomor}. Paling lambat {tenggat} kami jawab. {lacak}",
+                         *       "changed": true,
+                         *       "must": [
+                         *         "nomor",
+                         *         "tenggat"
+                         *       ],
+                         *       "may": [
+                         *         "lacak"
+                         *       ],
+                         *       "version": 3
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedTemplate"];
                     };
                 };
@@ -4304,6 +5645,312 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{platform}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Connect a channel or give it a new token
+         * @description settings by name (see mayEnter): what is left out stays, an empty value is taken away. Kept sealed and never shown again; what stood still goes on.
+         *
+         *     Roles: administrator.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    platform: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "settings": {
+                     *         "accessToken": "EAAG…"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticeEndpointsChannelBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "platform": "Facebook",
+                         *       "connected": true,
+                         *       "heldUntil": "2026-11-16T02:30:00+00:00",
+                         *       "broken": false,
+                         *       "detail": "Graph 32 (HTTP 400, trace Fz54k3GZrio)",
+                         *       "lastSentAt": "2026-11-16T02:14:00+00:00",
+                         *       "lastHeardAt": "2026-11-18T07:40:00+00:00",
+                         *       "readBackAt": null,
+                         *       "holes": 0,
+                         *       "spentToday": 0,
+                         *       "waiting": 14,
+                         *       "entered": [
+                         *         "accessToken"
+                         *       ],
+                         *       "mayEnter": [
+                         *         "accessToken",
+                         *         "appSecret",
+                         *         "verifyToken"
+                         *       ]
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ListedChannel"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{platform}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the platform whether it knows us
+         * @description Says nothing to anybody and changes nothing.
+         *
+         *     Roles: administrator.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    platform: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "works": true,
+                         *       "detail": "PKH Pengaduan Kemensos"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ChannelTest"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices": {
         parameters: {
             query?: never;
@@ -4322,6 +5969,7 @@ export interface paths {
                 query?: {
                     state?: string;
                     cursor?: string;
+                    /** @description 1 to 200 rows; 50 unless told. */
                     limit?: number;
                 };
                 header?: never;
@@ -4336,6 +5984,29 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": 7301,
+                         *           "key": "ack:KMS-2026-000123",
+                         *           "kind": "Acknowledgement",
+                         *           "state": "Sent",
+                         *           "ticket": "KMS-2026-000123",
+                         *           "platform": "Facebook",
+                         *           "door": "CommentReply",
+                         *           "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123. Kami menjawab paling lambat 23 November 2026.",
+                         *           "attempts": 1,
+                         *           "detail": null,
+                         *           "createdAt": "2026-11-16T02:15:00+00:00",
+                         *           "nextAttemptAt": null,
+                         *           "sentAt": "2026-11-16T02:15:02+00:00",
+                         *           "platformId": "4_9002"
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfListedNotice"];
                     };
                 };
@@ -4435,6 +6106,24 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": 7301,
+                         *       "key": "ack:KMS-2026-000123",
+                         *       "kind": "Acknowledgement",
+                         *       "state": "Sent",
+                         *       "ticket": "KMS-2026-000123",
+                         *       "platform": "Facebook",
+                         *       "door": "CommentReply",
+                         *       "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123. Kami menjawab paling lambat 23 November 2026.",
+                         *       "attempts": 1,
+                         *       "detail": null,
+                         *       "createdAt": "2026-11-16T02:15:00+00:00",
+                         *       "nextAttemptAt": null,
+                         *       "sentAt": "2026-11-16T02:15:02+00:00",
+                         *       "platformId": "4_9002"
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedNotice"];
                     };
                 };
@@ -4536,6 +6225,687 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices/{id}/resending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send words once more although nobody can tell whether they arrived
+         * @description For failed or blocked words. A person has looked and did not find them: the thread is not read back first. The reason stays in the history.
+         *
+         *     Roles: admin-social, supervisor, administrator.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "reason": "Sudah dicek di halaman, balasan kami tidak ada"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticeEndpointsReasonBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "id": 7301,
+                         *       "key": "ack:KMS-2026-000123",
+                         *       "kind": "Acknowledgement",
+                         *       "state": "Sent",
+                         *       "ticket": "KMS-2026-000123",
+                         *       "platform": "Facebook",
+                         *       "door": "CommentReply",
+                         *       "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123. Kami menjawab paling lambat 23 November 2026.",
+                         *       "attempts": 1,
+                         *       "detail": null,
+                         *       "createdAt": "2026-11-16T02:15:00+00:00",
+                         *       "nextAttemptAt": null,
+                         *       "sentAt": "2026-11-16T02:15:02+00:00",
+                         *       "platformId": "4_9002"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ListedNotice"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that words stand on the platform
+         * @description For failed or blocked words that a person saw there: they count as sent. platformId is the platform's own id, where known.
+         *
+         *     Roles: admin-social, supervisor, administrator.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "platformId": "4_9002",
+                     *       "reason": "Balasan kami terlihat di bawah komentar"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticeEndpointsProofBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "id": 7301,
+                         *       "key": "ack:KMS-2026-000123",
+                         *       "kind": "Acknowledgement",
+                         *       "state": "Sent",
+                         *       "ticket": "KMS-2026-000123",
+                         *       "platform": "Facebook",
+                         *       "door": "CommentReply",
+                         *       "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123. Kami menjawab paling lambat 23 November 2026.",
+                         *       "attempts": 1,
+                         *       "detail": null,
+                         *       "createdAt": "2026-11-16T02:15:00+00:00",
+                         *       "nextAttemptAt": null,
+                         *       "sentAt": "2026-11-16T02:15:02+00:00",
+                         *       "platformId": "4_9002"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ListedNotice"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the caller is told of, the newest first
+         * @description The rungs of ladders that were reached: people are told in their working hours unless it is urgent. unread=true leaves out what was read.
+         *
+         *     Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    unread?: boolean;
+                    cursor?: string;
+                    /** @description 1 to 200 rows; 50 unless told. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": 481,
+                         *           "text": "KMS-2026-000123: tersisa 20% dari waktu penyelesaian, sampai 23 November 2026 16.00 WIB.",
+                         *           "ticket": "KMS-2026-000123",
+                         *           "conversation": null,
+                         *           "clock": "Resolution",
+                         *           "cycle": 1,
+                         *           "rung": "80%",
+                         *           "to": "officer",
+                         *           "onBehalfOf": null,
+                         *           "at": "2026-11-18T07:40:00+00:00",
+                         *           "dueAt": "2026-11-23T09:00:00+00:00",
+                         *           "toldAt": "2026-11-18T07:40:00+00:00",
+                         *           "readAt": null
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["PageOfListedNotification"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The caller has read one
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The caller has read all
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/directorates": {
         parameters: {
             query?: never;
@@ -4545,7 +6915,7 @@ export interface paths {
         };
         /**
          * Directorates
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -4562,6 +6932,21 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "code": "JAMSOS",
+                         *           "name": "Direktorat Jaminan Sosial",
+                         *           "belongsTo": "Direktorat Jenderal Perlindungan dan Jaminan Sosial",
+                         *           "believed": false,
+                         *           "active": true,
+                         *           "version": 3
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfListedDirectorate"];
                     };
                 };
@@ -4635,6 +7020,16 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "LANSIA",
+                     *       "name": "Direktorat Rehabilitasi Sosial Lanjut Usia",
+                     *       "belongsTo": "Direktorat Jenderal Rehabilitasi Sosial",
+                     *       "believed": true,
+                     *       "active": true,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrganisationEndpointsDirectorateBody"];
                 };
             };
@@ -4645,6 +7040,16 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "code": "JAMSOS",
+                         *       "name": "Direktorat Jaminan Sosial",
+                         *       "belongsTo": "Direktorat Jenderal Perlindungan dan Jaminan Sosial",
+                         *       "believed": false,
+                         *       "active": true,
+                         *       "version": 3
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedDirectorate"];
                     };
                 };
@@ -4737,7 +7142,7 @@ export interface paths {
         };
         /**
          * One directorate
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -4756,6 +7161,16 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "code": "JAMSOS",
+                         *       "name": "Direktorat Jaminan Sosial",
+                         *       "belongsTo": "Direktorat Jenderal Perlindungan dan Jaminan Sosial",
+                         *       "believed": false,
+                         *       "active": true,
+                         *       "version": 3
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedDirectorate"];
                     };
                 };
@@ -4842,7 +7257,13 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     code: string;
                 };
@@ -4850,6 +7271,16 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "LANSIA",
+                     *       "name": "Direktorat Rehabilitasi Sosial Lanjut Usia",
+                     *       "belongsTo": "Direktorat Jenderal Rehabilitasi Sosial",
+                     *       "believed": true,
+                     *       "active": true,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrganisationEndpointsDirectorateBody"];
                 };
             };
@@ -4860,6 +7291,16 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "code": "JAMSOS",
+                         *       "name": "Direktorat Jaminan Sosial",
+                         *       "belongsTo": "Direktorat Jenderal Perlindungan dan Jaminan Sosial",
+                         *       "believed": false,
+                         *       "active": true,
+                         *       "version": 3
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedDirectorate"];
                     };
                 };
@@ -5084,7 +7525,7 @@ export interface paths {
         };
         /**
          * Topics
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -5101,6 +7542,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "code": "pkh",
+                         *           "name": "Program Keluarga Harapan",
+                         *           "nameEn": "Family Hope Programme",
+                         *           "version": 3
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfListedTopic"];
                     };
                 };
@@ -5174,6 +7628,14 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "pkh",
+                     *       "name": "Program Keluarga Harapan",
+                     *       "nameEn": "Family Hope Programme",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrganisationEndpointsTopicBody"];
                 };
             };
@@ -5184,6 +7646,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "code": "pkh",
+                         *       "name": "Program Keluarga Harapan",
+                         *       "nameEn": "Family Hope Programme",
+                         *       "version": 3
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedTopic"];
                     };
                 };
@@ -5276,7 +7746,7 @@ export interface paths {
         };
         /**
          * One topic
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -5295,6 +7765,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "code": "pkh",
+                         *       "name": "Program Keluarga Harapan",
+                         *       "nameEn": "Family Hope Programme",
+                         *       "version": 3
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedTopic"];
                     };
                 };
@@ -5379,7 +7857,13 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     code: string;
                 };
@@ -5387,6 +7871,14 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "pkh",
+                     *       "name": "Program Keluarga Harapan",
+                     *       "nameEn": "Family Hope Programme",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrganisationEndpointsTopicBody"];
                 };
             };
@@ -5397,6 +7889,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "code": "pkh",
+                         *       "name": "Program Keluarga Harapan",
+                         *       "nameEn": "Family Hope Programme",
+                         *       "version": 3
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedTopic"];
                     };
                 };
@@ -5621,7 +8121,7 @@ export interface paths {
         };
         /**
          * Programmes of aid
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -5638,6 +8138,20 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "code": "PKH",
+                         *           "name": "Program Keluarga Harapan",
+                         *           "topic": "pkh",
+                         *           "believed": false,
+                         *           "version": 3
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfListedProgramme"];
                     };
                 };
@@ -5711,6 +8225,15 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "ATENSI",
+                     *       "name": "Asistensi Rehabilitasi Sosial",
+                     *       "topic": "social-rehabilitation",
+                     *       "believed": false,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrganisationEndpointsProgrammeBody"];
                 };
             };
@@ -5721,6 +8244,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "code": "PKH",
+                         *       "name": "Program Keluarga Harapan",
+                         *       "topic": "pkh",
+                         *       "believed": false,
+                         *       "version": 3
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedProgramme"];
                     };
                 };
@@ -5813,7 +8345,7 @@ export interface paths {
         };
         /**
          * One programme of aid
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -5832,6 +8364,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "code": "PKH",
+                         *       "name": "Program Keluarga Harapan",
+                         *       "topic": "pkh",
+                         *       "believed": false,
+                         *       "version": 3
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedProgramme"];
                     };
                 };
@@ -5916,7 +8457,13 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     code: string;
                 };
@@ -5924,6 +8471,15 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "ATENSI",
+                     *       "name": "Asistensi Rehabilitasi Sosial",
+                     *       "topic": "social-rehabilitation",
+                     *       "believed": false,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrganisationEndpointsProgrammeBody"];
                 };
             };
@@ -5934,6 +8490,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "code": "PKH",
+                         *       "name": "Program Keluarga Harapan",
+                         *       "topic": "pkh",
+                         *       "believed": false,
+                         *       "version": 3
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedProgramme"];
                     };
                 };
@@ -6158,7 +8723,7 @@ export interface paths {
         };
         /**
          * Routing rules, in the order in which they are asked
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -6175,6 +8740,22 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": 4,
+                         *           "order": 10,
+                         *           "topic": "pkh",
+                         *           "region": null,
+                         *           "directorate": "JAMSOS",
+                         *           "note": "PKH ditangani Direktorat Jaminan Sosial",
+                         *           "version": 3
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfListedRoutingRule"];
                     };
                 };
@@ -6248,6 +8829,16 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "order": 10,
+                     *       "topic": "pkh",
+                     *       "region": "35",
+                     *       "directorate": "JAMSOS",
+                     *       "note": "Jawa Timur, selama uji coba",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrganisationEndpointsRoutingRuleBody"];
                 };
             };
@@ -6258,6 +8849,17 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": 4,
+                         *       "order": 10,
+                         *       "topic": "pkh",
+                         *       "region": null,
+                         *       "directorate": "JAMSOS",
+                         *       "note": "PKH ditangani Direktorat Jaminan Sosial",
+                         *       "version": 3
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedRoutingRule"];
                     };
                 };
@@ -6350,7 +8952,7 @@ export interface paths {
         };
         /**
          * One routing rule
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -6369,6 +8971,17 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": 4,
+                         *       "order": 10,
+                         *       "topic": "pkh",
+                         *       "region": null,
+                         *       "directorate": "JAMSOS",
+                         *       "note": "PKH ditangani Direktorat Jaminan Sosial",
+                         *       "version": 3
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedRoutingRule"];
                     };
                 };
@@ -6455,7 +9068,13 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: number;
                 };
@@ -6463,6 +9082,16 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "order": 10,
+                     *       "topic": "pkh",
+                     *       "region": "35",
+                     *       "directorate": "JAMSOS",
+                     *       "note": "Jawa Timur, selama uji coba",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrganisationEndpointsRoutingRuleBody"];
                 };
             };
@@ -6473,6 +9102,17 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": 4,
+                         *       "order": 10,
+                         *       "topic": "pkh",
+                         *       "region": null,
+                         *       "directorate": "JAMSOS",
+                         *       "note": "PKH ditangani Direktorat Jaminan Sosial",
+                         *       "version": 3
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedRoutingRule"];
                     };
                 };
@@ -6741,7 +9381,7 @@ export interface paths {
         };
         /**
          * SLA policies, the newest version of each
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -6758,6 +9398,53 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "code": "NORMAL",
+                         *           "version": 1,
+                         *           "name": "Aduan biasa",
+                         *           "effectiveFrom": "2026-01-01T00:00:00+00:00",
+                         *           "targets": [
+                         *             {
+                         *               "clock": "FirstResponse",
+                         *               "duration": "P1WD",
+                         *               "calendar": "NASIONAL",
+                         *               "believed": false
+                         *             },
+                         *             {
+                         *               "clock": "Resolution",
+                         *               "duration": "P5WD",
+                         *               "calendar": "NASIONAL",
+                         *               "believed": false
+                         *             }
+                         *           ],
+                         *           "priority": "normal",
+                         *           "topic": null,
+                         *           "directorate": null,
+                         *           "platform": null,
+                         *           "sp4nClass": null,
+                         *           "withdrawn": false,
+                         *           "ladder": [
+                         *             {
+                         *               "at": "80%",
+                         *               "to": "officer",
+                         *               "reassign": false,
+                         *               "clocks": null
+                         *             },
+                         *             {
+                         *               "at": "breach",
+                         *               "to": "supervisor",
+                         *               "reassign": false,
+                         *               "clocks": null
+                         *             }
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfListedPolicy"];
                     };
                 };
@@ -6831,6 +9518,46 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "BENCANA",
+                     *       "name": "Korban bencana",
+                     *       "targets": [
+                     *         {
+                     *           "clock": "FirstResponse",
+                     *           "duration": "PT1H",
+                     *           "calendar": "24X7",
+                     *           "believed": false
+                     *         },
+                     *         {
+                     *           "clock": "Resolution",
+                     *           "duration": "PT24H",
+                     *           "calendar": "24X7",
+                     *           "believed": false
+                     *         }
+                     *       ],
+                     *       "priority": "urgent",
+                     *       "topic": "disaster",
+                     *       "directorate": null,
+                     *       "platform": null,
+                     *       "sp4nClass": null,
+                     *       "version": 3,
+                     *       "ladder": [
+                     *         {
+                     *           "at": "80%",
+                     *           "to": "officer",
+                     *           "reassign": false,
+                     *           "clocks": null
+                     *         },
+                     *         {
+                     *           "at": "breach",
+                     *           "to": "supervisor",
+                     *           "reassign": false,
+                     *           "clocks": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SlaEndpointsPolicyBody"];
                 };
             };
@@ -6841,6 +9568,48 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "code": "NORMAL",
+                         *       "version": 1,
+                         *       "name": "Aduan biasa",
+                         *       "effectiveFrom": "2026-01-01T00:00:00+00:00",
+                         *       "targets": [
+                         *         {
+                         *           "clock": "FirstResponse",
+                         *           "duration": "P1WD",
+                         *           "calendar": "NASIONAL",
+                         *           "believed": false
+                         *         },
+                         *         {
+                         *           "clock": "Resolution",
+                         *           "duration": "P5WD",
+                         *           "calendar": "NASIONAL",
+                         *           "believed": false
+                         *         }
+                         *       ],
+                         *       "priority": "normal",
+                         *       "topic": null,
+                         *       "directorate": null,
+                         *       "platform": null,
+                         *       "sp4nClass": null,
+                         *       "withdrawn": false,
+                         *       "ladder": [
+                         *         {
+                         *           "at": "80%",
+                         *           "to": "officer",
+                         *           "reassign": false,
+                         *           "clocks": null
+                         *         },
+                         *         {
+                         *           "at": "breach",
+                         *           "to": "supervisor",
+                         *           "reassign": false,
+                         *           "clocks": null
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedPolicy"];
                     };
                 };
@@ -6933,7 +9702,7 @@ export interface paths {
         };
         /**
          * The newest version of an SLA policy
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -6952,6 +9721,48 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "code": "NORMAL",
+                         *       "version": 1,
+                         *       "name": "Aduan biasa",
+                         *       "effectiveFrom": "2026-01-01T00:00:00+00:00",
+                         *       "targets": [
+                         *         {
+                         *           "clock": "FirstResponse",
+                         *           "duration": "P1WD",
+                         *           "calendar": "NASIONAL",
+                         *           "believed": false
+                         *         },
+                         *         {
+                         *           "clock": "Resolution",
+                         *           "duration": "P5WD",
+                         *           "calendar": "NASIONAL",
+                         *           "believed": false
+                         *         }
+                         *       ],
+                         *       "priority": "normal",
+                         *       "topic": null,
+                         *       "directorate": null,
+                         *       "platform": null,
+                         *       "sp4nClass": null,
+                         *       "withdrawn": false,
+                         *       "ladder": [
+                         *         {
+                         *           "at": "80%",
+                         *           "to": "officer",
+                         *           "reassign": false,
+                         *           "clocks": null
+                         *         },
+                         *         {
+                         *           "at": "breach",
+                         *           "to": "supervisor",
+                         *           "reassign": false,
+                         *           "clocks": null
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedPolicy"];
                     };
                 };
@@ -7038,7 +9849,13 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     code: string;
                 };
@@ -7046,6 +9863,46 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "BENCANA",
+                     *       "name": "Korban bencana",
+                     *       "targets": [
+                     *         {
+                     *           "clock": "FirstResponse",
+                     *           "duration": "PT1H",
+                     *           "calendar": "24X7",
+                     *           "believed": false
+                     *         },
+                     *         {
+                     *           "clock": "Resolution",
+                     *           "duration": "PT24H",
+                     *           "calendar": "24X7",
+                     *           "believed": false
+                     *         }
+                     *       ],
+                     *       "priority": "urgent",
+                     *       "topic": "disaster",
+                     *       "directorate": null,
+                     *       "platform": null,
+                     *       "sp4nClass": null,
+                     *       "version": 3,
+                     *       "ladder": [
+                     *         {
+                     *           "at": "80%",
+                     *           "to": "officer",
+                     *           "reassign": false,
+                     *           "clocks": null
+                     *         },
+                     *         {
+                     *           "at": "breach",
+                     *           "to": "supervisor",
+                     *           "reassign": false,
+                     *           "clocks": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SlaEndpointsPolicyBody"];
                 };
             };
@@ -7056,6 +9913,48 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "code": "NORMAL",
+                         *       "version": 1,
+                         *       "name": "Aduan biasa",
+                         *       "effectiveFrom": "2026-01-01T00:00:00+00:00",
+                         *       "targets": [
+                         *         {
+                         *           "clock": "FirstResponse",
+                         *           "duration": "P1WD",
+                         *           "calendar": "NASIONAL",
+                         *           "believed": false
+                         *         },
+                         *         {
+                         *           "clock": "Resolution",
+                         *           "duration": "P5WD",
+                         *           "calendar": "NASIONAL",
+                         *           "believed": false
+                         *         }
+                         *       ],
+                         *       "priority": "normal",
+                         *       "topic": null,
+                         *       "directorate": null,
+                         *       "platform": null,
+                         *       "sp4nClass": null,
+                         *       "withdrawn": false,
+                         *       "ladder": [
+                         *         {
+                         *           "at": "80%",
+                         *           "to": "officer",
+                         *           "reassign": false,
+                         *           "clocks": null
+                         *         },
+                         *         {
+                         *           "at": "breach",
+                         *           "to": "supervisor",
+                         *           "reassign": false,
+                         *           "clocks": null
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedPolicy"];
                     };
                 };
@@ -7282,7 +10181,7 @@ export interface paths {
         };
         /**
          * Every version of an SLA policy, the newest first
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -7301,6 +10200,53 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "code": "NORMAL",
+                         *           "version": 1,
+                         *           "name": "Aduan biasa",
+                         *           "effectiveFrom": "2026-01-01T00:00:00+00:00",
+                         *           "targets": [
+                         *             {
+                         *               "clock": "FirstResponse",
+                         *               "duration": "P1WD",
+                         *               "calendar": "NASIONAL",
+                         *               "believed": false
+                         *             },
+                         *             {
+                         *               "clock": "Resolution",
+                         *               "duration": "P5WD",
+                         *               "calendar": "NASIONAL",
+                         *               "believed": false
+                         *             }
+                         *           ],
+                         *           "priority": "normal",
+                         *           "topic": null,
+                         *           "directorate": null,
+                         *           "platform": null,
+                         *           "sp4nClass": null,
+                         *           "withdrawn": false,
+                         *           "ladder": [
+                         *             {
+                         *               "at": "80%",
+                         *               "to": "officer",
+                         *               "reassign": false,
+                         *               "clocks": null
+                         *             },
+                         *             {
+                         *               "at": "breach",
+                         *               "to": "supervisor",
+                         *               "reassign": false,
+                         *               "clocks": null
+                         *             }
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfListedPolicy"];
                     };
                 };
@@ -7386,6 +10332,277 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sla-policies/simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What if: closed tickets judged by other promises or another calendar
+         * @description The closed tickets opened in the period (from, to and groupBy as in the statistics), as they were judged and as they would have been. policies lie over those in force; calendar (a code or an inline calendar) counts in place of NASIONAL, calendars in place of others by code. Changes nothing.
+         *
+         *     Roles: supervisor, reporting, administrator.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-10-01",
+                     *       "to": "2026-11-01",
+                     *       "groupBy": "directorate",
+                     *       "policies": [
+                     *         {
+                     *           "code": "normal",
+                     *           "targets": [
+                     *             {
+                     *               "clock": "Resolution",
+                     *               "duration": "P3WD",
+                     *               "calendar": "NASIONAL",
+                     *               "believed": false
+                     *             }
+                     *           ],
+                     *           "priority": "normal",
+                     *           "topic": null,
+                     *           "directorate": null,
+                     *           "platform": null,
+                     *           "sp4nClass": null
+                     *         }
+                     *       ],
+                     *       "calendar": null,
+                     *       "calendars": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SlaEndpointsSimulationBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "from": "2026-10-01T00:00:00+07:00",
+                         *       "to": "2026-11-01T00:00:00+07:00",
+                         *       "asOf": "2026-11-16T08:00:00+07:00",
+                         *       "groupBy": [
+                         *         "directorate"
+                         *       ],
+                         *       "tickets": 1240,
+                         *       "notPromised": 0,
+                         *       "groups": [
+                         *         {
+                         *           "was": {
+                         *             "key": {
+                         *               "directorate": "JAMSOS",
+                         *               "month": "2026-11"
+                         *             },
+                         *             "received": 412,
+                         *             "merged": 9,
+                         *             "invalid": 4,
+                         *             "referred": 11,
+                         *             "reopened": 6,
+                         *             "answeredInTime": 371,
+                         *             "answeredLate": 22,
+                         *             "unanswered": 19,
+                         *             "unansweredOverdue": 3,
+                         *             "resolvedInTime": 322,
+                         *             "resolvedLate": 30,
+                         *             "unresolved": 60,
+                         *             "unresolvedOverdue": 8,
+                         *             "breached": 63,
+                         *             "firstResponseMedianHours": 2.4,
+                         *             "firstResponseP90Hours": 6.9,
+                         *             "resolutionMedianHours": 17.5,
+                         *             "resolutionP90Hours": 34.2,
+                         *             "backlog": 60
+                         *           },
+                         *           "would": {
+                         *             "key": {
+                         *               "directorate": "JAMSOS",
+                         *               "month": "2026-11"
+                         *             },
+                         *             "received": 412,
+                         *             "merged": 9,
+                         *             "invalid": 4,
+                         *             "referred": 11,
+                         *             "reopened": 6,
+                         *             "answeredInTime": 371,
+                         *             "answeredLate": 22,
+                         *             "unanswered": 19,
+                         *             "unansweredOverdue": 3,
+                         *             "resolvedInTime": 322,
+                         *             "resolvedLate": 30,
+                         *             "unresolved": 60,
+                         *             "unresolvedOverdue": 8,
+                         *             "breached": 63,
+                         *             "firstResponseMedianHours": 2.4,
+                         *             "firstResponseP90Hours": 6.9,
+                         *             "resolutionMedianHours": 17.5,
+                         *             "resolutionP90Hours": 34.2,
+                         *             "backlog": 60
+                         *           }
+                         *         }
+                         *       ],
+                         *       "total": {
+                         *         "was": {
+                         *           "key": {
+                         *             "directorate": "JAMSOS",
+                         *             "month": "2026-11"
+                         *           },
+                         *           "received": 412,
+                         *           "merged": 9,
+                         *           "invalid": 4,
+                         *           "referred": 11,
+                         *           "reopened": 6,
+                         *           "answeredInTime": 371,
+                         *           "answeredLate": 22,
+                         *           "unanswered": 19,
+                         *           "unansweredOverdue": 3,
+                         *           "resolvedInTime": 322,
+                         *           "resolvedLate": 30,
+                         *           "unresolved": 60,
+                         *           "unresolvedOverdue": 8,
+                         *           "breached": 63,
+                         *           "firstResponseMedianHours": 2.4,
+                         *           "firstResponseP90Hours": 6.9,
+                         *           "resolutionMedianHours": 17.5,
+                         *           "resolutionP90Hours": 34.2,
+                         *           "backlog": 60
+                         *         },
+                         *         "would": {
+                         *           "key": {
+                         *             "directorate": "JAMSOS",
+                         *             "month": "2026-11"
+                         *           },
+                         *           "received": 412,
+                         *           "merged": 9,
+                         *           "invalid": 4,
+                         *           "referred": 11,
+                         *           "reopened": 6,
+                         *           "answeredInTime": 371,
+                         *           "answeredLate": 22,
+                         *           "unanswered": 19,
+                         *           "unansweredOverdue": 3,
+                         *           "resolvedInTime": 322,
+                         *           "resolvedLate": 30,
+                         *           "unresolved": 60,
+                         *           "unresolvedOverdue": 8,
+                         *           "breached": 63,
+                         *           "firstResponseMedianHours": 2.4,
+                         *           "firstResponseP90Hours": 6.9,
+                         *           "resolutionMedianHours": 17.5,
+                         *           "resolutionP90Hours": 34.2,
+                         *           "backlog": 60
+                         *         }
+                         *       }
+                         *     }
+                         */
+                        "application/json": components["schemas"]["Simulation"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Content Too Large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendars": {
         parameters: {
             query?: never;
@@ -7395,7 +10612,7 @@ export interface paths {
         };
         /**
          * Working calendars, the newest version of each
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -7412,6 +10629,60 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "code": "NASIONAL",
+                         *           "version": 2,
+                         *           "name": "Kalender kerja nasional",
+                         *           "effectiveFrom": "2026-01-01T00:00:00+00:00",
+                         *           "definition": {
+                         *             "timeZone": "Asia/Jakarta",
+                         *             "hours": {
+                         *               "monday": [
+                         *                 [
+                         *                   "07:30",
+                         *                   "12:00"
+                         *                 ],
+                         *                 [
+                         *                   "13:00",
+                         *                   "16:00"
+                         *                 ]
+                         *               ],
+                         *               "friday": [
+                         *                 [
+                         *                   "07:30",
+                         *                   "11:30"
+                         *                 ],
+                         *                 [
+                         *                   "13:00",
+                         *                   "16:30"
+                         *                 ]
+                         *               ]
+                         *             },
+                         *             "seasons": [],
+                         *             "closures": [
+                         *               {
+                         *                 "date": "2026-08-17",
+                         *                 "name": "Hari Kemerdekaan RI"
+                         *               }
+                         *             ]
+                         *           },
+                         *           "effectiveOn": "2026-12-24",
+                         *           "reason": "SKB 3 Menteri tentang hari libur nasional dan cuti bersama",
+                         *           "enteredAt": "2026-11-18T07:40:00+00:00",
+                         *           "state": "None",
+                         *           "total": 12840,
+                         *           "done": 12840,
+                         *           "moved": 3120,
+                         *           "told": 870,
+                         *           "doneAt": null
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfListedCalendar"];
                     };
                 };
@@ -7485,6 +10756,24 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "SIAGA",
+                     *       "name": "Posko bencana",
+                     *       "definition": {
+                     *         "timeZone": "Asia/Jakarta",
+                     *         "hours": {
+                     *           "monday": [
+                     *             [
+                     *               "22:00",
+                     *               "06:00"
+                     *             ]
+                     *           ]
+                     *         }
+                     *       },
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["SlaEndpointsCalendarBody"];
                 };
             };
@@ -7495,6 +10784,55 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "code": "NASIONAL",
+                         *       "version": 2,
+                         *       "name": "Kalender kerja nasional",
+                         *       "effectiveFrom": "2026-01-01T00:00:00+00:00",
+                         *       "definition": {
+                         *         "timeZone": "Asia/Jakarta",
+                         *         "hours": {
+                         *           "monday": [
+                         *             [
+                         *               "07:30",
+                         *               "12:00"
+                         *             ],
+                         *             [
+                         *               "13:00",
+                         *               "16:00"
+                         *             ]
+                         *           ],
+                         *           "friday": [
+                         *             [
+                         *               "07:30",
+                         *               "11:30"
+                         *             ],
+                         *             [
+                         *               "13:00",
+                         *               "16:30"
+                         *             ]
+                         *           ]
+                         *         },
+                         *         "seasons": [],
+                         *         "closures": [
+                         *           {
+                         *             "date": "2026-08-17",
+                         *             "name": "Hari Kemerdekaan RI"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "effectiveOn": "2026-12-24",
+                         *       "reason": "SKB 3 Menteri tentang hari libur nasional dan cuti bersama",
+                         *       "enteredAt": "2026-11-18T07:40:00+00:00",
+                         *       "state": "None",
+                         *       "total": 12840,
+                         *       "done": 12840,
+                         *       "moved": 3120,
+                         *       "told": 870,
+                         *       "doneAt": null
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedCalendar"];
                     };
                 };
@@ -7596,7 +10934,7 @@ export interface paths {
         };
         /**
          * The newest version of a working calendar
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -7615,6 +10953,55 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "code": "NASIONAL",
+                         *       "version": 2,
+                         *       "name": "Kalender kerja nasional",
+                         *       "effectiveFrom": "2026-01-01T00:00:00+00:00",
+                         *       "definition": {
+                         *         "timeZone": "Asia/Jakarta",
+                         *         "hours": {
+                         *           "monday": [
+                         *             [
+                         *               "07:30",
+                         *               "12:00"
+                         *             ],
+                         *             [
+                         *               "13:00",
+                         *               "16:00"
+                         *             ]
+                         *           ],
+                         *           "friday": [
+                         *             [
+                         *               "07:30",
+                         *               "11:30"
+                         *             ],
+                         *             [
+                         *               "13:00",
+                         *               "16:30"
+                         *             ]
+                         *           ]
+                         *         },
+                         *         "seasons": [],
+                         *         "closures": [
+                         *           {
+                         *             "date": "2026-08-17",
+                         *             "name": "Hari Kemerdekaan RI"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "effectiveOn": "2026-12-24",
+                         *       "reason": "SKB 3 Menteri tentang hari libur nasional dan cuti bersama",
+                         *       "enteredAt": "2026-11-18T07:40:00+00:00",
+                         *       "state": "None",
+                         *       "total": 12840,
+                         *       "done": 12840,
+                         *       "moved": 3120,
+                         *       "told": 870,
+                         *       "doneAt": null
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedCalendar"];
                     };
                 };
@@ -7701,7 +11088,13 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     code: string;
                 };
@@ -7709,6 +11102,24 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "SIAGA",
+                     *       "name": "Posko bencana",
+                     *       "definition": {
+                     *         "timeZone": "Asia/Jakarta",
+                     *         "hours": {
+                     *           "monday": [
+                     *             [
+                     *               "22:00",
+                     *               "06:00"
+                     *             ]
+                     *           ]
+                     *         }
+                     *       },
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["SlaEndpointsCalendarBody"];
                 };
             };
@@ -7719,6 +11130,55 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "code": "NASIONAL",
+                         *       "version": 2,
+                         *       "name": "Kalender kerja nasional",
+                         *       "effectiveFrom": "2026-01-01T00:00:00+00:00",
+                         *       "definition": {
+                         *         "timeZone": "Asia/Jakarta",
+                         *         "hours": {
+                         *           "monday": [
+                         *             [
+                         *               "07:30",
+                         *               "12:00"
+                         *             ],
+                         *             [
+                         *               "13:00",
+                         *               "16:00"
+                         *             ]
+                         *           ],
+                         *           "friday": [
+                         *             [
+                         *               "07:30",
+                         *               "11:30"
+                         *             ],
+                         *             [
+                         *               "13:00",
+                         *               "16:30"
+                         *             ]
+                         *           ]
+                         *         },
+                         *         "seasons": [],
+                         *         "closures": [
+                         *           {
+                         *             "date": "2026-08-17",
+                         *             "name": "Hari Kemerdekaan RI"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "effectiveOn": "2026-12-24",
+                         *       "reason": "SKB 3 Menteri tentang hari libur nasional dan cuti bersama",
+                         *       "enteredAt": "2026-11-18T07:40:00+00:00",
+                         *       "state": "None",
+                         *       "total": 12840,
+                         *       "done": 12840,
+                         *       "moved": 3120,
+                         *       "told": 870,
+                         *       "doneAt": null
+                         *     }
+                         */
                         "application/json": components["schemas"]["ListedCalendar"];
                     };
                 };
@@ -7839,7 +11299,7 @@ export interface paths {
         };
         /**
          * Every version of a working calendar, the newest first
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -7858,7 +11318,576 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "code": "NASIONAL",
+                         *           "version": 2,
+                         *           "name": "Kalender kerja nasional",
+                         *           "effectiveFrom": "2026-01-01T00:00:00+00:00",
+                         *           "definition": {
+                         *             "timeZone": "Asia/Jakarta",
+                         *             "hours": {
+                         *               "monday": [
+                         *                 [
+                         *                   "07:30",
+                         *                   "12:00"
+                         *                 ],
+                         *                 [
+                         *                   "13:00",
+                         *                   "16:00"
+                         *                 ]
+                         *               ],
+                         *               "friday": [
+                         *                 [
+                         *                   "07:30",
+                         *                   "11:30"
+                         *                 ],
+                         *                 [
+                         *                   "13:00",
+                         *                   "16:30"
+                         *                 ]
+                         *               ]
+                         *             },
+                         *             "seasons": [],
+                         *             "closures": [
+                         *               {
+                         *                 "date": "2026-08-17",
+                         *                 "name": "Hari Kemerdekaan RI"
+                         *               }
+                         *             ]
+                         *           },
+                         *           "effectiveOn": "2026-12-24",
+                         *           "reason": "SKB 3 Menteri tentang hari libur nasional dan cuti bersama",
+                         *           "enteredAt": "2026-11-18T07:40:00+00:00",
+                         *           "state": "None",
+                         *           "total": 12840,
+                         *           "done": 12840,
+                         *           "moved": 3120,
+                         *           "told": 870,
+                         *           "doneAt": null
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfListedCalendar"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Change a working calendar by decree, as of a date
+         * @description Dates before effectiveFrom stay as they were. Clocks that run are counted again by the workers: the version says how far they are. Citizens whose promise moves are sent one corrected date. With preview=true nothing is changed, and effect says what would move.
+         *
+         *     Roles: administrator.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Kalender kerja nasional",
+                     *       "definition": {
+                     *         "timeZone": "Asia/Jakarta",
+                     *         "hours": {
+                     *           "monday": [
+                     *             [
+                     *               "07:30",
+                     *               "12:00"
+                     *             ],
+                     *             [
+                     *               "13:00",
+                     *               "16:00"
+                     *             ]
+                     *           ],
+                     *           "friday": [
+                     *             [
+                     *               "07:30",
+                     *               "11:30"
+                     *             ],
+                     *             [
+                     *               "13:00",
+                     *               "16:30"
+                     *             ]
+                     *           ]
+                     *         },
+                     *         "seasons": [],
+                     *         "closures": [
+                     *           {
+                     *             "date": "2026-08-17",
+                     *             "name": "Hari Kemerdekaan RI"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "effectiveFrom": "2026-12-24",
+                     *       "reason": "SKB 3 Menteri tentang hari libur nasional dan cuti bersama"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SlaEndpointsDecreeBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "version": {
+                         *         "code": "NASIONAL",
+                         *         "version": 2,
+                         *         "name": "Kalender kerja nasional",
+                         *         "effectiveFrom": "2026-01-01T00:00:00+00:00",
+                         *         "definition": {
+                         *           "timeZone": "Asia/Jakarta",
+                         *           "hours": {
+                         *             "monday": [
+                         *               [
+                         *                 "07:30",
+                         *                 "12:00"
+                         *               ],
+                         *               [
+                         *                 "13:00",
+                         *                 "16:00"
+                         *               ]
+                         *             ],
+                         *             "friday": [
+                         *               [
+                         *                 "07:30",
+                         *                 "11:30"
+                         *               ],
+                         *               [
+                         *                 "13:00",
+                         *                 "16:30"
+                         *               ]
+                         *             ]
+                         *           },
+                         *           "seasons": [],
+                         *           "closures": [
+                         *             {
+                         *               "date": "2026-08-17",
+                         *               "name": "Hari Kemerdekaan RI"
+                         *             }
+                         *           ]
+                         *         },
+                         *         "effectiveOn": "2026-12-24",
+                         *         "reason": "SKB 3 Menteri tentang hari libur nasional dan cuti bersama",
+                         *         "enteredAt": "2026-11-18T07:40:00+00:00",
+                         *         "state": "None",
+                         *         "total": 12840,
+                         *         "done": 12840,
+                         *         "moved": 3120,
+                         *         "told": 870,
+                         *         "doneAt": null
+                         *       },
+                         *       "effect": {
+                         *         "clocks": 12840,
+                         *         "tickets": 6420,
+                         *         "clocksMoved": 3120,
+                         *         "ticketsMoved": 1560,
+                         *         "promisesMoved": 1560,
+                         *         "shift": {
+                         *           "min": "PT7H30M",
+                         *           "median": "PT7H30M",
+                         *           "max": "PT15H"
+                         *         },
+                         *         "byDirectorate": [
+                         *           {
+                         *             "directorate": "JAMSOS",
+                         *             "ticketsMoved": 870,
+                         *             "clocksMoved": 1740,
+                         *             "shift": {
+                         *               "min": "PT7H30M",
+                         *               "median": "PT7H30M",
+                         *               "max": "PT15H"
+                         *             }
+                         *           }
+                         *         ],
+                         *         "sample": [
+                         *           {
+                         *             "number": "KMS-2026-000123",
+                         *             "clock": "Resolution",
+                         *             "cycle": 1,
+                         *             "directorate": "JAMSOS",
+                         *             "wasDueAt": "2026-12-28T09:00:00+00:00",
+                         *             "dueAt": "2026-12-29T09:00:00+00:00",
+                         *             "shift": "PT7H30M"
+                         *           }
+                         *         ]
+                         *       }
+                         *     }
+                         */
+                        "application/json": components["schemas"]["DecreedCalendar"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "version": {
+                         *         "code": "NASIONAL",
+                         *         "version": 2,
+                         *         "name": "Kalender kerja nasional",
+                         *         "effectiveFrom": "2026-01-01T00:00:00+00:00",
+                         *         "definition": {
+                         *           "timeZone": "Asia/Jakarta",
+                         *           "hours": {
+                         *             "monday": [
+                         *               [
+                         *                 "07:30",
+                         *                 "12:00"
+                         *               ],
+                         *               [
+                         *                 "13:00",
+                         *                 "16:00"
+                         *               ]
+                         *             ],
+                         *             "friday": [
+                         *               [
+                         *                 "07:30",
+                         *                 "11:30"
+                         *               ],
+                         *               [
+                         *                 "13:00",
+                         *                 "16:30"
+                         *               ]
+                         *             ]
+                         *           },
+                         *           "seasons": [],
+                         *           "closures": [
+                         *             {
+                         *               "date": "2026-08-17",
+                         *               "name": "Hari Kemerdekaan RI"
+                         *             }
+                         *           ]
+                         *         },
+                         *         "effectiveOn": "2026-12-24",
+                         *         "reason": "SKB 3 Menteri tentang hari libur nasional dan cuti bersama",
+                         *         "enteredAt": "2026-11-18T07:40:00+00:00",
+                         *         "state": "None",
+                         *         "total": 12840,
+                         *         "done": 12840,
+                         *         "moved": 3120,
+                         *         "told": 870,
+                         *         "doneAt": null
+                         *       },
+                         *       "effect": {
+                         *         "clocks": 12840,
+                         *         "tickets": 6420,
+                         *         "clocksMoved": 3120,
+                         *         "ticketsMoved": 1560,
+                         *         "promisesMoved": 1560,
+                         *         "shift": {
+                         *           "min": "PT7H30M",
+                         *           "median": "PT7H30M",
+                         *           "max": "PT15H"
+                         *         },
+                         *         "byDirectorate": [
+                         *           {
+                         *             "directorate": "JAMSOS",
+                         *             "ticketsMoved": 870,
+                         *             "clocksMoved": 1740,
+                         *             "shift": {
+                         *               "min": "PT7H30M",
+                         *               "median": "PT7H30M",
+                         *               "max": "PT15H"
+                         *             }
+                         *           }
+                         *         ],
+                         *         "sample": [
+                         *           {
+                         *             "number": "KMS-2026-000123",
+                         *             "clock": "Resolution",
+                         *             "cycle": 1,
+                         *             "directorate": "JAMSOS",
+                         *             "wasDueAt": "2026-12-28T09:00:00+00:00",
+                         *             "dueAt": "2026-12-29T09:00:00+00:00",
+                         *             "shift": "PT7H30M"
+                         *           }
+                         *         ]
+                         *       }
+                         *     }
+                         */
+                        "application/json": components["schemas"]["DecreedCalendar"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Content Too Large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{code}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One version of a working calendar, and how far the running clocks have been counted again by it
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                    version: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "code": "NASIONAL",
+                         *       "version": 2,
+                         *       "name": "Kalender kerja nasional",
+                         *       "effectiveFrom": "2026-01-01T00:00:00+00:00",
+                         *       "definition": {
+                         *         "timeZone": "Asia/Jakarta",
+                         *         "hours": {
+                         *           "monday": [
+                         *             [
+                         *               "07:30",
+                         *               "12:00"
+                         *             ],
+                         *             [
+                         *               "13:00",
+                         *               "16:00"
+                         *             ]
+                         *           ],
+                         *           "friday": [
+                         *             [
+                         *               "07:30",
+                         *               "11:30"
+                         *             ],
+                         *             [
+                         *               "13:00",
+                         *               "16:30"
+                         *             ]
+                         *           ]
+                         *         },
+                         *         "seasons": [],
+                         *         "closures": [
+                         *           {
+                         *             "date": "2026-08-17",
+                         *             "name": "Hari Kemerdekaan RI"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "effectiveOn": "2026-12-24",
+                         *       "reason": "SKB 3 Menteri tentang hari libur nasional dan cuti bersama",
+                         *       "enteredAt": "2026-11-18T07:40:00+00:00",
+                         *       "state": "None",
+                         *       "total": 12840,
+                         *       "done": 12840,
+                         *       "moved": 3120,
+                         *       "told": 870,
+                         *       "doneAt": null
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ListedCalendar"];
                     };
                 };
                 /** @description The request is not well-formed or breaks a rule of shape. */
@@ -7943,6 +11972,358 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendars/{code}/closures/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import holidays from an iCalendar file or a table
+         * @description The body is the file itself; format is ics (RFC 5545) or csv (date,name,kind). Makes a version by decree as of effectiveFrom, or of the first date that is added; reason is the decree. With preview=true nothing is changed.
+         *
+         *     Roles: administrator.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    format?: string;
+                    preview?: boolean;
+                    effectiveFrom?: string;
+                    reason?: string;
+                };
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "added": [
+                         *         {
+                         *           "date": "2026-12-24",
+                         *           "name": "Cuti bersama Natal"
+                         *         }
+                         *       ],
+                         *       "alreadyThere": [
+                         *         {
+                         *           "date": "2026-12-25",
+                         *           "name": "Hari Raya Natal"
+                         *         }
+                         *       ],
+                         *       "version": {
+                         *         "code": "NASIONAL",
+                         *         "version": 2,
+                         *         "name": "Kalender kerja nasional",
+                         *         "effectiveFrom": "2026-01-01T00:00:00+00:00",
+                         *         "definition": {
+                         *           "timeZone": "Asia/Jakarta",
+                         *           "hours": {
+                         *             "monday": [
+                         *               [
+                         *                 "07:30",
+                         *                 "12:00"
+                         *               ],
+                         *               [
+                         *                 "13:00",
+                         *                 "16:00"
+                         *               ]
+                         *             ],
+                         *             "friday": [
+                         *               [
+                         *                 "07:30",
+                         *                 "11:30"
+                         *               ],
+                         *               [
+                         *                 "13:00",
+                         *                 "16:30"
+                         *               ]
+                         *             ]
+                         *           },
+                         *           "seasons": [],
+                         *           "closures": [
+                         *             {
+                         *               "date": "2026-08-17",
+                         *               "name": "Hari Kemerdekaan RI"
+                         *             }
+                         *           ]
+                         *         },
+                         *         "effectiveOn": "2026-12-24",
+                         *         "reason": "SKB 3 Menteri tentang hari libur nasional dan cuti bersama",
+                         *         "enteredAt": "2026-11-18T07:40:00+00:00",
+                         *         "state": "None",
+                         *         "total": 12840,
+                         *         "done": 12840,
+                         *         "moved": 3120,
+                         *         "told": 870,
+                         *         "doneAt": null
+                         *       },
+                         *       "effect": {
+                         *         "clocks": 12840,
+                         *         "tickets": 6420,
+                         *         "clocksMoved": 3120,
+                         *         "ticketsMoved": 1560,
+                         *         "promisesMoved": 1560,
+                         *         "shift": {
+                         *           "min": "PT7H30M",
+                         *           "median": "PT7H30M",
+                         *           "max": "PT15H"
+                         *         },
+                         *         "byDirectorate": [
+                         *           {
+                         *             "directorate": "JAMSOS",
+                         *             "ticketsMoved": 870,
+                         *             "clocksMoved": 1740,
+                         *             "shift": {
+                         *               "min": "PT7H30M",
+                         *               "median": "PT7H30M",
+                         *               "max": "PT15H"
+                         *             }
+                         *           }
+                         *         ],
+                         *         "sample": [
+                         *           {
+                         *             "number": "KMS-2026-000123",
+                         *             "clock": "Resolution",
+                         *             "cycle": 1,
+                         *             "directorate": "JAMSOS",
+                         *             "wasDueAt": "2026-12-28T09:00:00+00:00",
+                         *             "dueAt": "2026-12-29T09:00:00+00:00",
+                         *             "shift": "PT7H30M"
+                         *           }
+                         *         ]
+                         *       }
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ClosuresImported"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "added": [
+                         *         {
+                         *           "date": "2026-12-24",
+                         *           "name": "Cuti bersama Natal"
+                         *         }
+                         *       ],
+                         *       "alreadyThere": [
+                         *         {
+                         *           "date": "2026-12-25",
+                         *           "name": "Hari Raya Natal"
+                         *         }
+                         *       ],
+                         *       "version": {
+                         *         "code": "NASIONAL",
+                         *         "version": 2,
+                         *         "name": "Kalender kerja nasional",
+                         *         "effectiveFrom": "2026-01-01T00:00:00+00:00",
+                         *         "definition": {
+                         *           "timeZone": "Asia/Jakarta",
+                         *           "hours": {
+                         *             "monday": [
+                         *               [
+                         *                 "07:30",
+                         *                 "12:00"
+                         *               ],
+                         *               [
+                         *                 "13:00",
+                         *                 "16:00"
+                         *               ]
+                         *             ],
+                         *             "friday": [
+                         *               [
+                         *                 "07:30",
+                         *                 "11:30"
+                         *               ],
+                         *               [
+                         *                 "13:00",
+                         *                 "16:30"
+                         *               ]
+                         *             ]
+                         *           },
+                         *           "seasons": [],
+                         *           "closures": [
+                         *             {
+                         *               "date": "2026-08-17",
+                         *               "name": "Hari Kemerdekaan RI"
+                         *             }
+                         *           ]
+                         *         },
+                         *         "effectiveOn": "2026-12-24",
+                         *         "reason": "SKB 3 Menteri tentang hari libur nasional dan cuti bersama",
+                         *         "enteredAt": "2026-11-18T07:40:00+00:00",
+                         *         "state": "None",
+                         *         "total": 12840,
+                         *         "done": 12840,
+                         *         "moved": 3120,
+                         *         "told": 870,
+                         *         "doneAt": null
+                         *       },
+                         *       "effect": {
+                         *         "clocks": 12840,
+                         *         "tickets": 6420,
+                         *         "clocksMoved": 3120,
+                         *         "ticketsMoved": 1560,
+                         *         "promisesMoved": 1560,
+                         *         "shift": {
+                         *           "min": "PT7H30M",
+                         *           "median": "PT7H30M",
+                         *           "max": "PT15H"
+                         *         },
+                         *         "byDirectorate": [
+                         *           {
+                         *             "directorate": "JAMSOS",
+                         *             "ticketsMoved": 870,
+                         *             "clocksMoved": 1740,
+                         *             "shift": {
+                         *               "min": "PT7H30M",
+                         *               "median": "PT7H30M",
+                         *               "max": "PT15H"
+                         *             }
+                         *           }
+                         *         ],
+                         *         "sample": [
+                         *           {
+                         *             "number": "KMS-2026-000123",
+                         *             "clock": "Resolution",
+                         *             "cycle": 1,
+                         *             "directorate": "JAMSOS",
+                         *             "wasDueAt": "2026-12-28T09:00:00+00:00",
+                         *             "dueAt": "2026-12-29T09:00:00+00:00",
+                         *             "shift": "PT7H30M"
+                         *           }
+                         *         ]
+                         *       }
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ClosuresImported"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Content Too Large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/working-time/due": {
         parameters: {
             query?: never;
@@ -7956,7 +12337,7 @@ export interface paths {
          * When working time is used up
          * @description calendar is a code ("NASIONAL") or an inline calendar; duration is ISO 8601 (PT4H30M) or working days (P5WD). The answer has the offset of the calendar's zone.
          *
-         *     Roles: admin-social, officer, supervisor, reporting, administrator.
+         *     Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         post: {
             parameters: {
@@ -7967,6 +12348,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "calendar": "NASIONAL",
+                     *       "from": "2026-11-16T09:15:00+07:00",
+                     *       "duration": "P5WD"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SlaEndpointsDueBody"];
                 };
             };
@@ -7977,6 +12365,11 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "due": "2026-11-23T16:00:00+07:00"
+                         *     }
+                         */
                         "application/json": components["schemas"]["CountedDue"];
                     };
                 };
@@ -8082,7 +12475,7 @@ export interface paths {
          * Working time between two instants
          * @description calendar is a code ("NASIONAL") or an inline calendar. The answer is ISO 8601 in hours, minutes and seconds: PT4H30M.
          *
-         *     Roles: admin-social, officer, supervisor, reporting, administrator.
+         *     Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         post: {
             parameters: {
@@ -8093,6 +12486,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "calendar": "NASIONAL",
+                     *       "from": "2026-11-16T09:15:00+07:00",
+                     *       "to": "2026-11-18T14:40:00+07:00"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SlaEndpointsElapsedBody"];
                 };
             };
@@ -8103,6 +12503,11 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "duration": "PT19H25M"
+                         *     }
+                         */
                         "application/json": components["schemas"]["CountedElapsed"];
                     };
                 };
@@ -8218,6 +12623,20 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "user": {
+                         *         "login": "sri.wahyuni",
+                         *         "name": "Sri Wahyuni",
+                         *         "roles": [
+                         *           "officer"
+                         *         ],
+                         *         "directorate": "JAMSOS"
+                         *       },
+                         *       "csrf": "CfDJ8Jx0",
+                         *       "singleSignOn": null
+                         *     }
+                         */
                         "application/json": components["schemas"]["SessionBody"];
                     };
                 };
@@ -8234,6 +12653,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "login": "sri.wahyuni",
+                     *       "password": "rahasia yang panjang sekali",
+                     *       "code": "123456"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionEndpointsSignInBody"];
                 };
             };
@@ -8251,7 +12677,7 @@ export interface paths {
         };
         /**
          * Sign out at this browser
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         delete: {
             parameters: {
@@ -8351,7 +12777,7 @@ export interface paths {
         get?: never;
         /**
          * Change one's own password; all other browsers are signed out
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         put: {
             parameters: {
@@ -8362,6 +12788,12 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "old": "rahasia yang panjang sekali",
+                     *       "new": "lebih panjang dan lebih rahasia"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionEndpointsOwnPasswordBody"];
                 };
             };
@@ -8450,6 +12882,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "login": "sri.wahyuni",
+                     *       "token": "b1f7c0d5a2",
+                     *       "password": "rahasia yang panjang sekali"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionEndpointsLinkPasswordBody"];
                 };
             };
@@ -8480,7 +12919,7 @@ export interface paths {
         };
         /**
          * Whether a code is asked for; and the secret to set an authenticator app up by
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -8497,6 +12936,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "on": true,
+                         *       "key": "JBSWY3DPEHPK3PXP",
+                         *       "qr": null,
+                         *       "recoveryCodesLeft": 10
+                         *     }
+                         */
                         "application/json": components["schemas"]["SessionEndpointsAuthenticatorBody"];
                     };
                 };
@@ -8558,7 +13005,7 @@ export interface paths {
         };
         /**
          * Ask for a code from now on; answers recovery codes, this once
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         put: {
             parameters: {
@@ -8569,6 +13016,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "123456"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionEndpointsCodeBody"];
                 };
             };
@@ -8665,7 +13117,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for no code any more; needs the password
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         post: {
             parameters: {
@@ -8676,6 +13128,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "password": "rahasia yang panjang sekali"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionEndpointsConfirmBody"];
                 };
             };
@@ -8769,7 +13226,7 @@ export interface paths {
         };
         /**
          * Where one is signed in
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -8786,6 +13243,21 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": 481,
+                         *           "browser": "Firefox 145, Windows",
+                         *           "way": "password",
+                         *           "startedAt": "2026-11-18T07:40:00+00:00",
+                         *           "seenAt": "2026-11-18T07:40:00+00:00",
+                         *           "isThis": true
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfListedSession"];
                     };
                 };
@@ -8849,7 +13321,7 @@ export interface paths {
         post?: never;
         /**
          * Sign out everywhere
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         delete: {
             parameters: {
@@ -8958,7 +13430,7 @@ export interface paths {
         post?: never;
         /**
          * Sign out at one browser
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         delete: {
             parameters: {
@@ -9099,6 +13571,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "for": "Reply",
+                     *       "text": "Ibu, mohon kirimkan nama kabupaten dan tahun terakhir bantuan diterima lewat pesan pribadi.",
+                     *       "public": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeskEndpointsPreviewBody"];
                 };
             };
@@ -9109,6 +13588,33 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "platform": "Facebook",
+                         *       "door": "CommentReply",
+                         *       "text": "Ibu, mohon kirimkan nama kabupaten dan tahun terakhir bantuan diterima lewat pesan pribadi.",
+                         *       "length": 88,
+                         *       "most": 8000,
+                         *       "closesAt": "2026-11-25T07:40:00+00:00",
+                         *       "refusal": null,
+                         *       "refusalFacts": null,
+                         *       "doors": [
+                         *         {
+                         *           "door": "CommentReply",
+                         *           "most": 8000,
+                         *           "inBytes": false,
+                         *           "openUntil": "2026-11-18T07:40:00+00:00"
+                         *         }
+                         *       ],
+                         *       "handling": {
+                         *         "who": "Ratna",
+                         *         "mine": true,
+                         *         "until": "2026-11-18T12:00:00+07:00",
+                         *         "restsUntil": null
+                         *       },
+                         *       "conversationId": 481
+                         *     }
+                         */
                         "application/json": components["schemas"]["PreviewedWords"];
                     };
                 };
@@ -9234,6 +13740,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "4_9001"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeskEndpointsDisclosureBody"];
                 };
             };
@@ -9244,6 +13755,12 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "4_9001",
+                         *       "text": "NIK saya 3329010101800001, PKH belum cair"
+                         *     }
+                         */
                         "application/json": components["schemas"]["ShownMessage"];
                     };
                 };
@@ -9354,7 +13871,7 @@ export interface paths {
         };
         /**
          * Tickets, newest first; several statuses by comma
-         * @description Roles: admin-social, officer, supervisor, administrator.
+         * @description Roles: admin-social, officer, supervisor, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -9367,6 +13884,7 @@ export interface paths {
                     due?: string;
                     q?: string;
                     cursor?: string;
+                    /** @description 1 to 200 rows; 50 unless told. */
                     limit?: number;
                 };
                 header?: never;
@@ -9381,6 +13899,49 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "number": "KMS-2026-000123",
+                         *           "status": "InProgress",
+                         *           "topic": "pkh",
+                         *           "priority": "normal",
+                         *           "sp4nClass": "non-supervisory",
+                         *           "directorate": "JAMSOS",
+                         *           "officer": "sri.wahyuni",
+                         *           "platform": "Facebook",
+                         *           "citizen": {
+                         *             "id": 318,
+                         *             "name": "Budi Santoso"
+                         *           },
+                         *           "subject": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *           "openedAt": "2026-11-16T02:15:00+00:00",
+                         *           "resolvedAt": null,
+                         *           "closedAt": null,
+                         *           "closesAt": null,
+                         *           "mergedInto": null,
+                         *           "agency": null,
+                         *           "version": 4,
+                         *           "clocks": [
+                         *             {
+                         *               "kind": "Resolution",
+                         *               "cycle": 1,
+                         *               "startedAt": "2026-11-16T02:15:00+00:00",
+                         *               "dueAt": "2026-11-23T09:00:00+00:00",
+                         *               "metAt": null,
+                         *               "breachedAt": null,
+                         *               "pausedSince": null,
+                         *               "stoppedAt": null,
+                         *               "policy": "NORMAL v1",
+                         *               "calendar": "NASIONAL v1"
+                         *             }
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PageOfTicketView"];
                     };
                 };
@@ -9457,7 +14018,7 @@ export interface paths {
         };
         /**
          * One ticket: conversation, clocks, notices, history
-         * @description Roles: admin-social, officer, supervisor, administrator.
+         * @description Roles: admin-social, officer, supervisor, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -9476,6 +14037,89 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "number": "KMS-2026-000123",
+                         *       "status": "Resolved",
+                         *       "topic": "pkh",
+                         *       "priority": "normal",
+                         *       "sp4nClass": "non-supervisory",
+                         *       "directorate": "JAMSOS",
+                         *       "officer": "sri.wahyuni",
+                         *       "platform": "Facebook",
+                         *       "citizen": {
+                         *         "id": 318,
+                         *         "name": "Budi Santoso"
+                         *       },
+                         *       "subject": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *       "openedAt": "2026-11-16T02:15:00+00:00",
+                         *       "resolvedAt": "2026-11-18T07:40:00+00:00",
+                         *       "closedAt": null,
+                         *       "closesAt": "2026-11-28T07:40:00+00:00",
+                         *       "mergedInto": null,
+                         *       "agency": null,
+                         *       "answer": "Bantuan PKH tahap 4 atas nama ibu Anda sudah disalurkan pada 17 November.",
+                         *       "version": 6,
+                         *       "clocks": [
+                         *         {
+                         *           "kind": "Resolution",
+                         *           "cycle": 1,
+                         *           "startedAt": "2026-11-16T02:15:00+00:00",
+                         *           "dueAt": "2026-11-23T09:00:00+00:00",
+                         *           "metAt": "2026-11-18T07:40:00+00:00",
+                         *           "breachedAt": null,
+                         *           "pausedSince": null,
+                         *           "stoppedAt": null,
+                         *           "policy": "NORMAL v1",
+                         *           "calendar": "NASIONAL v1"
+                         *         }
+                         *       ],
+                         *       "conversation": {
+                         *         "id": 481,
+                         *         "post": "100500_4",
+                         *         "messages": [
+                         *           {
+                         *             "id": "4_9001",
+                         *             "text": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *             "sentAt": "2026-11-16T02:14:30+00:00",
+                         *             "attachments": [],
+                         *             "replyTo": null,
+                         *             "permalink": null,
+                         *             "edited": false,
+                         *             "removedAt": null,
+                         *             "hiddenAt": null,
+                         *             "needsHelp": 0.97,
+                         *             "reasons": [
+                         *               "kata minta tolong: tolong"
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "notices": [
+                         *         {
+                         *           "key": "ack:KMS-2026-000123",
+                         *           "kind": "Acknowledgement",
+                         *           "state": "Sent",
+                         *           "attempts": 1,
+                         *           "platformId": "4_9002",
+                         *           "sentAt": "2026-11-16T02:15:02+00:00",
+                         *           "door": "CommentReply",
+                         *           "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123.",
+                         *           "nextAttemptAt": null,
+                         *           "detail": null,
+                         *           "createdAt": "2026-11-18T07:40:00+00:00"
+                         *         }
+                         *       ],
+                         *       "history": [
+                         *         {
+                         *           "at": "2026-11-16T02:15:00+00:00",
+                         *           "actor": "Sistem",
+                         *           "type": "TicketOpened",
+                         *           "text": "Laporan dibuka."
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["TicketBody"];
                     };
                 };
@@ -9570,7 +14214,7 @@ export interface paths {
         };
         /**
          * Why each clock is due when it is
-         * @description Roles: admin-social, officer, supervisor, administrator.
+         * @description Roles: admin-social, officer, supervisor, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -9589,6 +14233,83 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example [
+                         *       {
+                         *         "kind": "FirstResponse",
+                         *         "cycle": 1,
+                         *         "policy": "NORMAL v1",
+                         *         "calendar": "NASIONAL v1",
+                         *         "target": "P1WD",
+                         *         "startedAt": "2026-11-16T02:15:00+00:00",
+                         *         "dueAt": "2026-11-17T09:00:00+00:00",
+                         *         "warnAt": "2026-11-17T06:33:00+00:00",
+                         *         "metAt": null,
+                         *         "breachedAt": null,
+                         *         "pausedSince": null,
+                         *         "stoppedAt": null,
+                         *         "used": "PT4H45M",
+                         *         "left": "PT9H30M",
+                         *         "pauses": [
+                         *           {
+                         *             "from": "2026-11-16T04:00:00+00:00",
+                         *             "to": "2026-11-16T06:30:00+00:00",
+                         *             "cause": "WaitingOnCitizen",
+                         *             "dueBefore": "2026-11-17T09:00:00+00:00"
+                         *           }
+                         *         ],
+                         *         "spans": [
+                         *           {
+                         *             "start": "2026-11-16T02:15:00+00:00",
+                         *             "end": "2026-11-16T05:00:00+00:00",
+                         *             "length": "PT2H45M"
+                         *           },
+                         *           {
+                         *             "start": "2026-11-16T06:00:00+00:00",
+                         *             "end": "2026-11-16T08:00:00+00:00",
+                         *             "length": "PT2H"
+                         *           }
+                         *         ],
+                         *         "earlierAims": [],
+                         *         "escalations": [],
+                         *         "promised": "PT14H15M",
+                         *         "brought": null,
+                         *         "over": null,
+                         *         "runs": [
+                         *           {
+                         *             "from": "2026-12-01",
+                         *             "to": "2026-12-31",
+                         *             "days": 3,
+                         *             "hours": [
+                         *               [
+                         *                 "07:30",
+                         *                 "12:00"
+                         *               ],
+                         *               [
+                         *                 "13:00",
+                         *                 "16:00"
+                         *               ]
+                         *             ],
+                         *             "each": "PT7H30M",
+                         *             "total": "total",
+                         *             "season": "Ramadan 1447"
+                         *           }
+                         *         ],
+                         *         "closures": [
+                         *           {
+                         *             "date": "2026-12-24",
+                         *             "from": "2026-12-01",
+                         *             "to": "2026-12-31",
+                         *             "name": "Sri Wahyuni",
+                         *             "length": "PT7H30M"
+                         *           }
+                         *         ],
+                         *         "seasons": [
+                         *           "Ramadan 1447"
+                         *         ]
+                         *       }
+                         *     ]
+                         */
                         "application/json": components["schemas"]["ExplainedClock"][];
                     };
                 };
@@ -9692,7 +14413,13 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     number: string;
                 };
@@ -9700,6 +14427,13 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 3,
+                     *       "text": "Bapak Budi, data ibu Anda sedang kami cek bersama pendamping PKH. Kabar berikutnya paling lambat Senin.",
+                     *       "public": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["WordsBody"];
                 };
             };
@@ -9710,6 +14444,89 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "number": "KMS-2026-000123",
+                         *       "status": "Resolved",
+                         *       "topic": "pkh",
+                         *       "priority": "normal",
+                         *       "sp4nClass": "non-supervisory",
+                         *       "directorate": "JAMSOS",
+                         *       "officer": "sri.wahyuni",
+                         *       "platform": "Facebook",
+                         *       "citizen": {
+                         *         "id": 318,
+                         *         "name": "Budi Santoso"
+                         *       },
+                         *       "subject": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *       "openedAt": "2026-11-16T02:15:00+00:00",
+                         *       "resolvedAt": "2026-11-18T07:40:00+00:00",
+                         *       "closedAt": null,
+                         *       "closesAt": "2026-11-28T07:40:00+00:00",
+                         *       "mergedInto": null,
+                         *       "agency": null,
+                         *       "answer": "Bantuan PKH tahap 4 atas nama ibu Anda sudah disalurkan pada 17 November.",
+                         *       "version": 6,
+                         *       "clocks": [
+                         *         {
+                         *           "kind": "Resolution",
+                         *           "cycle": 1,
+                         *           "startedAt": "2026-11-16T02:15:00+00:00",
+                         *           "dueAt": "2026-11-23T09:00:00+00:00",
+                         *           "metAt": "2026-11-18T07:40:00+00:00",
+                         *           "breachedAt": null,
+                         *           "pausedSince": null,
+                         *           "stoppedAt": null,
+                         *           "policy": "NORMAL v1",
+                         *           "calendar": "NASIONAL v1"
+                         *         }
+                         *       ],
+                         *       "conversation": {
+                         *         "id": 481,
+                         *         "post": "100500_4",
+                         *         "messages": [
+                         *           {
+                         *             "id": "4_9001",
+                         *             "text": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *             "sentAt": "2026-11-16T02:14:30+00:00",
+                         *             "attachments": [],
+                         *             "replyTo": null,
+                         *             "permalink": null,
+                         *             "edited": false,
+                         *             "removedAt": null,
+                         *             "hiddenAt": null,
+                         *             "needsHelp": 0.97,
+                         *             "reasons": [
+                         *               "kata minta tolong: tolong"
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "notices": [
+                         *         {
+                         *           "key": "ack:KMS-2026-000123",
+                         *           "kind": "Acknowledgement",
+                         *           "state": "Sent",
+                         *           "attempts": 1,
+                         *           "platformId": "4_9002",
+                         *           "sentAt": "2026-11-16T02:15:02+00:00",
+                         *           "door": "CommentReply",
+                         *           "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123.",
+                         *           "nextAttemptAt": null,
+                         *           "detail": null,
+                         *           "createdAt": "2026-11-18T07:40:00+00:00"
+                         *         }
+                         *       ],
+                         *       "history": [
+                         *         {
+                         *           "at": "2026-11-16T02:15:00+00:00",
+                         *           "actor": "Sistem",
+                         *           "type": "TicketOpened",
+                         *           "text": "Laporan dibuka."
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["TicketBody"];
                     };
                 };
@@ -9829,7 +14646,13 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     number: string;
                 };
@@ -9837,6 +14660,13 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 3,
+                     *       "text": "Bapak Budi, data ibu Anda sedang kami cek bersama pendamping PKH. Kabar berikutnya paling lambat Senin.",
+                     *       "public": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["WordsBody"];
                 };
             };
@@ -9847,6 +14677,89 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "number": "KMS-2026-000123",
+                         *       "status": "Resolved",
+                         *       "topic": "pkh",
+                         *       "priority": "normal",
+                         *       "sp4nClass": "non-supervisory",
+                         *       "directorate": "JAMSOS",
+                         *       "officer": "sri.wahyuni",
+                         *       "platform": "Facebook",
+                         *       "citizen": {
+                         *         "id": 318,
+                         *         "name": "Budi Santoso"
+                         *       },
+                         *       "subject": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *       "openedAt": "2026-11-16T02:15:00+00:00",
+                         *       "resolvedAt": "2026-11-18T07:40:00+00:00",
+                         *       "closedAt": null,
+                         *       "closesAt": "2026-11-28T07:40:00+00:00",
+                         *       "mergedInto": null,
+                         *       "agency": null,
+                         *       "answer": "Bantuan PKH tahap 4 atas nama ibu Anda sudah disalurkan pada 17 November.",
+                         *       "version": 6,
+                         *       "clocks": [
+                         *         {
+                         *           "kind": "Resolution",
+                         *           "cycle": 1,
+                         *           "startedAt": "2026-11-16T02:15:00+00:00",
+                         *           "dueAt": "2026-11-23T09:00:00+00:00",
+                         *           "metAt": "2026-11-18T07:40:00+00:00",
+                         *           "breachedAt": null,
+                         *           "pausedSince": null,
+                         *           "stoppedAt": null,
+                         *           "policy": "NORMAL v1",
+                         *           "calendar": "NASIONAL v1"
+                         *         }
+                         *       ],
+                         *       "conversation": {
+                         *         "id": 481,
+                         *         "post": "100500_4",
+                         *         "messages": [
+                         *           {
+                         *             "id": "4_9001",
+                         *             "text": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *             "sentAt": "2026-11-16T02:14:30+00:00",
+                         *             "attachments": [],
+                         *             "replyTo": null,
+                         *             "permalink": null,
+                         *             "edited": false,
+                         *             "removedAt": null,
+                         *             "hiddenAt": null,
+                         *             "needsHelp": 0.97,
+                         *             "reasons": [
+                         *               "kata minta tolong: tolong"
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "notices": [
+                         *         {
+                         *           "key": "ack:KMS-2026-000123",
+                         *           "kind": "Acknowledgement",
+                         *           "state": "Sent",
+                         *           "attempts": 1,
+                         *           "platformId": "4_9002",
+                         *           "sentAt": "2026-11-16T02:15:02+00:00",
+                         *           "door": "CommentReply",
+                         *           "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123.",
+                         *           "nextAttemptAt": null,
+                         *           "detail": null,
+                         *           "createdAt": "2026-11-18T07:40:00+00:00"
+                         *         }
+                         *       ],
+                         *       "history": [
+                         *         {
+                         *           "at": "2026-11-16T02:15:00+00:00",
+                         *           "actor": "Sistem",
+                         *           "type": "TicketOpened",
+                         *           "text": "Laporan dibuka."
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["TicketBody"];
                     };
                 };
@@ -9966,7 +14879,13 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     number: string;
                 };
@@ -9974,6 +14893,12 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 3,
+                     *       "text": "Sudah ditelepon ke pendamping PKH kecamatan, menunggu data KPM."
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoteBody"];
                 };
             };
@@ -9984,6 +14909,89 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "number": "KMS-2026-000123",
+                         *       "status": "Resolved",
+                         *       "topic": "pkh",
+                         *       "priority": "normal",
+                         *       "sp4nClass": "non-supervisory",
+                         *       "directorate": "JAMSOS",
+                         *       "officer": "sri.wahyuni",
+                         *       "platform": "Facebook",
+                         *       "citizen": {
+                         *         "id": 318,
+                         *         "name": "Budi Santoso"
+                         *       },
+                         *       "subject": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *       "openedAt": "2026-11-16T02:15:00+00:00",
+                         *       "resolvedAt": "2026-11-18T07:40:00+00:00",
+                         *       "closedAt": null,
+                         *       "closesAt": "2026-11-28T07:40:00+00:00",
+                         *       "mergedInto": null,
+                         *       "agency": null,
+                         *       "answer": "Bantuan PKH tahap 4 atas nama ibu Anda sudah disalurkan pada 17 November.",
+                         *       "version": 6,
+                         *       "clocks": [
+                         *         {
+                         *           "kind": "Resolution",
+                         *           "cycle": 1,
+                         *           "startedAt": "2026-11-16T02:15:00+00:00",
+                         *           "dueAt": "2026-11-23T09:00:00+00:00",
+                         *           "metAt": "2026-11-18T07:40:00+00:00",
+                         *           "breachedAt": null,
+                         *           "pausedSince": null,
+                         *           "stoppedAt": null,
+                         *           "policy": "NORMAL v1",
+                         *           "calendar": "NASIONAL v1"
+                         *         }
+                         *       ],
+                         *       "conversation": {
+                         *         "id": 481,
+                         *         "post": "100500_4",
+                         *         "messages": [
+                         *           {
+                         *             "id": "4_9001",
+                         *             "text": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *             "sentAt": "2026-11-16T02:14:30+00:00",
+                         *             "attachments": [],
+                         *             "replyTo": null,
+                         *             "permalink": null,
+                         *             "edited": false,
+                         *             "removedAt": null,
+                         *             "hiddenAt": null,
+                         *             "needsHelp": 0.97,
+                         *             "reasons": [
+                         *               "kata minta tolong: tolong"
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "notices": [
+                         *         {
+                         *           "key": "ack:KMS-2026-000123",
+                         *           "kind": "Acknowledgement",
+                         *           "state": "Sent",
+                         *           "attempts": 1,
+                         *           "platformId": "4_9002",
+                         *           "sentAt": "2026-11-16T02:15:02+00:00",
+                         *           "door": "CommentReply",
+                         *           "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123.",
+                         *           "nextAttemptAt": null,
+                         *           "detail": null,
+                         *           "createdAt": "2026-11-18T07:40:00+00:00"
+                         *         }
+                         *       ],
+                         *       "history": [
+                         *         {
+                         *           "at": "2026-11-16T02:15:00+00:00",
+                         *           "actor": "Sistem",
+                         *           "type": "TicketOpened",
+                         *           "text": "Laporan dibuka."
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["TicketBody"];
                     };
                 };
@@ -10098,12 +15106,18 @@ export interface paths {
          * To an officer of the same directorate; null for the queue
          * @description Takes `If-Match` or `version`; answers the ticket as it is then, or 204 when it has left the caller's directorate.
          *
-         *     Roles: admin-social, officer, supervisor.
+         *     Roles: admin-social, officer, supervisor, director.
          */
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     number: string;
                 };
@@ -10111,6 +15125,12 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 3,
+                     *       "officer": "sri.wahyuni"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AssignmentBody"];
                 };
             };
@@ -10121,6 +15141,89 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "number": "KMS-2026-000123",
+                         *       "status": "Resolved",
+                         *       "topic": "pkh",
+                         *       "priority": "normal",
+                         *       "sp4nClass": "non-supervisory",
+                         *       "directorate": "JAMSOS",
+                         *       "officer": "sri.wahyuni",
+                         *       "platform": "Facebook",
+                         *       "citizen": {
+                         *         "id": 318,
+                         *         "name": "Budi Santoso"
+                         *       },
+                         *       "subject": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *       "openedAt": "2026-11-16T02:15:00+00:00",
+                         *       "resolvedAt": "2026-11-18T07:40:00+00:00",
+                         *       "closedAt": null,
+                         *       "closesAt": "2026-11-28T07:40:00+00:00",
+                         *       "mergedInto": null,
+                         *       "agency": null,
+                         *       "answer": "Bantuan PKH tahap 4 atas nama ibu Anda sudah disalurkan pada 17 November.",
+                         *       "version": 6,
+                         *       "clocks": [
+                         *         {
+                         *           "kind": "Resolution",
+                         *           "cycle": 1,
+                         *           "startedAt": "2026-11-16T02:15:00+00:00",
+                         *           "dueAt": "2026-11-23T09:00:00+00:00",
+                         *           "metAt": "2026-11-18T07:40:00+00:00",
+                         *           "breachedAt": null,
+                         *           "pausedSince": null,
+                         *           "stoppedAt": null,
+                         *           "policy": "NORMAL v1",
+                         *           "calendar": "NASIONAL v1"
+                         *         }
+                         *       ],
+                         *       "conversation": {
+                         *         "id": 481,
+                         *         "post": "100500_4",
+                         *         "messages": [
+                         *           {
+                         *             "id": "4_9001",
+                         *             "text": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *             "sentAt": "2026-11-16T02:14:30+00:00",
+                         *             "attachments": [],
+                         *             "replyTo": null,
+                         *             "permalink": null,
+                         *             "edited": false,
+                         *             "removedAt": null,
+                         *             "hiddenAt": null,
+                         *             "needsHelp": 0.97,
+                         *             "reasons": [
+                         *               "kata minta tolong: tolong"
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "notices": [
+                         *         {
+                         *           "key": "ack:KMS-2026-000123",
+                         *           "kind": "Acknowledgement",
+                         *           "state": "Sent",
+                         *           "attempts": 1,
+                         *           "platformId": "4_9002",
+                         *           "sentAt": "2026-11-16T02:15:02+00:00",
+                         *           "door": "CommentReply",
+                         *           "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123.",
+                         *           "nextAttemptAt": null,
+                         *           "detail": null,
+                         *           "createdAt": "2026-11-18T07:40:00+00:00"
+                         *         }
+                         *       ],
+                         *       "history": [
+                         *         {
+                         *           "at": "2026-11-16T02:15:00+00:00",
+                         *           "actor": "Sistem",
+                         *           "type": "TicketOpened",
+                         *           "text": "Laporan dibuka."
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["TicketBody"];
                     };
                 };
@@ -10240,7 +15343,13 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     number: string;
                 };
@@ -10248,6 +15357,13 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 3,
+                     *       "directorate": "SEMBAKO",
+                     *       "instruction": "Mohon dicek status BPNT keluarga ini, PKH sudah sesuai."
+                     *     }
+                     */
                     "application/json": components["schemas"]["TransferBody"];
                 };
             };
@@ -10258,6 +15374,324 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "number": "KMS-2026-000123",
+                         *       "status": "Resolved",
+                         *       "topic": "pkh",
+                         *       "priority": "normal",
+                         *       "sp4nClass": "non-supervisory",
+                         *       "directorate": "JAMSOS",
+                         *       "officer": "sri.wahyuni",
+                         *       "platform": "Facebook",
+                         *       "citizen": {
+                         *         "id": 318,
+                         *         "name": "Budi Santoso"
+                         *       },
+                         *       "subject": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *       "openedAt": "2026-11-16T02:15:00+00:00",
+                         *       "resolvedAt": "2026-11-18T07:40:00+00:00",
+                         *       "closedAt": null,
+                         *       "closesAt": "2026-11-28T07:40:00+00:00",
+                         *       "mergedInto": null,
+                         *       "agency": null,
+                         *       "answer": "Bantuan PKH tahap 4 atas nama ibu Anda sudah disalurkan pada 17 November.",
+                         *       "version": 6,
+                         *       "clocks": [
+                         *         {
+                         *           "kind": "Resolution",
+                         *           "cycle": 1,
+                         *           "startedAt": "2026-11-16T02:15:00+00:00",
+                         *           "dueAt": "2026-11-23T09:00:00+00:00",
+                         *           "metAt": "2026-11-18T07:40:00+00:00",
+                         *           "breachedAt": null,
+                         *           "pausedSince": null,
+                         *           "stoppedAt": null,
+                         *           "policy": "NORMAL v1",
+                         *           "calendar": "NASIONAL v1"
+                         *         }
+                         *       ],
+                         *       "conversation": {
+                         *         "id": 481,
+                         *         "post": "100500_4",
+                         *         "messages": [
+                         *           {
+                         *             "id": "4_9001",
+                         *             "text": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *             "sentAt": "2026-11-16T02:14:30+00:00",
+                         *             "attachments": [],
+                         *             "replyTo": null,
+                         *             "permalink": null,
+                         *             "edited": false,
+                         *             "removedAt": null,
+                         *             "hiddenAt": null,
+                         *             "needsHelp": 0.97,
+                         *             "reasons": [
+                         *               "kata minta tolong: tolong"
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "notices": [
+                         *         {
+                         *           "key": "ack:KMS-2026-000123",
+                         *           "kind": "Acknowledgement",
+                         *           "state": "Sent",
+                         *           "attempts": 1,
+                         *           "platformId": "4_9002",
+                         *           "sentAt": "2026-11-16T02:15:02+00:00",
+                         *           "door": "CommentReply",
+                         *           "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123.",
+                         *           "nextAttemptAt": null,
+                         *           "detail": null,
+                         *           "createdAt": "2026-11-18T07:40:00+00:00"
+                         *         }
+                         *       ],
+                         *       "history": [
+                         *         {
+                         *           "at": "2026-11-16T02:15:00+00:00",
+                         *           "actor": "Sistem",
+                         *           "type": "TicketOpened",
+                         *           "text": "Laporan dibuka."
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        "application/json": components["schemas"]["TicketBody"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/classification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Another topic, priority or SP4N class; running clocks are aimed anew
+         * @description Takes `If-Match` or `version`; answers the ticket as it is then, or 204 when it has left the caller's directorate.
+         *
+         *     Roles: admin-social, officer, supervisor.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    /**
+                     * @example {
+                     *       "version": 3,
+                     *       "topic": "pkh",
+                     *       "priority": "normal",
+                     *       "sp4nClass": "non-supervisory",
+                     *       "reason": "Ibu menyebut hasil seleksi, bukan PKH"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClassificationBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "number": "KMS-2026-000123",
+                         *       "status": "Resolved",
+                         *       "topic": "pkh",
+                         *       "priority": "normal",
+                         *       "sp4nClass": "non-supervisory",
+                         *       "directorate": "JAMSOS",
+                         *       "officer": "sri.wahyuni",
+                         *       "platform": "Facebook",
+                         *       "citizen": {
+                         *         "id": 318,
+                         *         "name": "Budi Santoso"
+                         *       },
+                         *       "subject": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *       "openedAt": "2026-11-16T02:15:00+00:00",
+                         *       "resolvedAt": "2026-11-18T07:40:00+00:00",
+                         *       "closedAt": null,
+                         *       "closesAt": "2026-11-28T07:40:00+00:00",
+                         *       "mergedInto": null,
+                         *       "agency": null,
+                         *       "answer": "Bantuan PKH tahap 4 atas nama ibu Anda sudah disalurkan pada 17 November.",
+                         *       "version": 6,
+                         *       "clocks": [
+                         *         {
+                         *           "kind": "Resolution",
+                         *           "cycle": 1,
+                         *           "startedAt": "2026-11-16T02:15:00+00:00",
+                         *           "dueAt": "2026-11-23T09:00:00+00:00",
+                         *           "metAt": "2026-11-18T07:40:00+00:00",
+                         *           "breachedAt": null,
+                         *           "pausedSince": null,
+                         *           "stoppedAt": null,
+                         *           "policy": "NORMAL v1",
+                         *           "calendar": "NASIONAL v1"
+                         *         }
+                         *       ],
+                         *       "conversation": {
+                         *         "id": 481,
+                         *         "post": "100500_4",
+                         *         "messages": [
+                         *           {
+                         *             "id": "4_9001",
+                         *             "text": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *             "sentAt": "2026-11-16T02:14:30+00:00",
+                         *             "attachments": [],
+                         *             "replyTo": null,
+                         *             "permalink": null,
+                         *             "edited": false,
+                         *             "removedAt": null,
+                         *             "hiddenAt": null,
+                         *             "needsHelp": 0.97,
+                         *             "reasons": [
+                         *               "kata minta tolong: tolong"
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "notices": [
+                         *         {
+                         *           "key": "ack:KMS-2026-000123",
+                         *           "kind": "Acknowledgement",
+                         *           "state": "Sent",
+                         *           "attempts": 1,
+                         *           "platformId": "4_9002",
+                         *           "sentAt": "2026-11-16T02:15:02+00:00",
+                         *           "door": "CommentReply",
+                         *           "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123.",
+                         *           "nextAttemptAt": null,
+                         *           "detail": null,
+                         *           "createdAt": "2026-11-18T07:40:00+00:00"
+                         *         }
+                         *       ],
+                         *       "history": [
+                         *         {
+                         *           "at": "2026-11-16T02:15:00+00:00",
+                         *           "actor": "Sistem",
+                         *           "type": "TicketOpened",
+                         *           "text": "Laporan dibuka."
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["TicketBody"];
                     };
                 };
@@ -10377,7 +15811,13 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     number: string;
                 };
@@ -10385,6 +15825,12 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 5,
+                     *       "answer": "Bantuan PKH tahap 4 atas nama ibu Anda sudah disalurkan pada 17 November dan dapat dicairkan di Bank Himbara terdekat."
+                     *     }
+                     */
                     "application/json": components["schemas"]["ResolutionBody"];
                 };
             };
@@ -10395,6 +15841,89 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "number": "KMS-2026-000123",
+                         *       "status": "Resolved",
+                         *       "topic": "pkh",
+                         *       "priority": "normal",
+                         *       "sp4nClass": "non-supervisory",
+                         *       "directorate": "JAMSOS",
+                         *       "officer": "sri.wahyuni",
+                         *       "platform": "Facebook",
+                         *       "citizen": {
+                         *         "id": 318,
+                         *         "name": "Budi Santoso"
+                         *       },
+                         *       "subject": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *       "openedAt": "2026-11-16T02:15:00+00:00",
+                         *       "resolvedAt": "2026-11-18T07:40:00+00:00",
+                         *       "closedAt": null,
+                         *       "closesAt": "2026-11-28T07:40:00+00:00",
+                         *       "mergedInto": null,
+                         *       "agency": null,
+                         *       "answer": "Bantuan PKH tahap 4 atas nama ibu Anda sudah disalurkan pada 17 November.",
+                         *       "version": 6,
+                         *       "clocks": [
+                         *         {
+                         *           "kind": "Resolution",
+                         *           "cycle": 1,
+                         *           "startedAt": "2026-11-16T02:15:00+00:00",
+                         *           "dueAt": "2026-11-23T09:00:00+00:00",
+                         *           "metAt": "2026-11-18T07:40:00+00:00",
+                         *           "breachedAt": null,
+                         *           "pausedSince": null,
+                         *           "stoppedAt": null,
+                         *           "policy": "NORMAL v1",
+                         *           "calendar": "NASIONAL v1"
+                         *         }
+                         *       ],
+                         *       "conversation": {
+                         *         "id": 481,
+                         *         "post": "100500_4",
+                         *         "messages": [
+                         *           {
+                         *             "id": "4_9001",
+                         *             "text": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *             "sentAt": "2026-11-16T02:14:30+00:00",
+                         *             "attachments": [],
+                         *             "replyTo": null,
+                         *             "permalink": null,
+                         *             "edited": false,
+                         *             "removedAt": null,
+                         *             "hiddenAt": null,
+                         *             "needsHelp": 0.97,
+                         *             "reasons": [
+                         *               "kata minta tolong: tolong"
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "notices": [
+                         *         {
+                         *           "key": "ack:KMS-2026-000123",
+                         *           "kind": "Acknowledgement",
+                         *           "state": "Sent",
+                         *           "attempts": 1,
+                         *           "platformId": "4_9002",
+                         *           "sentAt": "2026-11-16T02:15:02+00:00",
+                         *           "door": "CommentReply",
+                         *           "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123.",
+                         *           "nextAttemptAt": null,
+                         *           "detail": null,
+                         *           "createdAt": "2026-11-18T07:40:00+00:00"
+                         *         }
+                         *       ],
+                         *       "history": [
+                         *         {
+                         *           "at": "2026-11-16T02:15:00+00:00",
+                         *           "actor": "Sistem",
+                         *           "type": "TicketOpened",
+                         *           "text": "Laporan dibuka."
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["TicketBody"];
                     };
                 };
@@ -10514,7 +16043,13 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     number: string;
                 };
@@ -10522,6 +16057,11 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 7
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClosureBody"];
                 };
             };
@@ -10532,6 +16072,89 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "number": "KMS-2026-000123",
+                         *       "status": "Resolved",
+                         *       "topic": "pkh",
+                         *       "priority": "normal",
+                         *       "sp4nClass": "non-supervisory",
+                         *       "directorate": "JAMSOS",
+                         *       "officer": "sri.wahyuni",
+                         *       "platform": "Facebook",
+                         *       "citizen": {
+                         *         "id": 318,
+                         *         "name": "Budi Santoso"
+                         *       },
+                         *       "subject": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *       "openedAt": "2026-11-16T02:15:00+00:00",
+                         *       "resolvedAt": "2026-11-18T07:40:00+00:00",
+                         *       "closedAt": null,
+                         *       "closesAt": "2026-11-28T07:40:00+00:00",
+                         *       "mergedInto": null,
+                         *       "agency": null,
+                         *       "answer": "Bantuan PKH tahap 4 atas nama ibu Anda sudah disalurkan pada 17 November.",
+                         *       "version": 6,
+                         *       "clocks": [
+                         *         {
+                         *           "kind": "Resolution",
+                         *           "cycle": 1,
+                         *           "startedAt": "2026-11-16T02:15:00+00:00",
+                         *           "dueAt": "2026-11-23T09:00:00+00:00",
+                         *           "metAt": "2026-11-18T07:40:00+00:00",
+                         *           "breachedAt": null,
+                         *           "pausedSince": null,
+                         *           "stoppedAt": null,
+                         *           "policy": "NORMAL v1",
+                         *           "calendar": "NASIONAL v1"
+                         *         }
+                         *       ],
+                         *       "conversation": {
+                         *         "id": 481,
+                         *         "post": "100500_4",
+                         *         "messages": [
+                         *           {
+                         *             "id": "4_9001",
+                         *             "text": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *             "sentAt": "2026-11-16T02:14:30+00:00",
+                         *             "attachments": [],
+                         *             "replyTo": null,
+                         *             "permalink": null,
+                         *             "edited": false,
+                         *             "removedAt": null,
+                         *             "hiddenAt": null,
+                         *             "needsHelp": 0.97,
+                         *             "reasons": [
+                         *               "kata minta tolong: tolong"
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "notices": [
+                         *         {
+                         *           "key": "ack:KMS-2026-000123",
+                         *           "kind": "Acknowledgement",
+                         *           "state": "Sent",
+                         *           "attempts": 1,
+                         *           "platformId": "4_9002",
+                         *           "sentAt": "2026-11-16T02:15:02+00:00",
+                         *           "door": "CommentReply",
+                         *           "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123.",
+                         *           "nextAttemptAt": null,
+                         *           "detail": null,
+                         *           "createdAt": "2026-11-18T07:40:00+00:00"
+                         *         }
+                         *       ],
+                         *       "history": [
+                         *         {
+                         *           "at": "2026-11-16T02:15:00+00:00",
+                         *           "actor": "Sistem",
+                         *           "type": "TicketOpened",
+                         *           "text": "Laporan dibuka."
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["TicketBody"];
                     };
                 };
@@ -10651,7 +16274,13 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     number: string;
                 };
@@ -10659,6 +16288,12 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 6,
+                     *       "reason": "Warga menyampaikan bahwa bantuan masih belum diterima"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReasonBody"];
                 };
             };
@@ -10669,6 +16304,89 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "number": "KMS-2026-000123",
+                         *       "status": "Resolved",
+                         *       "topic": "pkh",
+                         *       "priority": "normal",
+                         *       "sp4nClass": "non-supervisory",
+                         *       "directorate": "JAMSOS",
+                         *       "officer": "sri.wahyuni",
+                         *       "platform": "Facebook",
+                         *       "citizen": {
+                         *         "id": 318,
+                         *         "name": "Budi Santoso"
+                         *       },
+                         *       "subject": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *       "openedAt": "2026-11-16T02:15:00+00:00",
+                         *       "resolvedAt": "2026-11-18T07:40:00+00:00",
+                         *       "closedAt": null,
+                         *       "closesAt": "2026-11-28T07:40:00+00:00",
+                         *       "mergedInto": null,
+                         *       "agency": null,
+                         *       "answer": "Bantuan PKH tahap 4 atas nama ibu Anda sudah disalurkan pada 17 November.",
+                         *       "version": 6,
+                         *       "clocks": [
+                         *         {
+                         *           "kind": "Resolution",
+                         *           "cycle": 1,
+                         *           "startedAt": "2026-11-16T02:15:00+00:00",
+                         *           "dueAt": "2026-11-23T09:00:00+00:00",
+                         *           "metAt": "2026-11-18T07:40:00+00:00",
+                         *           "breachedAt": null,
+                         *           "pausedSince": null,
+                         *           "stoppedAt": null,
+                         *           "policy": "NORMAL v1",
+                         *           "calendar": "NASIONAL v1"
+                         *         }
+                         *       ],
+                         *       "conversation": {
+                         *         "id": 481,
+                         *         "post": "100500_4",
+                         *         "messages": [
+                         *           {
+                         *             "id": "4_9001",
+                         *             "text": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *             "sentAt": "2026-11-16T02:14:30+00:00",
+                         *             "attachments": [],
+                         *             "replyTo": null,
+                         *             "permalink": null,
+                         *             "edited": false,
+                         *             "removedAt": null,
+                         *             "hiddenAt": null,
+                         *             "needsHelp": 0.97,
+                         *             "reasons": [
+                         *               "kata minta tolong: tolong"
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "notices": [
+                         *         {
+                         *           "key": "ack:KMS-2026-000123",
+                         *           "kind": "Acknowledgement",
+                         *           "state": "Sent",
+                         *           "attempts": 1,
+                         *           "platformId": "4_9002",
+                         *           "sentAt": "2026-11-16T02:15:02+00:00",
+                         *           "door": "CommentReply",
+                         *           "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123.",
+                         *           "nextAttemptAt": null,
+                         *           "detail": null,
+                         *           "createdAt": "2026-11-18T07:40:00+00:00"
+                         *         }
+                         *       ],
+                         *       "history": [
+                         *         {
+                         *           "at": "2026-11-16T02:15:00+00:00",
+                         *           "actor": "Sistem",
+                         *           "type": "TicketOpened",
+                         *           "text": "Laporan dibuka."
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["TicketBody"];
                     };
                 };
@@ -10788,7 +16506,13 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     number: string;
                 };
@@ -10796,6 +16520,13 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 3,
+                     *       "agency": "BPJS Kesehatan",
+                     *       "reason": "Aktivasi kartu menjadi kewenangan BPJS Kesehatan"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReferralBody"];
                 };
             };
@@ -10806,6 +16537,89 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "number": "KMS-2026-000123",
+                         *       "status": "Resolved",
+                         *       "topic": "pkh",
+                         *       "priority": "normal",
+                         *       "sp4nClass": "non-supervisory",
+                         *       "directorate": "JAMSOS",
+                         *       "officer": "sri.wahyuni",
+                         *       "platform": "Facebook",
+                         *       "citizen": {
+                         *         "id": 318,
+                         *         "name": "Budi Santoso"
+                         *       },
+                         *       "subject": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *       "openedAt": "2026-11-16T02:15:00+00:00",
+                         *       "resolvedAt": "2026-11-18T07:40:00+00:00",
+                         *       "closedAt": null,
+                         *       "closesAt": "2026-11-28T07:40:00+00:00",
+                         *       "mergedInto": null,
+                         *       "agency": null,
+                         *       "answer": "Bantuan PKH tahap 4 atas nama ibu Anda sudah disalurkan pada 17 November.",
+                         *       "version": 6,
+                         *       "clocks": [
+                         *         {
+                         *           "kind": "Resolution",
+                         *           "cycle": 1,
+                         *           "startedAt": "2026-11-16T02:15:00+00:00",
+                         *           "dueAt": "2026-11-23T09:00:00+00:00",
+                         *           "metAt": "2026-11-18T07:40:00+00:00",
+                         *           "breachedAt": null,
+                         *           "pausedSince": null,
+                         *           "stoppedAt": null,
+                         *           "policy": "NORMAL v1",
+                         *           "calendar": "NASIONAL v1"
+                         *         }
+                         *       ],
+                         *       "conversation": {
+                         *         "id": 481,
+                         *         "post": "100500_4",
+                         *         "messages": [
+                         *           {
+                         *             "id": "4_9001",
+                         *             "text": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *             "sentAt": "2026-11-16T02:14:30+00:00",
+                         *             "attachments": [],
+                         *             "replyTo": null,
+                         *             "permalink": null,
+                         *             "edited": false,
+                         *             "removedAt": null,
+                         *             "hiddenAt": null,
+                         *             "needsHelp": 0.97,
+                         *             "reasons": [
+                         *               "kata minta tolong: tolong"
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "notices": [
+                         *         {
+                         *           "key": "ack:KMS-2026-000123",
+                         *           "kind": "Acknowledgement",
+                         *           "state": "Sent",
+                         *           "attempts": 1,
+                         *           "platformId": "4_9002",
+                         *           "sentAt": "2026-11-16T02:15:02+00:00",
+                         *           "door": "CommentReply",
+                         *           "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123.",
+                         *           "nextAttemptAt": null,
+                         *           "detail": null,
+                         *           "createdAt": "2026-11-18T07:40:00+00:00"
+                         *         }
+                         *       ],
+                         *       "history": [
+                         *         {
+                         *           "at": "2026-11-16T02:15:00+00:00",
+                         *           "actor": "Sistem",
+                         *           "type": "TicketOpened",
+                         *           "text": "Laporan dibuka."
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["TicketBody"];
                     };
                 };
@@ -10925,7 +16739,13 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     number: string;
                 };
@@ -10933,6 +16753,12 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 6,
+                     *       "reason": "Warga menyampaikan bahwa bantuan masih belum diterima"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReasonBody"];
                 };
             };
@@ -10943,6 +16769,89 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "number": "KMS-2026-000123",
+                         *       "status": "Resolved",
+                         *       "topic": "pkh",
+                         *       "priority": "normal",
+                         *       "sp4nClass": "non-supervisory",
+                         *       "directorate": "JAMSOS",
+                         *       "officer": "sri.wahyuni",
+                         *       "platform": "Facebook",
+                         *       "citizen": {
+                         *         "id": 318,
+                         *         "name": "Budi Santoso"
+                         *       },
+                         *       "subject": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *       "openedAt": "2026-11-16T02:15:00+00:00",
+                         *       "resolvedAt": "2026-11-18T07:40:00+00:00",
+                         *       "closedAt": null,
+                         *       "closesAt": "2026-11-28T07:40:00+00:00",
+                         *       "mergedInto": null,
+                         *       "agency": null,
+                         *       "answer": "Bantuan PKH tahap 4 atas nama ibu Anda sudah disalurkan pada 17 November.",
+                         *       "version": 6,
+                         *       "clocks": [
+                         *         {
+                         *           "kind": "Resolution",
+                         *           "cycle": 1,
+                         *           "startedAt": "2026-11-16T02:15:00+00:00",
+                         *           "dueAt": "2026-11-23T09:00:00+00:00",
+                         *           "metAt": "2026-11-18T07:40:00+00:00",
+                         *           "breachedAt": null,
+                         *           "pausedSince": null,
+                         *           "stoppedAt": null,
+                         *           "policy": "NORMAL v1",
+                         *           "calendar": "NASIONAL v1"
+                         *         }
+                         *       ],
+                         *       "conversation": {
+                         *         "id": 481,
+                         *         "post": "100500_4",
+                         *         "messages": [
+                         *           {
+                         *             "id": "4_9001",
+                         *             "text": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *             "sentAt": "2026-11-16T02:14:30+00:00",
+                         *             "attachments": [],
+                         *             "replyTo": null,
+                         *             "permalink": null,
+                         *             "edited": false,
+                         *             "removedAt": null,
+                         *             "hiddenAt": null,
+                         *             "needsHelp": 0.97,
+                         *             "reasons": [
+                         *               "kata minta tolong: tolong"
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "notices": [
+                         *         {
+                         *           "key": "ack:KMS-2026-000123",
+                         *           "kind": "Acknowledgement",
+                         *           "state": "Sent",
+                         *           "attempts": 1,
+                         *           "platformId": "4_9002",
+                         *           "sentAt": "2026-11-16T02:15:02+00:00",
+                         *           "door": "CommentReply",
+                         *           "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123.",
+                         *           "nextAttemptAt": null,
+                         *           "detail": null,
+                         *           "createdAt": "2026-11-18T07:40:00+00:00"
+                         *         }
+                         *       ],
+                         *       "history": [
+                         *         {
+                         *           "at": "2026-11-16T02:15:00+00:00",
+                         *           "actor": "Sistem",
+                         *           "type": "TicketOpened",
+                         *           "text": "Laporan dibuka."
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["TicketBody"];
                     };
                 };
@@ -11062,7 +16971,13 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     number: string;
                 };
@@ -11070,6 +16985,12 @@ export interface paths {
             };
             requestBody?: {
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 3,
+                     *       "into": "KMS-2026-000098"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MergeBody"];
                 };
             };
@@ -11080,6 +17001,89 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "number": "KMS-2026-000123",
+                         *       "status": "Resolved",
+                         *       "topic": "pkh",
+                         *       "priority": "normal",
+                         *       "sp4nClass": "non-supervisory",
+                         *       "directorate": "JAMSOS",
+                         *       "officer": "sri.wahyuni",
+                         *       "platform": "Facebook",
+                         *       "citizen": {
+                         *         "id": 318,
+                         *         "name": "Budi Santoso"
+                         *       },
+                         *       "subject": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *       "openedAt": "2026-11-16T02:15:00+00:00",
+                         *       "resolvedAt": "2026-11-18T07:40:00+00:00",
+                         *       "closedAt": null,
+                         *       "closesAt": "2026-11-28T07:40:00+00:00",
+                         *       "mergedInto": null,
+                         *       "agency": null,
+                         *       "answer": "Bantuan PKH tahap 4 atas nama ibu Anda sudah disalurkan pada 17 November.",
+                         *       "version": 6,
+                         *       "clocks": [
+                         *         {
+                         *           "kind": "Resolution",
+                         *           "cycle": 1,
+                         *           "startedAt": "2026-11-16T02:15:00+00:00",
+                         *           "dueAt": "2026-11-23T09:00:00+00:00",
+                         *           "metAt": "2026-11-18T07:40:00+00:00",
+                         *           "breachedAt": null,
+                         *           "pausedSince": null,
+                         *           "stoppedAt": null,
+                         *           "policy": "NORMAL v1",
+                         *           "calendar": "NASIONAL v1"
+                         *         }
+                         *       ],
+                         *       "conversation": {
+                         *         "id": 481,
+                         *         "post": "100500_4",
+                         *         "messages": [
+                         *           {
+                         *             "id": "4_9001",
+                         *             "text": "min tolong, PKH ibu saya belum cair dari bulan Juli",
+                         *             "sentAt": "2026-11-16T02:14:30+00:00",
+                         *             "attachments": [],
+                         *             "replyTo": null,
+                         *             "permalink": null,
+                         *             "edited": false,
+                         *             "removedAt": null,
+                         *             "hiddenAt": null,
+                         *             "needsHelp": 0.97,
+                         *             "reasons": [
+                         *               "kata minta tolong: tolong"
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "notices": [
+                         *         {
+                         *           "key": "ack:KMS-2026-000123",
+                         *           "kind": "Acknowledgement",
+                         *           "state": "Sent",
+                         *           "attempts": 1,
+                         *           "platformId": "4_9002",
+                         *           "sentAt": "2026-11-16T02:15:02+00:00",
+                         *           "door": "CommentReply",
+                         *           "text": "Terima kasih, laporan Anda kami terima dengan nomor KMS-2026-000123.",
+                         *           "nextAttemptAt": null,
+                         *           "detail": null,
+                         *           "createdAt": "2026-11-18T07:40:00+00:00"
+                         *         }
+                         *       ],
+                         *       "history": [
+                         *         {
+                         *           "at": "2026-11-16T02:15:00+00:00",
+                         *           "actor": "Sistem",
+                         *           "type": "TicketOpened",
+                         *           "text": "Laporan dibuka."
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["TicketBody"];
                     };
                 };
@@ -11192,7 +17196,7 @@ export interface paths {
         put?: never;
         /**
          * Assess a text
-         * @description Roles: admin-social, officer, supervisor, reporting, administrator.
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
         post: {
             parameters: {
@@ -11203,6 +17207,18 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "text": "min tolong, PKH ibu saya belum cair dari bulan Juli, hubungi 081234567890",
+                     *       "platform": "Facebook",
+                     *       "context": {
+                     *         "post": "100500_4",
+                     *         "earlier": [
+                     *           "earlier"
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["AssessBody"];
                 };
             };
@@ -11213,6 +17229,30 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "needsHelp": 0.97,
+                         *       "topic": "pkh",
+                         *       "topicConfidence": 0.95,
+                         *       "urgent": false,
+                         *       "personalData": [
+                         *         {
+                         *           "type": "Phone",
+                         *           "start": 61,
+                         *           "length": 12
+                         *         }
+                         *       ],
+                         *       "reasons": [
+                         *         "kata minta tolong: tolong",
+                         *         "program: PKH",
+                         *         "bantuan belum diterima: belum cair"
+                         *       ],
+                         *       "language": "language",
+                         *       "spam": false,
+                         *       "scam": false,
+                         *       "hoax": false
+                         *     }
+                         */
                         "application/json": components["schemas"]["Assessment"];
                     };
                 };
@@ -11296,43 +17336,263 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks/meta": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Meta's handshake: the challenge comes back when the verify token is ours */
+        get: {
+            parameters: {
+                query: {
+                    /** @example subscribe */
+                    "hub.mode": string;
+                    /** @example the verify token */
+                    "hub.verify_token": string;
+                    /** @example 1158201444 */
+                    "hub.challenge": string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The challenge, as it was sent. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /** @example 1158201444 */
+                        "text/plain": string;
+                    };
+                };
+                /** @description Mode or token do not match (`HandshakeFailed`). */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        /** A delivery of Facebook, Messenger or Instagram, signed with the app secret */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description `sha256=` and the HMAC of the body's bytes, in hexadecimal digits. */
+                    "X-Hub-Signature-256": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "object": "page",
+                     *       "entry": []
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description It is on the disk, and is read after. There is no body. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is not JSON in UTF-8 (`NotJson`). */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is not signed with the app secret (`BadSignature`). */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is larger than 1 MiB (`TooLarge`). */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process answers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /** @example Healthy */
+                        "text/plain": string;
+                    };
+                };
+                /** @description It is not. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /** @example Unhealthy */
+                        "text/plain": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether it can work: database and bus are reached */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /** @example Healthy */
+                        "text/plain": string;
+                    };
+                };
+                /** @description It is not. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /** @example Unhealthy */
+                        "text/plain": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessEndpointsAbsenceBody: {
+            /**
+             * Format: date-time
+             * @description From when; now unless told.
+             */
+            from: string | null;
+            /**
+             * Format: date-time
+             * @description Until when; left out while nobody knows.
+             */
+            until: string | null;
+            /** @description Login of the one who stands in. */
+            deputy: string | null;
+        };
         AccessEndpointsKeyBody: {
             /** @description What it is for. */
-            name: string | null;
+            name: string;
             /** @description Login of the user it speaks for; null for a machine. */
-            user: string | null;
+            user?: string | null;
             /** @description A machine's roles. */
-            roles: string[] | null;
+            roles?: string[] | null;
             /** @description The only directorate a machine sees. */
-            directorate: string | null;
+            directorate?: string | null;
         };
         AccessEndpointsUserBody: {
             /** @description Short unique name; taken from the path when changing. */
-            login: string | null;
+            login?: string | null;
             /** @description As colleagues call them. */
-            name: string | null;
-            /** @description admin-social, officer, supervisor, reporting, administrator. */
-            roles: string[] | null;
+            name: string;
+            /** @description admin-social, officer, supervisor, director, inspectorate, reporting, administrator. */
+            roles: string[];
             /** @description Code; an officer needs one. */
-            directorate: string | null;
+            directorate?: string | null;
             /** @description Whether new tickets may be given to them now; true unless told. */
-            onDuty: boolean | null;
+            onDuty?: boolean | null;
             /** @description False shuts them out; true unless told. */
-            active: boolean | null;
+            active?: boolean | null;
+            /**
+             * Format: int32
+             * @description The version its sender saw, when changing; another one now is answered 409.
+             */
+            version?: number | null;
+            /** @description Code of the calendar they work by; left out, it stays, at first the national one. */
+            calendar?: string | null;
         };
         /**
          * @description Sorts of doers.
          * @enum {string}
          */
         ActorKind: "System" | "Citizen" | "User" | "Key";
-        /** @description A text to try. */
+        /** @description A text to try, with what stands around it when that is known. */
         AssessBody: {
-            text: string | null;
-            platform: components["schemas"]["Platform"];
+            text: string;
+            platform?: components["schemas"]["Platform"] | null;
+            /** @description What stands around a message. */
+            context?: components["schemas"]["AssessmentContext"] | null;
         };
         /** @description What the service makes of one message. */
         Assessment: {
@@ -11354,6 +17614,21 @@ export interface components {
             personalData: components["schemas"]["PersonalDataSpan"][];
             /** @description The words and signs that weighed, strongest first, readable by an admin. */
             reasons: string[];
+            /** @description ISO 639: `id`, `jv`, `su`, `min` (Minang), `bew` (Betawi), `en`; `und` when there is no known word. */
+            language: string;
+            /** @description Gambling, loans, selling, or a scam. */
+            spam: boolean;
+            /** @description Somebody poses as an officer or an aid programme to get money or data. */
+            scam: boolean;
+            /** @description Somebody asks whether a piece of news is true: it wants clearing up. */
+            hoax: boolean;
+        };
+        /** @description What stands around a message. */
+        AssessmentContext: {
+            /** @description The text of the post that it stands under, or null. */
+            post: string | null;
+            /** @description Earlier words of the same citizen in the same conversation, oldest first; the last five count. */
+            earlier: string[] | null;
         };
         /** @description An officer. */
         AssignmentBody: {
@@ -11361,8 +17636,8 @@ export interface components {
              * Format: int32
              * @description The version the sender saw; another one now is answered 409.
              */
-            version: number | null;
-            /** @description Login; null for the directorate's queue. */
+            version?: number | null;
+            /** @description Login; null, said expressly, for the directorate's queue. */
             officer: string | null;
         };
         /** @description Something that came with a message. */
@@ -11385,10 +17660,13 @@ export interface components {
             directorate: string | null;
             /** @description Topic code. */
             topic: string;
+            /** @description Where the citizen wrote first. */
             platform: components["schemas"]["Platform"];
+            /** @description How pressing. */
             priority: components["schemas"]["Priority"];
             /** @description Login of the officer who has it. */
             officer: string | null;
+            /** @description Where it stands. */
             status: components["schemas"]["TicketStatus"];
             /**
              * Format: date-time
@@ -11405,6 +17683,7 @@ export interface components {
              * @description When it ended: closed, referred, invalid or merged.
              */
             closedAt: string | null;
+            /** @description What is promised. */
             clock: components["schemas"]["ClockKind"];
             /**
              * Format: int32
@@ -11446,6 +17725,13 @@ export interface components {
             /** @description The calendar and its version: `NASIONAL@1`. */
             calendar: string;
         };
+        /** @description What the platform answered. */
+        ChannelTest: {
+            /** @description Whether words could be sent. */
+            works: boolean;
+            /** @description As whom it knows us, or what is wrong. */
+            detail: string;
+        };
         /** @description A citizen as staff sees them. */
         CitizenView: {
             /**
@@ -11455,6 +17741,22 @@ export interface components {
             id: number;
             /** @description The name shown on the platform. */
             name: string | null;
+        };
+        /** @description What a ticket is; what is left out stays. */
+        ClassificationBody: {
+            /**
+             * Format: int32
+             * @description The version the sender saw; another one now is answered 409.
+             */
+            version: number | null;
+            /** @description Topic code. */
+            topic: string | null;
+            /** @description How pressing. */
+            priority: components["schemas"]["Priority"] | null;
+            /** @description Its class by SP4N-LAPOR. */
+            sp4nClass: components["schemas"]["Sp4nClass"] | null;
+            /** @description Why, for the history. */
+            reason: string | null;
         };
         /**
          * @description What a clock promises.
@@ -11483,6 +17785,7 @@ export interface components {
         };
         /** @description One promise. All instants UTC. */
         ClockView: {
+            /** @description What it promises. */
             kind: components["schemas"]["ClockKind"];
             /**
              * Format: int32
@@ -11532,6 +17835,17 @@ export interface components {
              */
             version: number | null;
         };
+        /** @description What a file of holidays made of a calendar, or would make. */
+        ClosuresImported: {
+            /** @description What was or would be added. */
+            added: components["schemas"]["ReadClosure"][];
+            /** @description What the calendar closed already. */
+            alreadyThere: components["schemas"]["ReadClosure"][];
+            /** @description The new version; null when nothing was to be added. */
+            version: components["schemas"]["ListedCalendar"] | null;
+            /** @description What would move; null unless it was a preview. */
+            effect: components["schemas"]["DecreeEffect"] | null;
+        };
         /**
          * @description Where a conversation stands.
          * @enum {string}
@@ -11544,8 +17858,11 @@ export interface components {
              * @description Key.
              */
             id: number;
+            /** @description Where. */
             platform: components["schemas"]["Platform"];
+            /** @description In public or in private. */
             audience: components["schemas"]["Audience"];
+            /** @description Where it stands. */
             state: components["schemas"]["ConversationState"];
             /** @description The name shown on the platform. */
             citizen: string | null;
@@ -11557,6 +17874,13 @@ export interface components {
             messages: components["schemas"]["MessageView"][];
             /** @description What happened to it. */
             history: components["schemas"]["HistoryLine"][];
+            /** @description Its promises of a decision, one each time it came to wait. */
+            clocks: components["schemas"]["DecisionClock"][];
+            /**
+             * Format: int32
+             * @description For `If-Match`.
+             */
+            version: number;
         };
         /** @description When it is used up. */
         CountedDue: {
@@ -11570,6 +17894,112 @@ export interface components {
         CountedElapsed: {
             /** @description ISO 8601 in hours, minutes and seconds: `PT4H30M`; none is `PT0S`. */
             duration: string;
+        };
+        /** @description Equal working days one after another, or a single one. */
+        CountedRun: {
+            /**
+             * Format: date
+             * @description The first date, in the calendar's zone.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last date.
+             */
+            to: string;
+            /**
+             * Format: int32
+             * @description How many days; dates between that are closed are not among them.
+             */
+            days: number;
+            /** @description What counted of each, by the wall clock; an end on the next morning is before its beginning. */
+            hours: string[][];
+            /** @description Working time of each, ISO 8601. */
+            each: string;
+            /** @description Working time of all, ISO 8601. */
+            total: string;
+            /** @description The season whose hours they are; null outside any, or in one without a name. */
+            season: string | null;
+        };
+        /** @description A promise of a decision. All instants UTC. */
+        DecisionClock: {
+            /**
+             * Format: int32
+             * @description Which round.
+             */
+            cycle: number;
+            /**
+             * Format: date-time
+             * @description When the words reached the ministry.
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description By when it is promised.
+             */
+            dueAt: string;
+            /**
+             * Format: date-time
+             * @description When it was decided, in time or late.
+             */
+            metAt: string | null;
+            /**
+             * Format: date-time
+             * @description When the promise was broken: its due time.
+             */
+            breachedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it fell away: the words were taken away.
+             */
+            stoppedAt: string | null;
+            /** @description Policy and version. */
+            policy: string;
+            /** @description Calendar and version. */
+            calendar: string;
+            /** @description The rungs of the ladder that were reached. */
+            escalations: components["schemas"]["Escalation"][];
+        };
+        /** @description What a decree moves. Shifts are lengths of wall-clock time, ISO 8601, negative where a promise would be due sooner. */
+        DecreeEffect: {
+            /**
+             * Format: int32
+             * @description Clocks that run by an earlier version.
+             */
+            clocks: number;
+            /**
+             * Format: int32
+             * @description Their tickets.
+             */
+            tickets: number;
+            /**
+             * Format: int32
+             * @description Clocks that would be due at another time.
+             */
+            clocksMoved: number;
+            /**
+             * Format: int32
+             * @description Their tickets.
+             */
+            ticketsMoved: number;
+            /**
+             * Format: int32
+             * @description Of the clocks that move, those of the resolution: these citizens would be told, if they had been told the first date.
+             */
+            promisesMoved: number;
+            /** @description By how much; null when none moves. */
+            shift: components["schemas"]["Shift"] | null;
+            /** @description The same by directorate, code by code; tickets at none last. */
+            byDirectorate: components["schemas"]["DirectorateEffect"][];
+            /** @description The clocks that move the most. */
+            sample: components["schemas"]["MovedClock"][];
+        };
+        /** @description What a decree makes, or would make. */
+        DecreedCalendar: {
+            /** @description The version, as entered or as it would be. */
+            version: components["schemas"]["ListedCalendar"];
+            /** @description What would move; null when the version was entered, for then the workers find out. */
+            effect: components["schemas"]["DecreeEffect"] | null;
         };
         /**
          * @description What became of a raw delivery.
@@ -11586,41 +18016,62 @@ export interface components {
         };
         DeskEndpointsInboxReplyBody: {
             /** @description As the citizen will read it. */
-            text: string | null;
+            text: string;
             /** @description True under the comment, else in private. */
-            public: boolean;
+            public?: boolean;
         };
         DeskEndpointsPreviewBody: {
+            /** @description reply, question or resolution. */
             for: components["schemas"]["WordsFor"];
             /** @description What is written so far; empty for the ways alone. */
-            text: string | null;
+            text: string;
             /** @description True under the comment. */
-            public: boolean;
+            public?: boolean;
         };
         DeskEndpointsRestBody: {
             /**
              * Format: date-time
              * @description When it comes back; at most 14 days from now.
              */
-            until: string | null;
+            until: string;
         };
         DeskEndpointsSavedReplyBody: {
             /** @description What it is for. */
-            title: string | null;
+            title: string;
             /** @description With {nama}, {nomor}, {tenggat} to be filled in. */
-            text: string | null;
+            text: string;
+        };
+        /** @description What a decree moves in one directorate. */
+        DirectorateEffect: {
+            /** @description Its code; null for tickets at none. */
+            directorate: string | null;
+            /**
+             * Format: int32
+             * @description Tickets with a clock that moves.
+             */
+            ticketsMoved: number;
+            /**
+             * Format: int32
+             * @description Clocks that move.
+             */
+            clocksMoved: number;
+            /** @description By how much. */
+            shift: components["schemas"]["Shift"];
         };
         /** @description Why a conversation needs no ticket. */
         DismissalBody: {
-            reason: string | null;
+            reason: string;
+            /** Format: int32 */
+            version?: number | null;
         };
         /**
          * @description By which door words leave.
          * @enum {string}
          */
-        Door: "CommentReply" | "PrivateReply" | "DirectMessage";
+        Door: "CommentReply" | "PrivateReply" | "DirectMessage" | "Template";
         /** @description A way to answer. */
         DoorView: {
+            /** @description Which. */
             door: components["schemas"]["Door"];
             /**
              * Format: int32
@@ -11635,8 +18086,52 @@ export interface components {
              */
             openUntil: string | null;
         };
+        /** @description What a clock said before it was aimed anew: another policy, a changed calendar, an older promise that a merge brought. */
+        EarlierAim: {
+            /** @description The policy and version that judged it until then, as `normal@1`. */
+            policy: string;
+            /** @description The calendar and version that counted until then. */
+            calendar: string;
+            /** @description The working time that was promised until then. */
+            target: string;
+            /**
+             * Format: date-time
+             * @description When it was due until then, UTC.
+             */
+            dueAt: string;
+            /**
+             * Format: date-time
+             * @description When people were to be warned until then, UTC.
+             */
+            warnAt: string;
+            /**
+             * Format: date-time
+             * @description When it was aimed anew, UTC.
+             */
+            at: string;
+            /**
+             * Format: date-span
+             * @description Working time that counts as used at At, pauses left out: what comes after adds to it.
+             */
+            used: string;
+            /** @description Why, as `classification: …`, `merge: KMS-…` or `calendar: …`. */
+            reason: string;
+        };
+        /** @description A rung that was reached. */
+        Escalation: {
+            /** @description Which, as `80%`. */
+            rung: string;
+            /** @description Whom it tells. */
+            to: components["schemas"]["Recipient"];
+            /**
+             * Format: date-time
+             * @description When it was reached, UTC, even if it was noticed later.
+             */
+            at: string;
+        };
         /** @description One clock, and what was counted. All instants UTC; durations ISO 8601 in working time. */
         ExplainedClock: {
+            /** @description What it promises. */
             kind: components["schemas"]["ClockKind"];
             /**
              * Format: int32
@@ -11692,6 +18187,22 @@ export interface components {
             pauses: components["schemas"]["ClockPause"][];
             /** @description The working spans from start to due time, pauses cut out. */
             spans: components["schemas"]["WorkingSpan"][];
+            /** @description What it said before another policy, calendar or an older promise was taken. */
+            earlierAims: components["schemas"]["EarlierAim"][];
+            /** @description The rungs of the ladder that were reached. */
+            escalations: components["schemas"]["Escalation"][];
+            /** @description All working time from start to due time, pauses left out: what the spans, and also the runs, add up to, with what was brought along. */
+            promised: string;
+            /** @description Working time that an older promise had used when its ticket was merged in; null when none was. */
+            brought: string | null;
+            /** @description Working time used after the due time; null when there is none. Used is promised less left, or promised plus over. */
+            over: string | null;
+            /** @description The same spans as people read them: equal days one after another are one line. */
+            runs: components["schemas"]["CountedRun"][];
+            /** @description What was closed although the week says it is open, by name; these did not count. */
+            closures: components["schemas"]["SkippedClosure"][];
+            /** @description The seasons whose hours counted, by name. */
+            seasons: string[];
         };
         /** @description Who has a conversation in hand. */
         HandlingView: {
@@ -11731,8 +18242,11 @@ export interface components {
              * @description Key.
              */
             id: number;
+            /** @description Where. */
             platform: components["schemas"]["Platform"];
+            /** @description In public or in private. */
             audience: components["schemas"]["Audience"];
+            /** @description Where it stands. */
             state: components["schemas"]["ConversationState"];
             /** @description The name shown on the platform. */
             citizen: string | null;
@@ -11764,6 +18278,11 @@ export interface components {
              * @description Last words, UTC.
              */
             lastMessageAt: string;
+            /**
+             * Format: date-time
+             * @description The oldest words that wait for a decision, UTC; null when none do.
+             */
+            waitingSince: string | null;
             /** @description Why it was dismissed. */
             dismissalReason: string | null;
             /** @description Number of its ticket. */
@@ -11773,12 +18292,24 @@ export interface components {
              * @description Counts changes.
              */
             version: number;
+            /**
+             * Format: date-time
+             * @description By when a decision is promised, UTC; null when it asks for none or is decided.
+             */
+            decideBy: string | null;
+            /**
+             * Format: date-time
+             * @description Since when that is overdue, once it is written down.
+             */
+            lateSince: string | null;
         };
         /** @description Words of ours outside a ticket. */
         InboxReply: {
             /** @description Personal data is covered. */
             text: string;
+            /** @description By which way. */
             door: components["schemas"]["Door"];
+            /** @description Where they stand. */
             state: components["schemas"]["NoticeState"];
             /**
              * Format: date-time
@@ -11806,6 +18337,7 @@ export interface components {
             number: string;
             /** @description One line in the citizen's words. */
             subject: string;
+            /** @description Where it stands. */
             status: components["schemas"]["TicketStatus"];
             /**
              * Format: date-time
@@ -11819,6 +18351,8 @@ export interface components {
         LinkBody: {
             ticket: string | null;
             number: string | null;
+            /** Format: int32 */
+            version: number | null;
         };
         /** @description A version of a working calendar. */
         ListedCalendar: {
@@ -11838,11 +18372,54 @@ export interface components {
             effectiveFrom: string;
             /** @description Hours, seasons and closures, in the form in which the calculator takes a calendar inline. */
             definition: unknown;
+            /**
+             * Format: date
+             * @description The first date that it counts, in the calendar's zone; dates before it are counted by the versions before it.
+             */
+            effectiveOn: string;
+            /** @description The decree; null where nobody gave one. */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was entered, UTC.
+             */
+            enteredAt: string;
+            /** @description How far the running clocks have been counted again by it. */
+            state: components["schemas"]["RecountState"];
+            /**
+             * Format: int32
+             * @description How many ran by earlier versions when it was entered.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description How many of these have been looked at; clocks that ended meanwhile are not among them.
+             */
+            done: number;
+            /**
+             * Format: int32
+             * @description How many of these are due at another time now.
+             */
+            moved: number;
+            /**
+             * Format: int32
+             * @description How many citizens were sent a corrected date.
+             */
+            told: number;
+            /**
+             * Format: date-time
+             * @description When the last was reached, UTC.
+             */
+            doneAt: string | null;
         };
         /** @description The way to one platform. */
         ListedChannel: {
+            /** @description Which. */
             platform: components["schemas"]["Platform"];
-            /** @description Whether a connector speaks there; null when the connectors run in other processes and this one cannot tell. */
+            /**
+             * @description Whether this version has a connector for it, with or without a token: what is wrong with a token shows in Broken once words were to
+             *     leave. Null when the connectors run in other processes and this one cannot tell.
+             */
             connected: boolean | null;
             /**
              * Format: date-time
@@ -11858,6 +18435,35 @@ export interface components {
              * @description When words last left by it, UTC.
              */
             lastSentAt: string | null;
+            /**
+             * Format: date-time
+             * @description When something last came in by it, UTC; told once a minute.
+             */
+            lastHeardAt: string | null;
+            /**
+             * Format: date-time
+             * @description Up to when all that was missed is read back, UTC.
+             */
+            readBackAt: string | null;
+            /**
+             * Format: int32
+             * @description How many messages the last reading back found that no delivery had told of.
+             */
+            holes: number | null;
+            /**
+             * Format: int32
+             * @description Units used of the platform's daily quota, for the day that it counts now; 0 where there is none.
+             */
+            spentToday: number;
+            /**
+             * Format: int32
+             * @description How many words wait to leave by it.
+             */
+            waiting: number;
+            /** @description The names of the settings that an administrator entered; their values are never shown. */
+            entered: string[];
+            /** @description The names of the settings that may be entered. */
+            mayEnter: string[];
         };
         /** @description A raw delivery. */
         ListedDelivery: {
@@ -11873,6 +18479,7 @@ export interface components {
              * @description When it arrived, UTC.
              */
             receivedAt: string;
+            /** @description What became of it. */
             state: components["schemas"]["DeliveryState"];
             /**
              * Format: int32
@@ -11904,6 +18511,11 @@ export interface components {
             believed: boolean;
             /** @description False when it no longer takes tickets. */
             active: boolean;
+            /**
+             * Format: int32
+             * @description For `If-Match`.
+             */
+            version: number;
         };
         /** @description One line of the audit. */
         ListedEvent: {
@@ -11931,6 +18543,7 @@ export interface components {
              * @description The conversation, where it belongs to one and to no ticket.
              */
             conversationId: number | null;
+            /** @description What sort of doer. */
             actorKind: components["schemas"]["ActorKind"];
             /** @description The doer's name at that time. */
             actor: string;
@@ -11972,11 +18585,15 @@ export interface components {
             id: number;
             /** @description Unique: `ack:KMS-2026-000123`. */
             key: string;
+            /** @description What sort of words. */
             kind: components["schemas"]["NoticeKind"];
+            /** @description Where they stand. */
             state: components["schemas"]["NoticeState"];
             /** @description The ticket's number; null for words outside a ticket. */
             ticket: string | null;
+            /** @description The platform. */
             platform: components["schemas"]["Platform"];
+            /** @description By which way they go. */
             door: components["schemas"]["Door"];
             /** @description The words; personal data is covered. */
             text: string;
@@ -12004,6 +18621,56 @@ export interface components {
             sentAt: string | null;
             /** @description The platform's own id of them: the proof. */
             platformId: string | null;
+        };
+        /** @description An item in somebody's notifications. Instants UTC. */
+        ListedNotification: {
+            /**
+             * Format: int64
+             * @description Key.
+             */
+            id: number;
+            /** @description One sentence. */
+            text: string;
+            /** @description Number of the ticket; null for a conversation. */
+            ticket: string | null;
+            /**
+             * Format: int64
+             * @description Key of the conversation; null for a ticket.
+             */
+            conversation: number | null;
+            /** @description Which promise. */
+            clock: components["schemas"]["ClockKind"];
+            /**
+             * Format: int32
+             * @description Which round of it.
+             */
+            cycle: number;
+            /** @description Which rung: `50%`, `breach`, `breach+PT15H`. */
+            rung: string;
+            /** @description Whom that rung tells. */
+            to: components["schemas"]["Recipient"];
+            /** @description Login of the absent person they stand in for. */
+            onBehalfOf: string | null;
+            /**
+             * Format: date-time
+             * @description When the rung was reached.
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When the clock was due as it stood then.
+             */
+            dueAt: string;
+            /**
+             * Format: date-time
+             * @description When they were told.
+             */
+            toldAt: string;
+            /**
+             * Format: date-time
+             * @description When they read it.
+             */
+            readAt: string | null;
         };
         /** @description An officer. */
         ListedOfficer: {
@@ -12039,15 +18706,20 @@ export interface components {
             effectiveFrom: string;
             /** @description Its promises. */
             targets: components["schemas"]["SlaTarget"][];
-            priority: components["schemas"]["Priority"];
+            /** @description Only tickets of this priority; null for all, as with the others. */
+            priority: components["schemas"]["Priority"] | null;
             /** @description Only tickets of this topic. */
             topic: string | null;
             /** @description Only tickets of this directorate. */
             directorate: string | null;
-            platform: components["schemas"]["Platform"];
-            sp4nClass: components["schemas"]["Sp4nClass"];
+            /** @description Only tickets from this platform. */
+            platform: components["schemas"]["Platform"] | null;
+            /** @description Only tickets of this class. */
+            sp4nClass: components["schemas"]["Sp4nClass"] | null;
             /** @description True when no new ticket is judged by it. */
             withdrawn: boolean;
+            /** @description Who is told while a promise runs out, and after. */
+            ladder: components["schemas"]["Rung"][];
         };
         /** @description A programme of aid. */
         ListedProgramme: {
@@ -12059,6 +18731,11 @@ export interface components {
             topic: string;
             /** @description True while no sourced document confirms it. */
             believed: boolean;
+            /**
+             * Format: int32
+             * @description For `If-Match`.
+             */
+            version: number;
         };
         /** @description A reply that is kept. */
         ListedReply: {
@@ -12089,6 +18766,11 @@ export interface components {
             directorate: string;
             /** @description Why, and from which source. */
             note: string | null;
+            /**
+             * Format: int32
+             * @description For `If-Match`.
+             */
+            version: number;
         };
         /** @description A browser at which somebody is signed in. */
         ListedSession: {
@@ -12130,6 +18812,11 @@ export interface components {
             must: string[];
             /** @description Placeholders that are filled in. */
             may: string[];
+            /**
+             * Format: int32
+             * @description For `If-Match`; 0 while the built-in text goes out.
+             */
+            version: number;
         };
         /** @description A topic. */
         ListedTopic: {
@@ -12139,6 +18826,11 @@ export interface components {
             name: string;
             /** @description Its name in English. */
             nameEn: string;
+            /**
+             * Format: int32
+             * @description For `If-Match`.
+             */
+            version: number;
         };
         /** @description A member of staff. */
         ListedUser: {
@@ -12164,6 +18856,25 @@ export interface components {
              * @description Open tickets in their hands.
              */
             openWork: number;
+            /** @description Code of the calendar they work by; null for the national one. */
+            calendar: string | null;
+            /** @description Login of the one who stands in while they are absent. */
+            deputy: string | null;
+            /**
+             * Format: date-time
+             * @description From when they are absent, UTC.
+             */
+            absentFrom: string | null;
+            /**
+             * Format: date-time
+             * @description Until when, UTC.
+             */
+            absentUntil: string | null;
+            /**
+             * Format: int32
+             * @description For `If-Match`.
+             */
+            version: number;
         };
         /** @description Another ticket. */
         MergeBody: {
@@ -12171,9 +18882,9 @@ export interface components {
              * Format: int32
              * @description The version the sender saw; another one now is answered 409.
              */
-            version: number | null;
+            version?: number | null;
             /** @description Its number. */
-            into: string | null;
+            into: string;
         };
         /** @description One message as people see it. */
         MessageView: {
@@ -12212,19 +18923,66 @@ export interface components {
             /** @description Which words weighed. */
             reasons: string[];
         };
+        /** @description A clock that moves. */
+        MovedClock: {
+            /** @description The ticket's number. */
+            number: string;
+            /** @description Which clock. */
+            clock: components["schemas"]["ClockKind"];
+            /**
+             * Format: int32
+             * @description Which round.
+             */
+            cycle: number;
+            /** @description Who has it. */
+            directorate: string | null;
+            /**
+             * Format: date-time
+             * @description When it is due now, UTC.
+             */
+            wasDueAt: string;
+            /**
+             * Format: date-time
+             * @description When it would be due, UTC.
+             */
+            dueAt: string;
+            /** @description The difference. */
+            shift: string;
+        };
         /** @description A note. */
         NoteBody: {
             /**
              * Format: int32
              * @description The version the sender saw; another one now is answered 409.
              */
-            version: number | null;
+            version?: number | null;
             /** @description For staff only. */
-            text: string | null;
+            text: string;
+        };
+        NoticeEndpointsChannelBody: {
+            /** @description By name, as `accessToken`. */
+            settings: {
+                [key: string]: string | null;
+            };
+        };
+        NoticeEndpointsProofBody: {
+            /** @description The platform's own id of the words, where known. */
+            platformId?: string | null;
+            /** @description How the person knows; kept in the history. */
+            reason: string;
+        };
+        NoticeEndpointsReasonBody: {
+            /** @description How the person knows; kept in the history. */
+            reason: string;
         };
         NoticeEndpointsTemplateBody: {
             /** @description With placeholders in braces. */
-            text: string | null;
+            text: string;
+            /**
+             * Format: int32
+             * @description The version its sender saw, when changing; another one now is answered 409.
+             */
+            version?: number | null;
         };
         /**
          * @description What sort of words go out.
@@ -12240,7 +18998,9 @@ export interface components {
         NoticeView: {
             /** @description Unique. */
             key: string;
+            /** @description What sort. */
             kind: components["schemas"]["NoticeKind"];
+            /** @description Where they stand. */
             state: components["schemas"]["NoticeState"];
             /**
              * Format: int32
@@ -12254,6 +19014,7 @@ export interface components {
              * @description UTC.
              */
             sentAt: string | null;
+            /** @description By which way. */
             door: components["schemas"]["Door"];
             /** @description The words, personal data masked. */
             text: string;
@@ -12274,54 +19035,80 @@ export interface components {
         OpenTicketBody: {
             /** @description Topic code. */
             topic: string | null;
-            priority: components["schemas"]["Priority"];
+            /** @description normal or urgent. */
+            priority: components["schemas"]["Priority"] | null;
             /** @description Directorate code. */
             directorate: string | null;
+            /**
+             * Format: int32
+             * @description The version its sender saw; another one now is answered 409.
+             */
+            version: number | null;
         };
         OrganisationEndpointsDirectorateBody: {
             /** @description Capital letters, digits, dashes; taken from the path when changing. */
-            code: string | null;
+            code?: string | null;
             /** @description Its name, in Indonesian. */
-            name: string | null;
+            name: string;
             /** @description The unit above it. */
-            belongsTo: string | null;
+            belongsTo?: string | null;
             /** @description True while no sourced document confirms that this unit has this task; false unless told. */
-            believed: boolean | null;
+            believed?: boolean | null;
             /** @description Whether it takes tickets; true unless told. */
-            active: boolean | null;
+            active?: boolean | null;
+            /**
+             * Format: int32
+             * @description The version its sender saw, when changing; another one now is answered 409.
+             */
+            version?: number | null;
         };
         OrganisationEndpointsProgrammeBody: {
             /** @description Capital letters, digits, dashes; taken from the path when changing. */
-            code: string | null;
+            code?: string | null;
             /** @description Its name. */
-            name: string | null;
+            name: string;
             /** @description Topic code. */
-            topic: string | null;
+            topic: string;
             /** @description True while no sourced document confirms it; false unless told. */
-            believed: boolean | null;
+            believed?: boolean | null;
+            /**
+             * Format: int32
+             * @description The version its sender saw, when changing; another one now is answered 409.
+             */
+            version?: number | null;
         };
         OrganisationEndpointsRoutingRuleBody: {
             /**
              * Format: int32
              * @description Lower comes first; of equals, the more specific. 100 unless told.
              */
-            order: number | null;
+            order?: number | null;
             /** @description Topic code; null matches all. */
-            topic: string | null;
+            topic?: string | null;
             /** @description Region code; null matches all. */
-            region: string | null;
+            region?: string | null;
             /** @description Where the ticket goes. */
-            directorate: string | null;
+            directorate: string;
             /** @description Why, and from which source. */
-            note: string | null;
+            note?: string | null;
+            /**
+             * Format: int32
+             * @description The version its sender saw, when changing; another one now is answered 409.
+             */
+            version?: number | null;
         };
         OrganisationEndpointsTopicBody: {
             /** @description Small letters, digits, dashes; taken from the path when changing. */
-            code: string | null;
+            code?: string | null;
             /** @description Its name in Indonesian. */
-            name: string | null;
+            name: string;
             /** @description Its name in English. */
-            nameEn: string | null;
+            nameEn: string;
+            /**
+             * Format: int32
+             * @description The version its sender saw, when changing; another one now is answered 409.
+             */
+            version?: number | null;
         };
         /** @description One page of a list. */
         PageOfInboxItem: {
@@ -12376,6 +19163,13 @@ export interface components {
         PageOfListedNotice: {
             /** @description The rows. */
             items: components["schemas"]["ListedNotice"][];
+            /** @description Where the next page begins; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        PageOfListedNotification: {
+            /** @description The rows. */
+            items: components["schemas"]["ListedNotification"][];
             /** @description Where the next page begins; null on the last. */
             next: string | null;
         };
@@ -12458,6 +19252,7 @@ export interface components {
         };
         /** @description A stretch of a text that identifies a person. */
         PersonalDataSpan: {
+            /** @description What it is. */
             type: components["schemas"]["PersonalDataType"];
             /**
              * Format: int32
@@ -12482,8 +19277,10 @@ export interface components {
         Platform: "Facebook" | "Instagram" | "WhatsApp" | "X" | "YouTube" | "Web" | "Simulator";
         /** @description What would go out. */
         PreviewedWords: {
-            platform: components["schemas"]["Platform"];
-            door: components["schemas"]["Door"];
+            /** @description Where; null when nothing was written yet. */
+            platform: components["schemas"]["Platform"] | null;
+            /** @description By which way. */
+            door: components["schemas"]["Door"] | null;
             /** @description Exactly what the citizen would read; their lookup code is covered. */
             text: string;
             /**
@@ -12501,13 +19298,15 @@ export interface components {
              * @description For an answer of the matter: when the ticket closes unless the citizen objects, UTC.
              */
             closesAt: string | null;
-            refusal: components["schemas"]["Refusal"];
+            /** @description Why it could not go out like this, by name; null when it could. */
+            refusal: components["schemas"]["Refusal"] | null;
             /** @description What fills the refusal's sentence. */
             refusalFacts: {
                 [key: string]: string;
             } | null;
             /** @description The ways that are open. */
             doors: components["schemas"]["DoorView"][];
+            /** @description Who has the conversation in hand. */
             handling: components["schemas"]["HandlingView"];
             /**
              * Format: int64
@@ -12540,7 +19339,7 @@ export interface components {
             /** @description To be named when reporting a fault. */
             traceId: string;
             /** @description What is wrong with each field, when the shape is. */
-            errors: {
+            errors?: {
                 [key: string]: string[];
             } | null;
         };
@@ -12558,6 +19357,7 @@ export interface components {
         QueueItem: {
             /** @description Its number. */
             number: string;
+            /** @description Where it stands. */
             status: components["schemas"]["TicketStatus"];
             /** @description One line in the citizen's words. */
             subject: string;
@@ -12565,7 +19365,9 @@ export interface components {
             citizen: string | null;
             /** @description Topic code. */
             topic: string;
+            /** @description How pressing. */
             priority: components["schemas"]["Priority"];
+            /** @description Where the citizen wrote. */
             platform: components["schemas"]["Platform"];
             /** @description Code. */
             directorate: string | null;
@@ -12573,7 +19375,8 @@ export interface components {
             officer: string | null;
             /** @description The officer's name. */
             officerName: string | null;
-            clock: components["schemas"]["ClockKind"];
+            /** @description The clock that is due next; null when all stand. */
+            clock: components["schemas"]["ClockKind"] | null;
             /** @description Its calendar and version. */
             calendar: string | null;
             /**
@@ -12608,47 +19411,79 @@ export interface components {
              */
             version: number;
         };
+        /** @description A date off. */
+        ReadClosure: {
+            /** Format: date */
+            date: string;
+            name: string | null;
+        };
         /** @description A reason. */
         ReasonBody: {
             /**
              * Format: int32
              * @description The version the sender saw; another one now is answered 409.
              */
-            version: number | null;
+            version?: number | null;
             /** @description Why. */
-            reason: string | null;
+            reason: string;
         };
+        /**
+         * @description Whom a rung of a ladder tells. Where nobody is found, the next above is told.
+         * @enum {string}
+         */
+        Recipient: "officer" | "supervisor" | "director" | "inspectorate" | "admin-social";
+        /**
+         * @description How far the running clocks have been counted again by a new version of their calendar.
+         * @enum {string}
+         */
+        RecountState: "None" | "Waiting" | "Running" | "Done";
         /** @description Another agency. */
         ReferralBody: {
             /**
              * Format: int32
              * @description The version the sender saw; another one now is answered 409.
              */
-            version: number | null;
+            version?: number | null;
             /** @description Its name. */
-            agency: string | null;
+            agency: string;
             /** @description Why, as the citizen is told. */
-            reason: string | null;
+            reason: string;
         };
         /**
          * @description Every way in which the service says no, by name. Names are part of the contract (`refusal` in the problem body); the words for
          *     people are in `Words/id.json` and `Words/en.json` under `refusal.{name}`.
          * @enum {string}
          */
-        Refusal: "MoveNotAllowed" | "SomebodyWasFaster" | "TicketWasMerged" | "MergeIntoItself" | "MergeTargetEnded" | "DifferentCitizens" | "AlreadyThere" | "OfficerOfAnotherDirectorate" | "OfficerNotActive" | "ConversationHasTicket" | "ConversationNotWaiting" | "NoPrivateDoor" | "NoPublicThread" | "PersonalDataInPublic" | "WordsTooLong" | "NoticeNotFailed" | "DeliveryNotFailed" | "InUse" | "AlreadyExists" | "LastAdministrator" | "MustRemain" | "UnknownReference" | "OfficerNeedsDirectorate" | "PlaceholderMissing" | "PlaceholderUnknown" | "NotFound" | "NotAllowed" | "Invalid" | "SomebodyAnswers" | "AlreadyRated" | "OnlyForPeople";
+        Refusal: "MoveNotAllowed" | "SomebodyWasFaster" | "TicketWasMerged" | "MergeIntoItself" | "MergeTargetEnded" | "DifferentCitizens" | "AlreadyThere" | "OfficerOfAnotherDirectorate" | "OfficerNotActive" | "ConversationHasTicket" | "ConversationNotWaiting" | "NoPrivateDoor" | "NoPublicThread" | "PersonalDataInPublic" | "WordsTooLong" | "NoticeNotFailed" | "DeliveryNotFailed" | "InUse" | "AlreadyExists" | "EnteredTwice" | "LastAdministrator" | "MustRemain" | "UnknownReference" | "ClockPromisedTwice" | "PromiseWithoutTime" | "RungNotUnderstood" | "RungTwice" | "NothingChanges" | "AbsenceNotPossible" | "OfficerNeedsDirectorate" | "PlaceholderMissing" | "PlaceholderUnknown" | "NotFound" | "NotAllowed" | "Invalid" | "SomebodyAnswers" | "AlreadyRated" | "OnlyForPeople";
         /** @description An answer of the matter. */
         ResolutionBody: {
             /**
              * Format: int32
              * @description The version the sender saw; another one now is answered 409.
              */
-            version: number | null;
+            version?: number | null;
             /** @description What the citizen is told. */
-            answer: string | null;
+            answer: string;
+        };
+        /** @description One rung of a policy's ladder: when, whom to tell, and whether the ticket changes hands. */
+        Rung: {
+            /**
+             * @description A share of the promised working time (`50%`, `80%`; 1 to 99), `breach`, or working time after it on the clock's own calendar
+             *     (`breach+PT15H`, `breach+P2WD`). What staff does on the ticket after the breach answers the ladder: such a rung then counts from there, so that it
+             *     comes when nothing has been done for that long.
+             */
+            at: string;
+            /** @description Whom to tell. */
+            to: components["schemas"]["Recipient"];
+            /** @description True to give the ticket to the one who is told, when that is an officer of its directorate, or else back into the directorate's queue. */
+            reassign: boolean;
+            /** @description Only for these clocks; null or empty for all. */
+            clocks: components["schemas"]["ClockKind"][] | null;
         };
         /** @description Who is signed in at a browser. */
         SessionBody: {
-            user: components["schemas"]["SessionUser"];
+            /** @description Null when nobody is. */
+            user: components["schemas"]["SessionUser"] | null;
             /** @description To be sent as `X-CSRF-Token` with every change. */
             csrf: string | null;
             /** @description What the button of the outside provider says; null when none is configured. */
@@ -12668,10 +19503,10 @@ export interface components {
             recoveryCodesLeft: number;
         };
         SessionEndpointsCodeBody: {
-            code: string | null;
+            code: string;
         };
         SessionEndpointsConfirmBody: {
-            password: string | null;
+            password: string;
         };
         SessionEndpointsInvitationBody: {
             /** @description To be handed to the person. */
@@ -12684,23 +19519,23 @@ export interface components {
         };
         SessionEndpointsLinkPasswordBody: {
             /** @description As the link says. */
-            login: string | null;
+            login: string;
             /** @description As the link says. */
-            token: string | null;
+            token: string;
             /** @description At least 12 characters. */
-            password: string | null;
+            password: string;
         };
         SessionEndpointsOwnPasswordBody: {
-            old: string | null;
-            new: string | null;
+            old: string;
+            new: string;
         };
         SessionEndpointsSignInBody: {
             /** @description Short unique name. */
-            login: string | null;
+            login: string;
             /** @description The password. */
-            password: string | null;
+            password: string;
             /** @description Six digits of the authenticator app, or a recovery code. */
-            code: string | null;
+            code?: string | null;
         };
         SessionUser: {
             /** @description Short unique name. */
@@ -12712,6 +19547,12 @@ export interface components {
             /** @description Code; null for the ministry-wide. */
             directorate: string | null;
         };
+        /** @description By how much due times move: the least, the one in the middle, the most. */
+        Shift: {
+            min: string;
+            median: string;
+            max: string;
+        };
         /** @description A message as it was written. */
         ShownMessage: {
             /** @description The platform's id. */
@@ -12719,44 +19560,152 @@ export interface components {
             /** @description The words, nothing covered. */
             text: string | null;
         };
+        /** @description A policy that is not, or not yet. */
+        SimulatedPolicy: {
+            /** @description Replaces the one of this code, or stands beside those there are. */
+            code: string;
+            /** @description Its promises, one a clock. */
+            targets: components["schemas"]["SlaTarget"][];
+            /** @description Only tickets of this priority; null for all, as with the others. */
+            priority: components["schemas"]["Priority"] | null;
+            /** @description Only tickets of this topic. */
+            topic: string | null;
+            /** @description Only tickets of this directorate. */
+            directorate: string | null;
+            /** @description Only tickets from this platform. */
+            platform: components["schemas"]["Platform"] | null;
+            /** @description Only tickets of this class. */
+            sp4nClass: components["schemas"]["Sp4nClass"] | null;
+        };
+        /** @description The SLA figures that were and that would have been. */
+        Simulation: {
+            /**
+             * Format: date-time
+             * @description First instant that is covered, +07:00.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description First instant that is not, +07:00.
+             */
+            to: string;
+            /**
+             * Format: date-time
+             * @description When it was made, +07:00.
+             */
+            asOf: string;
+            /** @description By what the groups are told apart; empty for none. */
+            groupBy: string[];
+            /**
+             * Format: int32
+             * @description How many closed tickets were replayed.
+             */
+            tickets: number;
+            /**
+             * Format: int32
+             * @description Clocks that ran and that nothing would have promised.
+             */
+            notPromised: number;
+            /** @description Side by side, by their keys in order. */
+            groups: components["schemas"]["WasAndWould"][];
+            /** @description All of them together. */
+            total: components["schemas"]["WasAndWould"];
+        };
+        /** @description A closure that took working time away. */
+        SkippedClosure: {
+            /**
+             * Format: date
+             * @description Its date, in the calendar's zone.
+             */
+            date: string;
+            /** @description From when, by the wall clock; null for the whole date. */
+            from: string | null;
+            /** @description Until when; null for the whole date. */
+            to: string | null;
+            /** @description For people. */
+            name: string | null;
+            /** @description The working time that would have counted without any closure, ISO 8601. */
+            length: string;
+        };
         SlaEndpointsCalendarBody: {
             /** @description Capital letters, digits, dashes; taken from the path when changing. */
-            code: string | null;
+            code?: string | null;
             /** @description As people call it. */
-            name: string | null;
+            name: string;
             /** @description Hours, seasons and closures. */
             definition: unknown;
+            /**
+             * Format: int32
+             * @description The version its sender saw, when changing; another one now is answered 409.
+             */
+            version?: number | null;
+        };
+        SlaEndpointsDecreeBody: {
+            /** @description As people call it from now on; left out for as before. */
+            name?: string | null;
+            /** @description Hours, seasons and closures. */
+            definition: unknown;
+            /** @description The first date that it counts. */
+            effectiveFrom: string;
+            /** @description The decree. */
+            reason: string;
         };
         SlaEndpointsDueBody: {
             /** @description A calendar's code, or an inline calendar. */
             calendar: unknown;
             /** @description ISO 8601 with an offset. */
-            from: string | null;
+            from: string;
             /** @description ISO 8601 or working days. */
-            duration: string | null;
+            duration: string;
         };
         SlaEndpointsElapsedBody: {
             /** @description A calendar's code, or an inline calendar. */
             calendar: unknown;
             /** @description ISO 8601 with an offset. */
-            from: string | null;
+            from: string;
             /** @description ISO 8601 with an offset. */
-            to: string | null;
+            to: string;
         };
         SlaEndpointsPolicyBody: {
             /** @description Small letters, digits, dashes; taken from the path when changing. */
-            code: string | null;
+            code?: string | null;
             /** @description As people call it. */
-            name: string | null;
+            name: string;
             /** @description Its promises, one a clock; first response and resolution are always promised. */
-            targets: components["schemas"]["SlaTarget"][] | null;
-            priority: components["schemas"]["Priority"];
+            targets: components["schemas"]["SlaTarget"][];
+            /** @description Only tickets of this priority; null for all, as with the others. */
+            priority?: components["schemas"]["Priority"] | null;
             /** @description Only tickets of this topic. */
-            topic: string | null;
+            topic?: string | null;
             /** @description Only tickets of this directorate. */
-            directorate: string | null;
-            platform: components["schemas"]["Platform"];
-            sp4nClass: components["schemas"]["Sp4nClass"];
+            directorate?: string | null;
+            /** @description Only tickets from this platform. */
+            platform?: components["schemas"]["Platform"] | null;
+            /** @description Only tickets of this class. */
+            sp4nClass?: components["schemas"]["Sp4nClass"] | null;
+            /**
+             * Format: int32
+             * @description The version its sender saw, when changing; another one now is answered 409.
+             */
+            version?: number | null;
+            /** @description Who is told while a promise runs out, and after; left out, that of the version before, at first the usual one. */
+            ladder?: components["schemas"]["Rung"][] | null;
+        };
+        SlaEndpointsSimulationBody: {
+            /** @description A date (midnight in Jakarta) or an instant with an offset; the last 30 days unless told. */
+            from: string | null;
+            /** @description The same; not covered itself. */
+            to: string | null;
+            /** @description One or two of directorate, topic, platform, officer, priority, month. */
+            groupBy: string | null;
+            /** @description Lie over those in force: one of the same code replaces it. */
+            policies: components["schemas"]["SimulatedPolicy"][] | null;
+            /** @description Counts in place of NASIONAL: a code, or an inline calendar. */
+            calendar: unknown;
+            /** @description Others by the code that they stand in for. */
+            calendars: {
+                [key: string]: unknown;
+            } | null;
         };
         /** @description The statistics of one group of tickets. Working hours are those of each clock's own calendar: an urgent ticket's are counted round the clock. */
         SlaFigures: {
@@ -12831,7 +19780,7 @@ export interface components {
             unresolvedOverdue: number;
             /**
              * Format: int32
-             * @description Tickets, neither merged nor invalid, with a broken promise of any kind and cycle.
+             * @description Tickets, neither merged nor invalid, with a broken promise to the citizen (first or next response, resolution) in any cycle.
              */
             breached: number;
             /**
@@ -12882,15 +19831,19 @@ export interface components {
             groupBy: string[];
             /** @description Groups with a ticket received or open, by their keys in order, none last. */
             groups: components["schemas"]["SlaFigures"][];
+            /** @description All of them together. */
             total: components["schemas"]["SlaFigures"];
         };
         /** @description One promise of a policy. */
         SlaTarget: {
+            /** @description Which clock. */
             clock: components["schemas"]["ClockKind"];
             /** @description ISO 8601 (`PT1H`) or working days (`P5WD`). */
             duration: string;
             /** @description Code of the calendar that counts: `NASIONAL`, `24X7`. */
             calendar: string;
+            /** @description True while no document confirms that this is the promise. */
+            believed: boolean;
         };
         /**
          * @description Classes of complaints as SP4N-LAPOR tells them apart.
@@ -12899,6 +19852,7 @@ export interface components {
         Sp4nClass: "normative" | "non-supervisory" | "supervisory";
         /** @description Many alike under one post. */
         Surge: {
+            /** @description Where. */
             platform: components["schemas"]["Platform"];
             /** @description The post's id. */
             post: string;
@@ -12920,13 +19874,17 @@ export interface components {
         /** @description A ticket with all there is of it. */
         TicketBody: {
             number: string;
+            /** @description Where a ticket stands. */
             status: components["schemas"]["TicketStatus"];
             topic: string;
+            /** @description How pressing a ticket is. */
             priority: components["schemas"]["Priority"];
-            sp4nClass: components["schemas"]["Sp4nClass"];
+            sp4nClass: components["schemas"]["Sp4nClass"] | null;
             directorate: string | null;
             officer: string | null;
+            /** @description Where citizens write to the ministry. */
             platform: components["schemas"]["Platform"];
+            /** @description A citizen as staff sees them. */
             citizen: components["schemas"]["CitizenView"];
             subject: string;
             /** Format: date-time */
@@ -12943,11 +19901,12 @@ export interface components {
             /** Format: int32 */
             version: number;
             clocks: components["schemas"]["ClockView"][];
-            conversation: components["schemas"]["TicketConversation"];
+            /** @description The words that belong to the ticket, in all places, with those of the tickets that went into it. */
+            conversation: components["schemas"]["TicketConversation"] | null;
             notices: components["schemas"]["NoticeView"][];
             history: components["schemas"]["HistoryLine"][];
         };
-        /** @description The citizen's words in all places that belong to the ticket. */
+        /** @description The words that belong to the ticket, in all places, with those of the tickets that went into it. */
         TicketConversation: {
             /**
              * Format: int64
@@ -12968,16 +19927,21 @@ export interface components {
         TicketView: {
             /** @description `KMS-2026-000123`. */
             number: string;
+            /** @description Where it stands. */
             status: components["schemas"]["TicketStatus"];
             /** @description Topic code. */
             topic: string;
+            /** @description How pressing. */
             priority: components["schemas"]["Priority"];
-            sp4nClass: components["schemas"]["Sp4nClass"];
+            /** @description Its class by SP4N-LAPOR, once set. */
+            sp4nClass: components["schemas"]["Sp4nClass"] | null;
             /** @description Code of the directorate that has it. */
             directorate: string | null;
             /** @description The officer's login; null in the queue. */
             officer: string | null;
+            /** @description Where the citizen wrote. */
             platform: components["schemas"]["Platform"];
+            /** @description Whose plea it is. */
             citizen: components["schemas"]["CitizenView"];
             /** @description One line in the citizen's words, personal data masked. */
             subject: string;
@@ -13019,11 +19983,11 @@ export interface components {
              * Format: int32
              * @description The version the sender saw; another one now is answered 409.
              */
-            version: number | null;
+            version?: number | null;
             /** @description Directorate code. */
-            directorate: string | null;
+            directorate: string;
             /** @description What is to be done there. */
-            instruction: string | null;
+            instruction: string;
         };
         /** @description Advice on a conversation. */
         TriageAdvice: {
@@ -13041,6 +20005,7 @@ export interface components {
              * @description 0 to 1.
              */
             topicConfidence: number;
+            /** @description As a ticket would get it. */
             priority: components["schemas"]["Priority"];
             /** @description Where the rules would bring it. */
             directorate: string;
@@ -13055,9 +20020,17 @@ export interface components {
             alike: number;
             /** @description What the ministry said in this conversation outside a ticket, oldest first. */
             replies: components["schemas"]["InboxReply"][];
+            /** @description Who has it in hand. */
             handling: components["schemas"]["HandlingView"];
             /** @description By which ways it can be answered now, and the most that each takes. */
             doors: components["schemas"]["DoorView"][];
+        };
+        /** @description The same tickets, judged twice. */
+        WasAndWould: {
+            /** @description The statistics of one group of tickets. Working hours are those of each clock's own calendar: an urgent ticket's are counted round the clock. */
+            was: components["schemas"]["SlaFigures"];
+            /** @description The statistics of one group of tickets. Working hours are those of each clock's own calendar: an urgent ticket's are counted round the clock. */
+            would: components["schemas"]["SlaFigures"];
         };
         /** @description Words to the citizen. */
         WordsBody: {
@@ -13065,11 +20038,11 @@ export interface components {
              * Format: int32
              * @description The version the sender saw; another one now is answered 409.
              */
-            version: number | null;
+            version?: number | null;
             /** @description As the citizen will read them. */
-            text: string | null;
-            /** @description True under the comment for everybody, else in private. */
-            public: boolean | null;
+            text: string;
+            /** @description True under the comment for everybody, false in private. Left out: in private where a door is open, else under the comment, unless the words hold personal data. */
+            public?: boolean | null;
         };
         /**
          * @description What the words of an answer are for.
@@ -13112,7 +20085,10 @@ export interface components {
             start: string;
             /** Format: date-time */
             end: string;
-            /** Format: date-span */
+            /**
+             * Format: date-span
+             * @description Its working time; in JSON ISO 8601, as `PT4H30M`.
+             */
             readonly length: string;
         };
     };
@@ -13144,8 +20120,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-01T00:00:00+07:00",
+                     *       "to": "2026-12-01T00:00:00+07:00",
+                     *       "asOf": "2026-12-01T08:00:00+07:00",
+                     *       "groupBy": [
+                     *         "directorate",
+                     *         "month"
+                     *       ],
+                     *       "groups": [
+                     *         {
+                     *           "key": {
+                     *             "directorate": "JAMSOS",
+                     *             "month": "2026-11"
+                     *           },
+                     *           "received": 412,
+                     *           "merged": 9,
+                     *           "invalid": 4,
+                     *           "referred": 11,
+                     *           "reopened": 6,
+                     *           "answeredInTime": 371,
+                     *           "answeredLate": 22,
+                     *           "unanswered": 19,
+                     *           "unansweredOverdue": 3,
+                     *           "resolvedInTime": 322,
+                     *           "resolvedLate": 30,
+                     *           "unresolved": 60,
+                     *           "unresolvedOverdue": 8,
+                     *           "breached": 63,
+                     *           "firstResponseMedianHours": 2.4,
+                     *           "firstResponseP90Hours": 6.9,
+                     *           "resolutionMedianHours": 17.5,
+                     *           "resolutionP90Hours": 34.2,
+                     *           "backlog": 60
+                     *         }
+                     *       ],
+                     *       "total": {
+                     *         "key": {},
+                     *         "received": 412,
+                     *         "merged": 9,
+                     *         "invalid": 4,
+                     *         "referred": 11,
+                     *         "reopened": 6,
+                     *         "answeredInTime": 371,
+                     *         "answeredLate": 22,
+                     *         "unanswered": 19,
+                     *         "unansweredOverdue": 3,
+                     *         "resolvedInTime": 322,
+                     *         "resolvedLate": 30,
+                     *         "unresolved": 60,
+                     *         "unresolvedOverdue": 8,
+                     *         "breached": 63,
+                     *         "firstResponseMedianHours": 2.4,
+                     *         "firstResponseP90Hours": 6.9,
+                     *         "resolutionMedianHours": 17.5,
+                     *         "resolutionP90Hours": 34.2,
+                     *         "backlog": 60
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["SlaStatistics"];
-                    "text/csv": components["schemas"]["SlaStatistics"];
+                    /**
+                     * @example scope,from,to,directorate,topic,platform,officer,priority,month,received,merged,invalid,referred,reopened,answeredInTime,answeredLate,unanswered,unansweredOverdue,resolvedInTime,resolvedLate,unresolved,unresolvedOverdue,breached,firstResponseMedianHours,firstResponseP90Hours,resolutionMedianHours,resolutionP90Hours,backlog
+                     *     group,2026-11-01T00:00:00+07:00,2026-12-01T00:00:00+07:00,JAMSOS,,,,,2026-11,412,9,4,11,6,371,22,19,3,322,30,60,8,63,2.4,6.9,17.5,34.2,60
+                     *     total,2026-11-01T00:00:00+07:00,2026-12-01T00:00:00+07:00,,,,,,,412,9,4,11,6,371,22,19,3,322,30,60,8,63,2.4,6.9,17.5,34.2,60
+                     */
+                    "text/csv": string;
                 };
             };
             /** @description The request is not well-formed or breaks a rule of shape. */
@@ -13224,8 +20265,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "number": "KMS-2026-000123",
+                     *         "directorate": "JAMSOS",
+                     *         "topic": "pkh",
+                     *         "platform": "Facebook",
+                     *         "priority": "normal",
+                     *         "officer": "Sri Wahyuni",
+                     *         "status": "Resolved",
+                     *         "openedAt": "2026-11-16T02:15:00+00:00",
+                     *         "resolvedAt": "2026-11-18T07:40:00+00:00",
+                     *         "closedAt": null,
+                     *         "clock": "Resolution",
+                     *         "cycle": 1,
+                     *         "startedAt": "2026-11-16T02:15:00+00:00",
+                     *         "dueAt": "2026-11-23T09:00:00+00:00",
+                     *         "metAt": "2026-11-18T07:40:00+00:00",
+                     *         "breachedAt": null,
+                     *         "stoppedAt": null,
+                     *         "usedHours": 19.42,
+                     *         "policy": "NORMAL v1",
+                     *         "calendar": "NASIONAL v1"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["CaseRow"][];
-                    "text/csv": components["schemas"]["CaseRow"][];
+                    /**
+                     * @example number,directorate,topic,platform,priority,officer,status,openedAt,resolvedAt,closedAt,clock,cycle,startedAt,dueAt,metAt,breachedAt,stoppedAt,usedHours,policy,calendar
+                     *     KMS-2026-000123,JAMSOS,pkh,Facebook,normal,Sri Wahyuni,Resolved,2026-11-16T09:15:00+07:00,2026-11-18T14:40:00+07:00,,Resolution,1,2026-11-16T09:15:00+07:00,2026-11-23T16:00:00+07:00,2026-11-18T14:40:00+07:00,,,19.42,NORMAL v1,NASIONAL v1
+                     */
+                    "text/csv": string;
                 };
             };
             /** @description The request is not well-formed or breaks a rule of shape. */
