@@ -65,7 +65,7 @@ public sealed partial class OpenApiDocument(ApiUnderTest api) : IClassFixture<Ap
     {
         var shapeless =
             from operation in Operations(await Read())
-            // Whoever delivers is told that it was kept, and nothing else.
+                // Whoever delivers is told that it was kept, and nothing else.
             where operation.Key != "POST /webhooks/meta"
             from response in operation.Value["responses"]!.AsObject()
             where response.Key is "200" or "201" && response.Value?["content"] is not JsonObject { Count: > 0 }

@@ -17,7 +17,7 @@ internal static class Readers
 
     public static readonly IReadOnlyList<(IDeliveryReader Reader, string Folder)> All =
     [
-        (Meta, "facebook-feed"), (Meta, "messenger"), (Meta, "instagram"), 
+        (Meta, "facebook-feed"), (Meta, "messenger"), (Meta, "instagram"),
         (WhatsApp, "whatsapp"), (WhatsApp, "whatsapp-twilio"), (Meta, "tiktok"), (X, "x-aaa"), (X, "x-v2"), (YouTube, "youtube"),
     ];
 
