@@ -88,7 +88,7 @@ public readonly record struct RungMoment(double? Share, WorkingDuration After)
             return new(percent / 100.0, default);
         try
         {
-            if (at.StartsWith(Breach + "+", StringComparison.Ordinal) && WorkingDuration.Parse(at[(Breach.Length + 1)..]) is { IsZero: false } after)
+            if (at.StartsWith(Breach + "+", StringComparison.Ordinal) && WorkingDuration.OfAPromise(at[(Breach.Length + 1)..]) is { IsZero: false } after)
                 return new(null, after);
         }
         catch (CalendarRefused)

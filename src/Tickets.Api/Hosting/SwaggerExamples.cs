@@ -135,7 +135,6 @@ internal sealed class WhatIsRequired : ISchemaFilter
         ["SessionEndpointsLinkPasswordBody"] = ["login", "token", "password"],
         ["SessionEndpointsOwnPasswordBody"] = ["old", "new"],
         ["SessionEndpointsSignInBody"] = ["login", "password"],
-        ["TicketBody"] = [],
         ["TransferBody"] = ["directorate", "instruction"],
         ["WordsBody"] = ["text"],
     };
@@ -144,7 +143,7 @@ internal sealed class WhatIsRequired : ISchemaFilter
     private static readonly string[] EvenNull = ["AssignmentBody"];
 
     // Bodies of answers.
-    private static readonly string[] Answered = ["SessionBody", "SessionEndpointsAuthenticatorBody", "SessionEndpointsInvitationBody", "SessionEndpointsRecoveryBody"];
+    private static readonly string[] Answered = ["SessionBody", "TicketBody", "SessionEndpointsAuthenticatorBody", "SessionEndpointsInvitationBody", "SessionEndpointsRecoveryBody"];
 
     // Told only when the shape is wrong.
     private static readonly string[] NotAlways = ["errors"];

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Audit;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
+using Tickets.Domain.Words;
 
 namespace Tickets.Domain.Notices;
 
@@ -21,7 +22,7 @@ internal sealed class ConnectChannelShape : AbstractValidator<ConnectChannel>
     {
         RuleFor(r => r.Platform).IsInEnum();
         RuleFor(r => r.Settings).NotEmpty();
-        RuleForEach(r => r.Settings).Must(s => s.Value is null or { Length: <= 4000 }).WithMessage("A setting has at most 4000 characters.");
+        RuleForEach(r => r.Settings).Must(s => s.Value is null or { Length: <= 4000 }).Says("shape.longest", ("most", "4000"));
     }
 }
 

@@ -45,13 +45,13 @@ public sealed class EventsOnTheirWay : IAsyncLifetime, IPublishObserver
     {
         await ATicket();
         var rows = await Unpublished();
-        await Become("TicketRated", rows[0].Id);
+        await Become("TicketSpokenOf", rows[0].Id);
         var stranger = await database.Look(db => db.Events.AsNoTracking().SingleAsync(e => e.Id == rows[0].Id));
 
         await Relay.Publish([stranger, .. rows.Skip(1)], CancellationToken.None);
 
         Assert.Equal(rows.Skip(1).Select(r => r.What.GetType()).Order(ByName), published.Select(p => p.What).Order(ByName));
-        Assert.Equal(["TicketRated"], (await PutAside()).Select(e => e.Type));
+        Assert.Equal(["TicketSpokenOf"], (await PutAside()).Select(e => e.Type));
     }
 
     [Fact]
@@ -72,10 +72,10 @@ public sealed class EventsOnTheirWay : IAsyncLifetime, IPublishObserver
     {
         await ATicket();
         var id = (await Unpublished())[0].Id;
-        await Become("TicketRated", id);
+        await Become("TicketSpokenOf", id);
 
         var unknown = Assert.Single((await LeftBehind()).Unknown);
-        Assert.Equal(new UnknownEvent(id, "TicketRated"), unknown);
+        Assert.Equal(new UnknownEvent(id, "TicketSpokenOf"), unknown);
         await Relay.PutAside([unknown]);
         Assert.Empty((await LeftBehind(justStarted: true)).Unknown);
 

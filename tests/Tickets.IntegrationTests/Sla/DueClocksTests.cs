@@ -27,10 +27,13 @@ public sealed class DueClocksTests : IAsyncLifetime
         var next = await database.Send(new RecordDueClocks(Opened));
         Assert.Empty(await Events<SlaWarning>());
         Assert.InRange(next!.Value, Opened, Due);
-        Assert.Equal(Due.AddTicks(1), await database.Send(new RecordDueClocks(next.Value)));
-        Assert.Single(await Events<SlaWarning>());
-        Assert.Null(await database.Send(new RecordDueClocks(Due.AddTicks(1))));
-        Assert.Equal(Due, Assert.Single(await Events<SlaBreached>()).DueAt);
+        List<DateTimeOffset> looks = [];
+        for (; next is { } at; next = await database.Send(new RecordDueClocks(at)))
+            looks.Add(at);
+        Assert.Equal(looks.Distinct().Order(), looks);
+        Assert.Contains(Due.AddTicks(1), looks);
+        Assert.Single(await Events<SlaWarning>(), w => w.Clock == ClockKind.Resolution);
+        Assert.Equal(Due, Assert.Single(await Events<SlaBreached>(), b => b.Clock == ClockKind.Resolution).DueAt);
     }
 
     [Fact]
@@ -39,15 +42,17 @@ public sealed class DueClocksTests : IAsyncLifetime
         for (var i = 0; i < 3; i++)
             await Kept(ATicket.Opened(Opened).Routed("JAMSOS").Answered());
         var now = Due.AddSeconds(1);
+        // What passed before is written down.
+        await database.Send(new RecordDueClocks(Due));
         // It takes two and is never heard of again.
         await Taken(now, 2);
 
         var next = await database.Send(new RecordDueClocks(now));
-        Assert.Single(await Events<SlaBreached>());
+        Assert.Single(await Breaches());
         Assert.Equal(now + RecordDueClocks.Lease, next);
 
-        Assert.Null(await database.Send(new RecordDueClocks(now + RecordDueClocks.Lease)));
-        var breaches = await Events<SlaBreached>();
+        await database.Send(new RecordDueClocks(now + RecordDueClocks.Lease));
+        var breaches = await Breaches();
         Assert.Equal(3, breaches.Count);
         Assert.Equal(3, breaches.Select(b => b.Number).Distinct().Count());
         Assert.All(breaches, b => Assert.Equal(Due, b.DueAt));
@@ -60,9 +65,9 @@ public sealed class DueClocksTests : IAsyncLifetime
             await Kept(ATicket.Opened(Opened).Routed("JAMSOS").Answered());
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => database.Send(new RecordDueClocks(Due.AddMinutes(1))))));
 
-        Assert.Equal(40, (await Events<SlaBreached>()).Select(b => b.Number).Distinct().Count());
-        Assert.Equal(40, (await Events<SlaBreached>()).Count);
-        Assert.Equal(40, (await Events<SlaWarning>()).Count);
+        Assert.Equal(40, (await Breaches()).Select(b => b.Number).Distinct().Count());
+        Assert.Equal(40, (await Breaches()).Count);
+        Assert.Equal(40, (await Events<SlaWarning>()).Count(w => w.Clock == ClockKind.Resolution));
     }
 
     [Fact]
@@ -96,4 +101,6 @@ public sealed class DueClocksTests : IAsyncLifetime
     }
 
     private async Task Kept(ATicket ticket) => await database.Look(db => Task.FromResult(ticket.AddTo(db)));
+
+    private async Task<List<SlaBreached>> Breaches() => [.. (await Events<SlaBreached>()).Where(b => b.Clock == ClockKind.Resolution)];
 }

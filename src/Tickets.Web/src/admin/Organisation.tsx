@@ -6,9 +6,9 @@ import { api, ask, type Schemas } from '../api/client';
 import { useDirectorates, useNames, useTopics } from '../api/names';
 import { Form, Section, Table, useChange } from './parts';
 
-type Unit = Schemas['ListedDirectorate'] & { isNew?: boolean };
-type Topic = Schemas['ListedTopic'] & { isNew?: boolean };
-type Rule = Omit<Schemas['ListedRoutingRule'], 'id'> & { id: number | null };
+type Unit = Omit<Schemas['ListedDirectorate'], 'version'> & { version?: number; isNew?: boolean };
+type Topic = Omit<Schemas['ListedTopic'], 'version'> & { version?: number; isNew?: boolean };
+type Rule = Omit<Schemas['ListedRoutingRule'], 'id' | 'version'> & { id: number | null; version?: number };
 
 /** Units that solve tickets, and what tickets can be about. */
 export function Organisation() {
@@ -19,7 +19,7 @@ export function Organisation() {
   const [topic, setTopic] = useState<Topic | null>(null);
   const saveUnit = useChange(
     (u: Unit) => {
-      const body = { code: u.code, name: u.name, belongsTo: u.belongsTo, believed: u.believed, active: u.active } as never;
+      const body = { code: u.code, name: u.name, belongsTo: u.belongsTo, believed: u.believed, active: u.active, version: u.version } as never;
       return u.isNew ? ask(api.POST('/api/v1/directorates', { body })) : ask(api.PUT('/api/v1/directorates/{code}', { params: { path: { code: u.code } }, body }));
     },
     ['directorates'],
@@ -27,7 +27,7 @@ export function Organisation() {
   );
   const saveTopic = useChange(
     (x: Topic) => {
-      const body = { code: x.code, name: x.name, nameEn: x.nameEn } as never;
+      const body = { code: x.code, name: x.name, nameEn: x.nameEn, version: x.version } as never;
       return x.isNew ? ask(api.POST('/api/v1/topics', { body })) : ask(api.PUT('/api/v1/topics/{code}', { params: { path: { code: x.code } }, body }));
     },
     ['topics'],

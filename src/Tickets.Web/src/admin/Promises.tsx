@@ -84,7 +84,7 @@ export function Policies() {
               const set = (changes: Partial<Schemas['SlaTarget']> | null) =>
                 setEdited({
                   ...edited,
-                  targets: changes === null ? edited.targets.filter((x) => x.clock !== kind) : target ? edited.targets.map((x) => (x.clock === kind ? { ...x, ...changes } : x)) : [...edited.targets, { clock: kind, duration: 'P1WD', calendar: 'NASIONAL', ...changes }],
+                  targets: changes === null ? edited.targets.filter((x) => x.clock !== kind) : target ? edited.targets.map((x) => (x.clock === kind ? { ...x, ...changes } : x)) : [...edited.targets, { clock: kind, duration: 'P1WD', calendar: 'NASIONAL', believed: false, ...changes }],
                 });
               return (
                 <div key={kind} className="row wrap" style={{ alignItems: 'flex-end' }}>

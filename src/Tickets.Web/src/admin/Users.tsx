@@ -7,8 +7,8 @@ import { useDirectorates } from '../api/names';
 import { moment } from '../text/time';
 import { Form, Section, Table, useChange } from './parts';
 
-type User = Schemas['ListedUser'];
-const roles = ['admin-social', 'officer', 'supervisor', 'reporting', 'administrator'];
+type User = Omit<Schemas['ListedUser'], 'calendar' | 'deputy' | 'absentFrom' | 'absentUntil' | 'version'> & { version?: number };
+const roles = ['admin-social', 'officer', 'supervisor', 'director', 'inspectorate', 'reporting', 'administrator'];
 const fresh: User = { id: 0, login: '', name: '', roles: ['officer'], directorate: null, onDuty: true, active: true, openWork: 0 };
 
 /** Staff: who may come in and what they may do. */
@@ -20,7 +20,7 @@ export function Users() {
   const [invitation, setInvitation] = useState<(Schemas['SessionEndpointsInvitationBody'] & { login: string }) | null>(null);
   const save = useChange(
     (u: User) => {
-      const body = { login: u.login, name: u.name, roles: u.roles, directorate: u.directorate, onDuty: u.onDuty, active: u.active } as never;
+      const body = { login: u.login, name: u.name, roles: u.roles, directorate: u.directorate, onDuty: u.onDuty, active: u.active, version: u.version } as never;
       return u.id === 0 ? ask(api.POST('/api/v1/users', { body })) : ask(api.PUT('/api/v1/users/{login}', { params: { path: { login: u.login } }, body }));
     },
     ['users', 'officers'],

@@ -14,6 +14,9 @@ type Figures = Schemas['SlaFigures'];
 const groups = ['directorate', 'topic', 'platform', 'officer', 'priority', 'month'] as const;
 const iso = (d: Date) => `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`;
 
+// Without a format the figures come as JSON; as CSV they are downloaded by a link.
+const figures = async (query: { from: string; to: string; groupBy?: string }) => (await ask(api.GET('/api/v1/reports/sla', { params: { query } }))) as Schemas['SlaStatistics'];
+
 /** The days before a period, as long as it: what its figures are held against. */
 export function before(from: string, to: string): { from: string; to: string } {
   const [a, b] = [new Date(`${from}T00:00:00`), new Date(`${to}T00:00:00`)];
@@ -36,9 +39,9 @@ export function Reports() {
   const from = search.dari ?? iso(new Date(today.getFullYear(), today.getMonth(), 1));
   const to = search.sampai ?? iso(tomorrow);
   const by = search.menurut ?? 'directorate';
-  const report = useQuery({ queryKey: ['report', from, to, by], queryFn: () => ask(api.GET('/api/v1/reports/sla', { params: { query: { from, to, groupBy: by } } })) });
+  const report = useQuery({ queryKey: ['report', from, to, by], queryFn: () => figures({ from, to, groupBy: by }) });
   const earlier = before(from, to);
-  const past = useQuery({ queryKey: ['report', earlier.from, earlier.to, ''], queryFn: () => ask(api.GET('/api/v1/reports/sla', { params: { query: earlier } })) });
+  const past = useQuery({ queryKey: ['report', earlier.from, earlier.to, ''], queryFn: () => figures(earlier) });
   const set = (changes: Partial<typeof search>) => void navigate({ search: (s) => ({ ...s, ...changes }), replace: true });
   const keyOf = (f: Figures) =>
     Object.values((f.key ?? {}) as Record<string, string | null>)

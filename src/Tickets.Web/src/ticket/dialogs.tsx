@@ -31,11 +31,11 @@ export function Dialogs({ ticket, clocks, name, onClose, onDone, onFailed }: Pro
         case 'assign':
           return ask(api.POST('/api/v1/tickets/{number}/assignment', { ...path, body: { officer: choice === '-' ? null : choice, version } }));
         case 'transfer':
-          return ask(api.POST('/api/v1/tickets/{number}/transfer', { ...path, body: { directorate: choice, instruction: words, version } }));
+          return ask(api.POST('/api/v1/tickets/{number}/transfer', { ...path, body: { directorate: choice ?? '', instruction: words, version } }));
         case 'refer':
-          return ask(api.POST('/api/v1/tickets/{number}/referral', { ...path, body: { agency: choice, reason: words, version } }));
+          return ask(api.POST('/api/v1/tickets/{number}/referral', { ...path, body: { agency: choice ?? '', reason: words, version } }));
         case 'merge':
-          return ask(api.POST('/api/v1/tickets/{number}/merge', { ...path, body: { into: into ?? null, version } }));
+          return ask(api.POST('/api/v1/tickets/{number}/merge', { ...path, body: { into: into ?? '', version } }));
         case 'invalidate':
           return ask(api.POST('/api/v1/tickets/{number}/invalidation', { ...path, body: { reason: words, version } }));
         case 'close':
