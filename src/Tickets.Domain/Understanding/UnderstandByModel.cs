@@ -24,6 +24,7 @@ public sealed class UnderstandByModel : IUnderstanding
     private const int FewWords = 8;
     private const double LeastReason = 0.05;
     private const double UrgentPlea = 0.2;
+    private const double SureUrgency = 0.5;
 
     // A reply of few words says little about its topic: the post that it stands under says the rest.
     private const float PostWeighs = 0.6f;
@@ -69,12 +70,14 @@ public sealed class UnderstandByModel : IUnderstanding
         var needsHelp = Probability(scores[LearnedModel.Plea], calibrated.PleaSlope, calibrated.PleaStart);
         var urgent = Probability(scores[LearnedModel.Urgent], calibrated.UrgentSlope, calibrated.UrgentStart);
         var (topic, confidence) = Topic(scores[LearnedModel.FirstTopic..], calibrated.TopicSlope);
+        // Where no phrase of the lists speaks of danger, hunger, violence or illness, the model alone must be sure: most pleas are pressing, few are urgent.
+        var urgentFrom = features.Look.Urgency > 0 ? calibrated.UrgentFrom : Math.Max(calibrated.UrgentFrom, SureUrgency);
         var kind = MessageKind.Of(features.Look, weighed, needsHelp);
         return new Assessment(
             needsHelp,
             Topics.All[topic],
             confidence,
-            Urgent: (needsHelp >= UrgentPlea && urgent >= calibrated.UrgentFrom) || (needsHelp >= 0.5 && features.Look.Urgency >= UnderstandByRules.UrgentFrom),
+            Urgent: (needsHelp >= UrgentPlea && urgent >= urgentFrom) || (needsHelp >= 0.5 && features.Look.Urgency >= UnderstandByRules.UrgentFrom),
             PersonalData.Find(text),
             Reasons(features.Look, weighed, topic, plea: needsHelp >= 0.5),
             kind.Language,
