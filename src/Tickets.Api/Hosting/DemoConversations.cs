@@ -25,7 +25,7 @@ internal static class DemoConversations
         ("Yohanes", "Kampung kami kebanjiran setinggi dada, ada lansia terjebak di loteng, tolong kirim bantuan segera", 12),
         ("Nur Aini", "Nenek saya sebatang kara, lumpuh dan sudah 3 hari tidak makan, tidak ada yang mengurus. Tolong pak", 9),
         ("Fajar", "semangat terus min 👍", 7),
-        ("Lestari", "kapan pencairan tahap 4 min?", 5),
+        ("Lestari", "tahap 4 sudah ada yang cair belum ya?", 5),
     ];
 
     private static readonly (string Who, string Text, int MinutesAgo)[] Messages =
