@@ -94,6 +94,8 @@ public sealed class ForEverybody(TheStaffApp app)
     {
         var page = await app.Window();
         await page.GotoAsync("/masuk");
+        // Whoever types sees first where.
+        await Expect(page.Locator("input:focus")).ToBeVisibleAsync();
         await page.Keyboard.TypeAsync("demo-bayu");
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync("peragaan-kemensos");
