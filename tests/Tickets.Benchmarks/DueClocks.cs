@@ -113,6 +113,8 @@ internal static class DueClocks
             await Task.Delay(250);
             version = JsonNode.Parse(await http.GetStringAsync("api/v1/calendars/NASIONAL/versions/2"))!;
         } while ((string?)version["state"] is not ("Done" or "done") && Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(10));
+        if ((string?)version["state"] is not ("Done" or "done"))
+            throw new TimeoutException("The recount after the decree did not end within ten minutes.");
         Figures.Print("clock.decree.recount", Stopwatch.GetElapsedTime(began).TotalSeconds, "s");
         Figures.Print("clock.decree.moved", (int)version["moved"]!, "clocks");
         await stop.CancelAsync();
