@@ -18,9 +18,11 @@ namespace Tickets.Api.Access;
 internal static partial class Problems
 {
     /// <summary>Turns exceptions into problems.</summary>
-    public static async Task Handle(HttpContext http)
+    public static Task Handle(HttpContext http) => Answer(http, http.Features.Get<IExceptionHandlerFeature>()?.Error);
+
+    /// <summary>Turns one exception into a problem; without one, into that of an unknown fault.</summary>
+    public static async Task Answer(HttpContext http, Exception? error)
     {
-        var error = http.Features.Get<IExceptionHandlerFeature>()?.Error;
         switch (error)
         {
             case RefusedException refused:

@@ -16,6 +16,8 @@ internal static class Pipeline
     /// <summary>In the order in which a request passes.</summary>
     public static void UseTicketsApi(this WebApplication app)
     {
+        // First, since what short-circuits (the webhooks) ends here and pays for nothing below.
+        app.UseRouting();
         app.UseForwardedHeaders();
         app.UseSecureHeaders();
         // Problems logs what was not meant, without the sentences of a database.
@@ -23,7 +25,6 @@ internal static class Pipeline
         app.UseStatusCodePages(c => Problems.HandleStatus(c.HttpContext));
         app.UseStaffAppFiles();
         app.Use(NotSetWhenEmpty);
-        app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.RefuseCrossSite();

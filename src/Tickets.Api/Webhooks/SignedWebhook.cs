@@ -15,47 +15,58 @@ internal sealed record SignedWebhook(string Source, string Header, Func<string, 
 {
     private const int MostBytes = 1 << 20;
 
-    /// <summary>The busiest addresses of all have nothing to do with sign-in, limits and pages: they pass them by, and look their services up once.</summary>
+    /// <summary>
+    /// The busiest addresses of all have nothing to do with files, sign-in, limits and pages: they pass them by, and look their services up once. Problems and safe
+    /// headers, which the others get on the way, they bring themselves.
+    /// </summary>
     public void Map(IEndpointRouteBuilder app)
     {
         var deliveries = app.ServiceProvider.GetRequiredService<AcceptDeliveries>();
-        app.MapPost($"/webhooks/{Source}", http => Receive(http, deliveries)).ForAnybody("signed by the platform").ExcludeFromDescription().ShortCircuit();
+        app.MapPost($"/webhooks/{Source}", http => Answer(http, deliveries)).ForAnybody("signed by the platform").ExcludeFromDescription().ShortCircuit();
     }
 
-    private async Task Receive(HttpContext http, AcceptDeliveries deliveries)
+    private async Task Answer(HttpContext http, AcceptDeliveries deliveries)
+    {
+        try
+        {
+            if (await Refusal(http, deliveries) is not { } refusal)
+            {
+                http.Response.StatusCode = StatusCodes.Status200OK;
+                return;
+            }
+
+            SecureHeaders.Add(http);
+            await refusal(http);
+        }
+        catch (Exception problem) when (!http.Response.HasStarted)
+        {
+            SecureHeaders.Add(http);
+            await Problems.Answer(http, problem);
+        }
+    }
+
+    // What is to be answered instead of 200; null when the delivery is on the disk.
+    private async Task<Func<HttpContext, Task>?> Refusal(HttpContext http, AcceptDeliveries deliveries)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             // The server counts the frames of chunks too, which may be longer than what they hold; reading counts what they hold.
             limit.MaxRequestBodySize = http.Request.ContentLength is null ? MostBytes * 8 : MostBytes;
         var signature = http.Request.Headers[Header].ToString();
         if (http.Request.ContentLength is not > MostBytes && !IsWellFormed(signature))
-        {
-            await Problems.Write(http, StatusCodes.Status401Unauthorized, "BadSignature");
-            return;
-        }
+            return BadSignature;
 
         var body = http.Request.ContentLength > MostBytes ? null : await ReadBody(http);
         if (body is null)
-        {
-            await Problems.TooLarge(http);
-            return;
-        }
-
+            return Problems.TooLarge;
         if (!Matches(body, signature))
-        {
-            await Problems.Write(http, StatusCodes.Status401Unauthorized, "BadSignature");
-            return;
-        }
-
+            return BadSignature;
         if (!IsJson(body))
-        {
-            await Problems.Write(http, StatusCodes.Status400BadRequest, "NotJson");
-            return;
-        }
-
+            return http => Problems.Write(http, StatusCodes.Status400BadRequest, "NotJson");
         await deliveries.Accept(Source, body);
-        http.Response.StatusCode = StatusCodes.Status200OK;
+        return null;
     }
+
+    private static Task BadSignature(HttpContext http) => Problems.Write(http, StatusCodes.Status401Unauthorized, "BadSignature");
 
     // Null when there is more of it than we take.
     private static async Task<byte[]?> ReadBody(HttpContext http)
