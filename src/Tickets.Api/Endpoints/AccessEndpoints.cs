@@ -47,10 +47,11 @@ internal static class AccessEndpoints
                 "/{login}",
                 async (string login, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
                 {
-                    await mediator.Send(new DeactivateUser(login, http.Caller(), time.GetUtcNow()), stop);
+                    await mediator.Send(new DeactivateUser(login, http.Caller(), time.GetUtcNow(), http.Seen(null)), stop);
                     return TypedResults.NoContent();
                 }
             )
+            .HeedsVersion()
             .WithSummary("A member of staff leaves")
             .WithDescription("Shut out, keys revoked, open tickets back in the queue. The history keeps the name.")
             .Refuses(404, 409);

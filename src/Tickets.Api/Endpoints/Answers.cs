@@ -43,6 +43,9 @@ internal static class Answers
         return new Seen([.. tags.Where(t => !t.IsWeak).Select(t => int.TryParse(t.Tag.AsSpan().Trim('"'), out var version) ? version : -1).Where(v => v >= 0)]);
     }
 
+    /// <summary>Tells the API's description that a request without a body heeds <c>If-Match</c>.</summary>
+    public static RouteHandlerBuilder HeedsVersion(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new HeedsVersion());
+
     /// <summary>Tells the API's description how it may refuse, besides 401 and 403.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params int[] statuses)
     {
@@ -51,3 +54,6 @@ internal static class Answers
         return endpoint;
     }
 }
+
+/// <summary>On an endpoint that is done only while the thing has the version that <c>If-Match</c> names.</summary>
+internal sealed record HeedsVersion;

@@ -55,11 +55,12 @@ internal static class OrganisationEndpoints
                 "/{code}",
                 async (string code, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
                 {
-                    await mediator.Send(new DeleteDirectorate(code, http.Caller(), time.GetUtcNow()), stop);
+                    await mediator.Send(new DeleteDirectorate(code, http.Caller(), time.GetUtcNow(), http.Seen(null)), stop);
                     return TypedResults.NoContent();
                 }
             )
             .NeedsRole(Roles.Administrator)
+            .HeedsVersion()
             .WithSummary("Delete a directorate that nothing speaks of")
             .Refuses(404, 409);
     }
@@ -102,11 +103,12 @@ internal static class OrganisationEndpoints
                 "/{code}",
                 async (string code, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
                 {
-                    await mediator.Send(new DeleteTopic(code, http.Caller(), time.GetUtcNow()), stop);
+                    await mediator.Send(new DeleteTopic(code, http.Caller(), time.GetUtcNow(), http.Seen(null)), stop);
                     return TypedResults.NoContent();
                 }
             )
             .NeedsRole(Roles.Administrator)
+            .HeedsVersion()
             .WithSummary("Delete a topic of your own that nothing speaks of")
             .Refuses(404, 409);
     }
@@ -149,13 +151,14 @@ internal static class OrganisationEndpoints
                 "/{code}",
                 async (string code, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
                 {
-                    await mediator.Send(new DeleteProgramme(code, http.Caller(), time.GetUtcNow()), stop);
+                    await mediator.Send(new DeleteProgramme(code, http.Caller(), time.GetUtcNow(), http.Seen(null)), stop);
                     return TypedResults.NoContent();
                 }
             )
             .NeedsRole(Roles.Administrator)
+            .HeedsVersion()
             .WithSummary("Take a programme of aid off the list")
-            .Refuses(404);
+            .Refuses(404, 409);
     }
 
     private static void MapRoutingRules(RouteGroupBuilder rules)
@@ -197,13 +200,14 @@ internal static class OrganisationEndpoints
                 "/{id:long}",
                 async (long id, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
                 {
-                    await mediator.Send(new DeleteRoutingRule(id, http.Caller(), time.GetUtcNow()), stop);
+                    await mediator.Send(new DeleteRoutingRule(id, http.Caller(), time.GetUtcNow(), http.Seen(null)), stop);
                     return TypedResults.NoContent();
                 }
             )
             .NeedsRole(Roles.Administrator)
+            .HeedsVersion()
             .WithSummary("Delete a routing rule")
-            .Refuses(404);
+            .Refuses(404, 409);
     }
 
     /// <param name="Code">Capital letters, digits, dashes; taken from the path when changing.</param>

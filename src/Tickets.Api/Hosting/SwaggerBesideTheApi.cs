@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using Tickets.Api.Endpoints;
 
 namespace Tickets.Api.Hosting;
 
@@ -17,7 +18,8 @@ internal sealed class WhichVersionWasSeen : IOperationFilter
         }
 
         var changes = context.ApiDescription.HttpMethod == "PUT" || (context.ApiDescription.HttpMethod == "POST" && context.ApiDescription.RelativePath?.Contains('{', StringComparison.Ordinal) == true);
-        if (!changes || !context.ApiDescription.ParameterDescriptions.Any(p => p.Type?.GetProperty("Version") is not null))
+        var heeds = changes && context.ApiDescription.ParameterDescriptions.Any(p => p.Type?.GetProperty("Version") is not null);
+        if (!heeds && !context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<HeedsVersion>().Any())
             return;
         operation.Parameters ??= [];
         operation.Parameters.Add(

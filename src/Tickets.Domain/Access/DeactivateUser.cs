@@ -8,8 +8,8 @@ namespace Tickets.Domain.Access;
 /// <summary>
 /// A member of staff leaves: shut out, the keys revoked, the open tickets back in the queue. The name stays in the history. Repeating it is harmless.
 /// </summary>
-/// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.LastAdministrator"/>.</exception>
-public sealed record DeactivateUser(string Login, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+/// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.LastAdministrator"/>, <see cref="Refusal.SomebodyWasFaster"/>.</exception>
+public sealed record DeactivateUser(string Login, Caller By, DateTimeOffset At, Seen? Version = null) : IRequest<Unit>, IChange;
 
 internal sealed class DeactivateUserHandler(TicketsDb db) : IRequestHandler<DeactivateUser, Unit>
 {
@@ -21,6 +21,7 @@ internal sealed class DeactivateUserHandler(TicketsDb db) : IRequestHandler<Deac
             ?? throw new RefusedException(Refusal.NotFound, ("what", Setting.User), ("key", request.Login));
         if (!user.Active)
             return Unit.Value;
+        request.Version.MustBe(user.Version, user.Login);
         await db.RefuseLastAdministrator(user, cancellationToken);
         user.Change(user.Name, user.Roles, user.Directorate, onDuty: false, active: false);
         foreach (var key in await db.ApiKeys.Where(k => k.UserId == user.Id && k.RevokedAt == null).ToListAsync(cancellationToken))

@@ -6,8 +6,8 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Routing;
 
 /// <summary>A unit that nothing speaks of is taken away; one that is in use can only be deactivated.</summary>
-/// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.MustRemain"/>, <see cref="Refusal.InUse"/>.</exception>
-public sealed record DeleteDirectorate(string Code, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+/// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.SomebodyWasFaster"/>, <see cref="Refusal.MustRemain"/>, <see cref="Refusal.InUse"/>.</exception>
+public sealed record DeleteDirectorate(string Code, Caller By, DateTimeOffset At, Seen? Version = null) : IRequest<Unit>, IChange;
 
 internal sealed class DeleteDirectorateHandler(TicketsDb db) : IRequestHandler<DeleteDirectorate, Unit>
 {
@@ -17,6 +17,7 @@ internal sealed class DeleteDirectorateHandler(TicketsDb db) : IRequestHandler<D
         var directorate =
             await db.Directorates.SingleOrDefaultAsync(d => d.Code == request.Code, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, ("what", Setting.Directorate), ("key", request.Code));
+        request.Version.MustBe(directorate.Version, request.Code);
         if (request.Code == RouteToDirectorate.Fallback)
             throw new RefusedException(Refusal.MustRemain, ("what", Setting.Directorate), ("key", request.Code));
         if (await IsUsed(request.Code, cancellationToken))

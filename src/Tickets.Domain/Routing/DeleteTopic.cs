@@ -6,8 +6,8 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Routing;
 
 /// <summary>A topic of the administrator's own that nothing speaks of is taken away. The built-in ones stay: assessing a text may find them at any time.</summary>
-/// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.MustRemain"/>, <see cref="Refusal.InUse"/>.</exception>
-public sealed record DeleteTopic(string Code, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+/// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.SomebodyWasFaster"/>, <see cref="Refusal.MustRemain"/>, <see cref="Refusal.InUse"/>.</exception>
+public sealed record DeleteTopic(string Code, Caller By, DateTimeOffset At, Seen? Version = null) : IRequest<Unit>, IChange;
 
 internal sealed class DeleteTopicHandler(TicketsDb db) : IRequestHandler<DeleteTopic, Unit>
 {
@@ -17,6 +17,7 @@ internal sealed class DeleteTopicHandler(TicketsDb db) : IRequestHandler<DeleteT
         var topic =
             await db.Topics.SingleOrDefaultAsync(t => t.Code == request.Code, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, ("what", Setting.Topic), ("key", request.Code));
+        request.Version.MustBe(topic.Version, request.Code);
         if (Topics.All.Contains(request.Code))
             throw new RefusedException(Refusal.MustRemain, ("what", Setting.Topic), ("key", request.Code));
         if (await IsUsed(request.Code, cancellationToken))

@@ -97,7 +97,7 @@ public sealed partial class OpenApiDocument(ApiUnderTest api) : IClassFixture<Ap
         var operations = Operations(await Read());
         bool TakesIfMatch(string operation) => operations[operation]["parameters"]?.AsArray().Any(p => (string?)p!["name"] == "If-Match" && (string?)p["in"] == "header") == true;
 
-        Assert.All(["POST /api/v1/tickets/{number}/replies", "POST /api/v1/inbox/{id}/ticket", "PUT /api/v1/topics/{code}"], o => Assert.True(TakesIfMatch(o), o));
+        Assert.All(["POST /api/v1/tickets/{number}/replies", "POST /api/v1/inbox/{id}/ticket", "PUT /api/v1/topics/{code}", "DELETE /api/v1/topics/{code}"], o => Assert.True(TakesIfMatch(o), o));
         Assert.False(TakesIfMatch("GET /api/v1/tickets/{number}"));
         Assert.Superset(new HashSet<string> { "GET /webhooks/meta", "POST /webhooks/meta", "GET /health/live", "GET /health/ready" }, operations.Keys.ToHashSet());
     }

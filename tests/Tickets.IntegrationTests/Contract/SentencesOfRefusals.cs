@@ -54,6 +54,31 @@ public sealed class SentencesOfRefusals(ApiUnderTest api) : IClassFixture<ApiUnd
     }
 
     [Fact]
+    public async Task What_somebody_changed_meanwhile_is_not_deleted_by_whoever_saw_it_before()
+    {
+        using var client = await api.With(Roles.Administrator);
+        using var entered = await client.PostAsync(new Uri("/api/v1/topics", UriKind.Relative), new StringContent("""{"code":"sewa-tenda","name":"Sewa tenda","nameEn":"Tent hire"}""", Encoding.UTF8, Json));
+        var seen = (int)JsonNode.Parse(await entered.Content.ReadAsStringAsync())!["version"]!;
+        using var changed = await client.PutAsync(new Uri("/api/v1/topics/sewa-tenda", UriKind.Relative), new StringContent("""{"name":"Tenda darurat","nameEn":"Emergency tents"}""", Encoding.UTF8, Json));
+        changed.EnsureSuccessStatusCode();
+
+        var (late, problem) = await Delete(client, seen);
+        var (now, _) = await Delete(client, (int)JsonNode.Parse(await changed.Content.ReadAsStringAsync())!["version"]!);
+
+        Assert.Equal((HttpStatusCode.Conflict, "SomebodyWasFaster"), (late, (string?)problem!["refusal"]));
+        Assert.Equal(HttpStatusCode.NoContent, now);
+    }
+
+    private static async Task<(HttpStatusCode, JsonNode?)> Delete(HttpClient client, int seen)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/api/v1/topics/sewa-tenda");
+        request.Headers.TryAddWithoutValidation("If-Match", $"\"{seen}\"");
+        using var answer = await client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return (answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
+    }
+
+    [Fact]
     public async Task A_limit_that_was_left_empty_is_none()
     {
         Assert.Equal(HttpStatusCode.OK, (await Ask("GET", "tickets?limit=&q=", null, "id")).Status);

@@ -816,7 +816,13 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     login: string;
                 };
@@ -7404,7 +7410,13 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     code: string;
                 };
@@ -8000,7 +8012,13 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     code: string;
                 };
@@ -8602,7 +8620,13 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     code: string;
                 };
@@ -9216,7 +9240,13 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: number;
                 };
