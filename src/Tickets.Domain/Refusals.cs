@@ -119,6 +119,12 @@ public enum Refusal
 
     /// <summary>Only people who sign in may do it, not machines.</summary>
     OnlyForPeople,
+
+    /// <summary>The channel cannot be connected at a page of its platform: it has none, or the app's id or secret is missing.</summary>
+    NoConsentPage,
+
+    /// <summary>The connecting of the channel is over: used already, too old, or begun in another session. It is begun anew.</summary>
+    ConnectionEnded,
 }
 
 /// <summary>The service says no. Nothing was changed.</summary>

@@ -35,4 +35,7 @@ internal static class Was
     public const string Released = "released";
     public const string Ended = "ended";
     public const string Invited = "invited";
+    public const string Connected = "connected";
+    public const string Subscribed = "subscribed";
+    public const string Renewed = "renewed";
 }
