@@ -193,6 +193,9 @@ internal static partial class Problems
             or Refusal.NoPrivateDoor
             or Refusal.NoPublicThread
             or Refusal.NoticeNotFailed
+            or Refusal.NoConsentPage
+            or Refusal.ConnectionEnded
+            or Refusal.MediaNotFailed
             or Refusal.DeliveryNotFailed
             or Refusal.InUse
             or Refusal.AlreadyExists

@@ -33,6 +33,7 @@ internal static class Pipeline
         app.MapHealth(e => e.ForAnybody("tells only whether the service is up"));
         app.MapMetaWebhooks();
         app.MapXWebhook();
+        app.MapConnections();
         app.MapSimulator();
         app.MapStaffApp();
         app.MapHub<LiveHub>("/live").NeedsRole(RoleNames.Every);

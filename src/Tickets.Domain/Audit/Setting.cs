@@ -18,6 +18,7 @@ internal static class Setting
     public const string Event = "event";
     public const string Session = "session";
     public const string Password = "password";
+    public const string Media = "lampiran";
     public const string SavedReply = "saved-reply";
 }
 

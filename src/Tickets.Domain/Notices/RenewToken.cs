@@ -32,6 +32,10 @@ internal sealed class RenewTokenHandler(TicketsDb db, SealedSettings seal, IConf
     {
         if (StoredSettings.TokenOf(request.Platform) is not { } token || setups.SingleOrDefault(s => s.Platform == request.Platform) is not { } setup)
             return request.EvenIfYoung ? new ChannelTest(false, "tokens of this channel do not end by themselves") : null;
+        // Looked at first without a turn at writing: most of the time nothing is due.
+        var looked = await db.Channels.AsNoTracking().SingleAsync(c => c.Platform == request.Platform, cancellationToken);
+        if (!request.EvenIfYoung && DueWith(request, token, looked, seal.Open(looked.Platform, looked.Sealed)) is null)
+            return null;
         var refresh = await db.Change(() => Take(request, token, cancellationToken), cancellationToken);
         if (refresh is null)
             return request.EvenIfYoung ? new ChannelTest(false, "there is no refresh token, or somebody renews it just now") : null;
@@ -46,17 +50,23 @@ internal sealed class RenewTokenHandler(TicketsDb db, SealedSettings seal, IConf
         await db.OneAtATime(cancellation);
         var channel = await db.Channels.SingleAsync(c => c.Platform == request.Platform, cancellation);
         var settings = seal.Open(channel.Platform, channel.Sealed);
+        if (DueWith(request, token, channel, settings) is not { } refresh)
+            return null;
+        settings[TriedAt] = request.Now.ToString("O", CultureInfo.InvariantCulture);
+        channel.KeepBeside(seal.Seal(settings));
+        return refresh;
+    }
+
+    // The refresh token, when it is time to use it.
+    private string? DueWith(RenewToken request, RenewableToken token, Channel channel, Dictionary<string, string?> settings)
+    {
         if ((settings.GetValueOrDefault(token.Refresh) ?? configuration[token.Refresh]) is not { Length: > 0 } refresh)
             return null;
         if (When(settings.GetValueOrDefault(TriedAt)) is { } tried && request.Now - tried < BetweenTries && request.Now >= tried)
             return null;
         var ends = When(settings.GetValueOrDefault(token.ExpiresAt) ?? configuration[token.ExpiresAt]);
         var hasNone = (settings.GetValueOrDefault(token.Access) ?? configuration[token.Access]) is not { Length: > 0 };
-        if (!request.EvenIfYoung && !hasNone && !channel.Broken && !(ends - request.Now < BeforeItEnds))
-            return null;
-        settings[TriedAt] = request.Now.ToString("O", CultureInfo.InvariantCulture);
-        channel.KeepBeside(seal.Seal(settings));
-        return refresh;
+        return request.EvenIfYoung || hasNone || channel.Broken || ends - request.Now < BeforeItEnds ? refresh : null;
     }
 
     private async Task<ChannelTest?> Keep(RenewToken request, RenewableToken token, SetupOutcome<YoungToken> outcome)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace Tickets.Domain.Platforms;
@@ -54,4 +55,17 @@ public sealed class StoredSettings : ConfigurationProvider, IConfigurationSource
 /// <param name="Access">The access token.</param>
 /// <param name="Refresh">What gets the next one.</param>
 /// <param name="ExpiresAt">When it ends, UTC, in ISO 8601.</param>
-public sealed record RenewableToken(string Access, string Refresh, string ExpiresAt);
+public sealed record RenewableToken(string Access, string Refresh, string ExpiresAt)
+{
+    /// <summary>A young token as settings, by configuration key, with what goes with it.</summary>
+    public Dictionary<string, string> Settings(YoungToken young, DateTimeOffset now, params (string Key, string Value)[] more)
+    {
+        var settings = more.ToDictionary(m => m.Key, m => m.Value);
+        settings[Access] = young.AccessToken;
+        if (young.RefreshToken is { } refresh)
+            settings[Refresh] = refresh;
+        if (young.LastsFor is { } lasts)
+            settings[ExpiresAt] = (now + lasts).ToString("O", CultureInfo.InvariantCulture);
+        return settings;
+    }
+}

@@ -61,6 +61,7 @@ internal sealed class ShowTicketHandler(TicketsDb db) : IRequestHandler<ShowTick
         var messages = await db
             .Messages.AsNoTracking()
             .Include(m => m.Media)
+            .Include(m => m.Errands)
             .Where(m => m.TicketId != null && ids.Contains(m.TicketId.Value) && m.Current)
             .OrderByDescending(m => m.SentAt)
             .Take(Most)

@@ -57,6 +57,7 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
         builder.Property(m => m.Text).Unbounded();
         builder.Property(m => m.Permalink).HasMaxLength(2000);
         builder.Property(m => m.Attachments).AsJson();
+        builder.Navigation(m => m.Errands).HasField("errands").UsePropertyAccessMode(PropertyAccessMode.Field);
         builder.Navigation(m => m.Media).HasField("media").UsePropertyAccessMode(PropertyAccessMode.Field);
         builder.Property(m => m.Assessment).HasConversion(new JsonColumn<Assessment?>(), new JsonComparer<Assessment?>()).Unbounded();
         builder.HasIndex(m => new { m.Platform, m.PlatformMessageId, m.Revision }).IsUnique();
@@ -78,6 +79,17 @@ internal sealed class MediaFileMapping : IEntityTypeConfiguration<MediaFile>
         builder.HasOne(m => m.Message).WithMany(m => m.Media).HasForeignKey(m => m.MessageId);
         builder.HasIndex(m => new { m.MessageId, m.Position }).IsUnique();
         builder.HasIndex(m => m.Sha256);
+    }
+}
+
+internal sealed class MediaErrandMapping : IEntityTypeConfiguration<MediaErrand>
+{
+    public void Configure(EntityTypeBuilder<MediaErrand> builder)
+    {
+        builder.ToTable("MediaErrands");
+        builder.HasOne(e => e.Message).WithMany(m => m.Errands).HasForeignKey(e => e.MessageId);
+        builder.HasIndex(e => new { e.MessageId, e.Position }).IsUnique();
+        builder.HasIndex(e => e.NextAttemptAt);
     }
 }
 
