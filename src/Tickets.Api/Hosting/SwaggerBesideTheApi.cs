@@ -161,7 +161,10 @@ internal sealed class BesideTheApi : IDocumentFilter
                     ? null
                     : new Dictionary<string, IOpenApiMediaType>
                     {
-                        [type] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(example) },
+                        [type] =
+                            type == Json
+                                ? new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object }, Example = JsonNode.Parse(example!) }
+                                : new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(example) },
                     },
             };
         return operation;

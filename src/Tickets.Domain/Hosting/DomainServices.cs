@@ -26,6 +26,7 @@ public static class DomainServices
     {
         var settings = TicketsSettings.From(configuration);
         services.AddSingleton(settings);
+        services.TryAddSingleton(configuration);
         services.TryAddSingleton(TimeProvider.System);
         AddDatabase(services, settings, configuration);
         services.AddSingleton<Timetables>();
