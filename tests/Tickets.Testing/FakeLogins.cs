@@ -172,7 +172,7 @@ public sealed class FakeLogins
         lock (gate)
         {
             if (body is not { } made)
-                return (200, new { data = webhooks.Select(w => new { id = w.Key, url = w.Value, valid = true }) });
+                return (200, new { data = webhooks.Select(w => new { id = w.Key, url = w.Value, valid = true }).ToArray() });
             var id = $"{++last}";
             webhooks[id] = made.GetProperty("url").GetString()!;
             return (200, new { data = new { id, url = webhooks[id], valid = true } });

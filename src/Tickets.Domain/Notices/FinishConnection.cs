@@ -59,6 +59,8 @@ internal sealed class FinishConnectionHandler(TicketsDb db, SealedSettings seal,
 
     private async Task<ConnectionStage> Keep(FinishConnection request, PendingConnection result)
     {
+        // Somebody may have entered something while the platform was asked.
+        db.ChangeTracker.Clear();
         await db.OneAtATime(CancellationToken.None);
         var channel = await db.Channels.SingleAsync(c => c.Platform == request.Platform, CancellationToken.None);
         var settings = seal.Open(channel.Platform, channel.Sealed);

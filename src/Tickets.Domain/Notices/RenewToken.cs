@@ -39,8 +39,8 @@ internal sealed class RenewTokenHandler(TicketsDb db, SealedSettings seal, IConf
         var refresh = await db.Change(() => Take(request, token, cancellationToken), cancellationToken);
         if (refresh is null)
             return request.EvenIfYoung ? new ChannelTest(false, "there is no refresh token, or somebody renews it just now") : null;
-        var outcome = await setup.Renew(refresh, cancellationToken);
-        // A refresh token that X took is spent: its successor is kept whatever happens to the asker.
+        // A refresh token that X took is spent: its successor is waited for and kept whatever happens to the asker.
+        var outcome = await setup.Renew(refresh, CancellationToken.None);
         return await db.Change(() => Keep(request, token, outcome), CancellationToken.None);
     }
 
@@ -71,6 +71,8 @@ internal sealed class RenewTokenHandler(TicketsDb db, SealedSettings seal, IConf
 
     private async Task<ChannelTest?> Keep(RenewToken request, RenewableToken token, SetupOutcome<YoungToken> outcome)
     {
+        // Somebody may have entered something while the platform was asked.
+        db.ChangeTracker.Clear();
         await db.OneAtATime(CancellationToken.None);
         var channel = await db.Channels.SingleAsync(c => c.Platform == request.Platform, CancellationToken.None);
         if (outcome.Value is not { } young)

@@ -65,7 +65,8 @@ public static class PlacesOfFiles
         {
             Platform.Facebook or Platform.Instagram => ["fbcdn.net", "cdninstagram.com", "fbsbx.com"],
             Platform.WhatsApp => ["fbsbx.com", "whatsapp.net"],
-            Platform.X => ["twimg.com"],
+            // What came in a direct message of the older kind lies behind a sign-in that only browsers have: it is asked for, and X says no.
+            Platform.X => ["twimg.com", "ton.twitter.com", "ton.x.com"],
             Platform.YouTube or Platform.Web or Platform.Simulator => [],
         };
 
