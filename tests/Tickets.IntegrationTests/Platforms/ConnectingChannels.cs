@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Tickets.Domain.Access;
-using Tickets.Domain.Platforms;
 using Tickets.Testing;
 
 namespace Tickets.IntegrationTests.Platforms;

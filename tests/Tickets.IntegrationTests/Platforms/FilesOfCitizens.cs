@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Tickets.Domain.Platforms;
 using Tickets.IntegrationTests.Stories;
 using Tickets.Testing;
 
