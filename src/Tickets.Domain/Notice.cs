@@ -412,6 +412,18 @@ public sealed class Channel
         (HeldUntil, Broken, Detail) = (null, false, null);
     }
 
+    /// <summary>Something is sealed beside the settings, which stay as they are: a connection that is being made, a token that is being renewed.</summary>
+    public void KeepBeside(string? sealedSettings) => Sealed = sealedSettings;
+
+    /// <summary>Its token was renewed: what a token had broken goes on, and what the platform's limits hold stays held.</summary>
+    public void HasYoungToken(string? sealedSettings)
+    {
+        Sealed = sealedSettings;
+        SealedVersion++;
+        if (Broken)
+            Lift();
+    }
+
     /// <summary>Nothing is sent for a while. Says whether that is news.</summary>
     public bool Hold(DateTimeOffset until, bool broken, string detail)
     {

@@ -54,6 +54,15 @@ public enum Refusal
     /// <summary>Only a failed or blocked notice can be tried again.</summary>
     NoticeNotFailed,
 
+    /// <summary>The channel cannot be connected at a page of its platform: it has none, or the app's id or secret is missing.</summary>
+    NoConsentPage,
+
+    /// <summary>The connecting of the channel is over: used already, too old, or begun in another session. It is begun anew.</summary>
+    ConnectionEnded,
+
+    /// <summary>Only a file that could not be fetched can be asked for again.</summary>
+    MediaNotFailed,
+
     /// <summary>Only a delivery that failed or is unknown can be read again.</summary>
     DeliveryNotFailed,
 
@@ -119,6 +128,12 @@ public enum Refusal
 
     /// <summary>Only people who sign in may do it, not machines.</summary>
     OnlyForPeople,
+
+    /// <summary>The file is larger than what is taken.</summary>
+    MediaTooLarge,
+
+    /// <summary>The file is of a sort that is not taken, whatever its name says, or empty.</summary>
+    MediaNotTaken,
 }
 
 /// <summary>The service says no. Nothing was changed.</summary>

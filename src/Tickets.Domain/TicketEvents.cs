@@ -275,13 +275,16 @@ public sealed record ChannelReadBack(Platform Platform, DateTimeOffset From, int
 /// <summary>Somebody had the covered personal data of a message shown to them.</summary>
 public sealed record PersonalDataShown(long MessageId) : TicketEvent;
 
+/// <summary>Somebody opened a file that the citizen sent.</summary>
+public sealed record MediaShown(long MediaId) : TicketEvent;
+
 /// <summary>The citizen said what they thought of how they were served.</summary>
 public sealed record TicketRated(string Number, int Score) : TicketEvent;
 
 /// <summary>An administrator changed a setting.</summary>
 /// <param name="What">Which, as <c>routing-rule</c>.</param>
 /// <param name="Key">Which one.</param>
-/// <param name="Change">created, changed, deleted, deactivated, revoked, withdrawn, reset, retried or released.</param>
+/// <param name="Change">created, changed, deleted, deactivated, revoked, withdrawn, reset, retried, released, connected, subscribed or renewed.</param>
 /// <param name="Detail">What it says now, where the setting itself keeps no earlier versions.</param>
 public sealed record SettingChanged(string What, string Key, string Change, string? Detail = null) : TicketEvent;
 

@@ -177,6 +177,8 @@ internal static partial class Problems
             or Refusal.RungNotUnderstood
             or Refusal.RungTwice
             or Refusal.AbsenceNotPossible
+            or Refusal.MediaTooLarge
+            or Refusal.MediaNotTaken
             or Refusal.PlaceholderMissing
             or Refusal.PlaceholderUnknown => StatusCodes.Status400BadRequest,
             Refusal.MoveNotAllowed
@@ -193,6 +195,9 @@ internal static partial class Problems
             or Refusal.NoPrivateDoor
             or Refusal.NoPublicThread
             or Refusal.NoticeNotFailed
+            or Refusal.NoConsentPage
+            or Refusal.ConnectionEnded
+            or Refusal.MediaNotFailed
             or Refusal.DeliveryNotFailed
             or Refusal.InUse
             or Refusal.AlreadyExists

@@ -34,6 +34,7 @@ internal static class Pipeline
         app.MapHealth(e => e.ForAnybody("tells only whether the service is up"));
         app.MapMetaWebhooks();
         app.MapXWebhook();
+        app.MapConnections();
         app.MapSimulator();
         app.MapStaffApp();
         app.MapHub<LiveHub>("/live").NeedsRole(RoleNames.Every);
@@ -44,6 +45,7 @@ internal static class Pipeline
         api.MapInbox();
         api.MapDesk();
         api.MapTickets();
+        api.MapMedia();
         api.MapReports();
         api.MapUnderstanding();
         api.MapSla();

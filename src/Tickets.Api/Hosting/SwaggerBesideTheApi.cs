@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Tickets.Api.Endpoints;
+using Tickets.Domain.Platforms;
 
 namespace Tickets.Api.Hosting;
 
@@ -35,52 +36,83 @@ internal sealed class WhichVersionWasSeen : IOperationFilter
     }
 }
 
-/// <summary>What the service answers beside its API: the platforms' webhook, and whether it is up. Neither takes a key.</summary>
+/// <summary>What the service answers beside its API: the platforms' webhooks, and whether it is up. Neither takes a key.</summary>
 internal sealed class BesideTheApi : IDocumentFilter
 {
     private const string Plain = "text/plain";
+    private const string Json = "application/json";
+    private const string InHexadecimal = "`sha256=` and the HMAC of the body's bytes, in hexadecimal digits.";
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        swaggerDoc.Paths.Add(
+        Webhook(
+            swaggerDoc,
             "/webhooks/meta",
-            new OpenApiPathItem
-            {
-                Operations = new()
-                {
-                    [HttpMethod.Get] = Operation(
-                        "Webhooks",
-                        "Meta's handshake: the challenge comes back when the verify token is ours",
-                        [Query("hub.mode", "subscribe"), Query("hub.verify_token", "the verify token"), Query("hub.challenge", "1158201444")],
-                        ("200", "The challenge, as it was sent.", Plain, "1158201444"),
-                        ("403", "Mode or token do not match (`HandshakeFailed`).", null, null)
-                    ),
-                    [HttpMethod.Post] = Delivery(),
-                },
-            }
+            Handshake(),
+            Delivery("A delivery of Facebook, Messenger or Instagram, signed with the app secret", MetaSignature.Header, InHexadecimal, new JsonObject { ["object"] = "page", ["entry"] = new JsonArray() })
+        );
+        Webhook(
+            swaggerDoc,
+            "/webhooks/whatsapp",
+            Handshake(),
+            Delivery(
+                "A delivery of the WhatsApp Cloud API, signed with the app secret",
+                MetaSignature.Header,
+                InHexadecimal,
+                new JsonObject { ["object"] = "whatsapp_business_account", ["entry"] = new JsonArray() }
+            )
+        );
+        Webhook(
+            swaggerDoc,
+            "/webhooks/x",
+            Operation(
+                "Webhooks",
+                "X's challenge (CRC): the token comes back signed with the consumer secret",
+                [Query("crc_token", "the token, as X chose it")],
+                ("200", "`response_token`: `sha256=` and the HMAC of the token, in base64.", Json, """{"response_token":"sha256=x0mYd8hz2goCTfcNAaMqENy2BFgJJfJOb4PdvTffpwg="}"""),
+                ("403", "There is no secret, or it is no token (`HandshakeFailed`).", null, null)
+            ),
+            Delivery(
+                "A delivery of X (account activity and v2 shapes), signed with the consumer secret",
+                XSignature.Header,
+                "`sha256=` and the HMAC of the body's bytes, in base64.",
+                new JsonObject { ["for_user_id"] = "7001", ["tweet_create_events"] = new JsonArray() }
+            )
         );
         Health(swaggerDoc, "/health/live", "Whether the process answers");
         Health(swaggerDoc, "/health/ready", "Whether it can work: database and bus are reached");
     }
 
-    private static OpenApiOperation Delivery()
+    private static void Webhook(OpenApiDocument document, string path, OpenApiOperation handshake, OpenApiOperation delivery) =>
+        document.Paths.Add(path, new OpenApiPathItem { Operations = new() { [HttpMethod.Get] = handshake, [HttpMethod.Post] = delivery } });
+
+    private static OpenApiOperation Handshake() =>
+        Operation(
+            "Webhooks",
+            "Meta's handshake: the challenge comes back when the verify token is ours",
+            [Query("hub.mode", "subscribe"), Query("hub.verify_token", "the verify token"), Query("hub.challenge", "1158201444")],
+            ("200", "The challenge, as it was sent.", Plain, "1158201444"),
+            ("403", "Mode or token do not match (`HandshakeFailed`).", null, null)
+        );
+
+    private static OpenApiOperation Delivery(string summary, string header, string signature, JsonObject example)
     {
         var delivery = Operation(
             "Webhooks",
-            "A delivery of Facebook, Messenger or Instagram, signed with the app secret",
+            summary,
             [
                 new OpenApiParameter
                 {
-                    Name = "X-Hub-Signature-256",
+                    Name = header,
                     In = ParameterLocation.Header,
                     Required = true,
-                    Description = "`sha256=` and the HMAC of the body's bytes, in hexadecimal digits.",
+                    Description = signature,
                     Schema = new OpenApiSchema { Type = JsonSchemaType.String },
                 },
             ],
             ("200", "It is on the disk, and is read after. There is no body.", null, null),
             ("400", "It is not JSON in UTF-8 (`NotJson`).", null, null),
-            ("401", "It is not signed with the app secret (`BadSignature`).", null, null),
+            ("401", "It is not signed with the secret (`BadSignature`).", null, null),
             ("413", "It is larger than 1 MiB (`TooLarge`).", null, null)
         );
         delivery.RequestBody = new OpenApiRequestBody
@@ -91,7 +123,7 @@ internal sealed class BesideTheApi : IDocumentFilter
                 ["application/json"] = new OpenApiMediaType
                 {
                     Schema = new OpenApiSchema { Type = JsonSchemaType.Object },
-                    Example = new JsonObject { ["object"] = "page", ["entry"] = new JsonArray() },
+                    Example = example,
                 },
             },
         };
@@ -131,7 +163,10 @@ internal sealed class BesideTheApi : IDocumentFilter
                     ? null
                     : new Dictionary<string, IOpenApiMediaType>
                     {
-                        [type] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(example) },
+                        [type] =
+                            type == Json
+                                ? new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object }, Example = JsonNode.Parse(example!) }
+                                : new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(example) },
                     },
             };
         return operation;

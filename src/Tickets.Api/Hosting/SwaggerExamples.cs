@@ -130,6 +130,7 @@ internal sealed class WhatIsRequired : ISchemaFilter
         ["DeskEndpointsRestBody"] = ["until"],
         ["DeskEndpointsSavedReplyBody"] = ["title", "text"],
         ["NoticeEndpointsChannelBody"] = ["settings"],
+        ["ConnectionEndpointsConnectionBody"] = ["choice"],
         ["SessionEndpointsCodeBody"] = ["code"],
         ["SessionEndpointsConfirmBody"] = ["password"],
         ["SessionEndpointsLinkPasswordBody"] = ["login", "token", "password"],

@@ -18,6 +18,7 @@ internal static class Setting
     public const string Event = "event";
     public const string Session = "session";
     public const string Password = "password";
+    public const string Media = "lampiran";
     public const string SavedReply = "saved-reply";
 }
 
@@ -35,4 +36,7 @@ internal static class Was
     public const string Released = "released";
     public const string Ended = "ended";
     public const string Invited = "invited";
+    public const string Connected = "connected";
+    public const string Subscribed = "subscribed";
+    public const string Renewed = "renewed";
 }

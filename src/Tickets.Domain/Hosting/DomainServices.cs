@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tickets.Domain.Intake;
+using Tickets.Domain.Media;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
@@ -25,6 +26,7 @@ public static class DomainServices
     {
         var settings = TicketsSettings.From(configuration);
         services.AddSingleton(settings);
+        services.TryAddSingleton(configuration);
         services.TryAddSingleton(TimeProvider.System);
         AddDatabase(services, settings, configuration);
         services.AddSingleton<Timetables>();
@@ -33,6 +35,7 @@ public static class DomainServices
         services.AddSingleton<AcceptDeliveries>();
         services.AddSingleton<LastHeard>();
         services.AddSingleton<SealedSettings>();
+        services.AddSingleton<KeepMedia>();
         services.AddSingleton(((configuration as IConfigurationRoot)?.Providers.OfType<StoredSettings>().FirstOrDefault()) ?? new StoredSettings());
         services
             .AddDataProtection()

@@ -15,6 +15,9 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, Timetables timeta
 {
     private const int LongestId = 200;
 
+    // No platform sends more with one message.
+    private const int MostFiles = 20;
+
     // What was looked up for many at once: what of it is not among the tracked is not there. The ministry's own words are not tracked.
     private readonly HashSet<(Platform Platform, string Id)> messagesLookedUp = [];
     private readonly HashSet<(Platform Platform, string Id)> authorsLookedUp = [];
@@ -383,6 +386,8 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, Timetables timeta
         );
         db.Add(message);
         Keep(message);
+        foreach (var position in Enumerable.Range(0, message.Attachments.Count).Where(i => MediaErrand.IsFor(message.Attachments[i])).Take(MostFiles))
+            db.Add(new MediaErrand(message, position, receivedAt));
         return message;
     }
 

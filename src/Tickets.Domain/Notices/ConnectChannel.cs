@@ -34,7 +34,8 @@ internal sealed class ConnectChannelHandler(TicketsDb db, SealedSettings seal) :
         if (request.Settings.Keys.FirstOrDefault(k => !known.ContainsKey(k)) is { } stranger)
             throw new RefusedException(Refusal.Invalid, ("detail", $"{stranger}: {string.Join(", ", known.Keys)}"));
         await db.OneAtATime(cancellationToken);
-        var channel = await db.Channels.SingleAsync(c => c.Platform == request.Platform, cancellationToken);
+        var kept = StoredSettings.KeptBy(request.Platform);
+        var channel = await db.Channels.SingleAsync(c => c.Platform == kept, cancellationToken);
         var settings = seal.Open(channel.Platform, channel.Sealed);
         foreach (var (name, value) in request.Settings)
         {
@@ -43,9 +44,16 @@ internal sealed class ConnectChannelHandler(TicketsDb db, SealedSettings seal) :
                 settings[known[name]] = value.Trim();
         }
 
+        // When a token ends that was entered by hand nobody said.
+        if (StoredSettings.TokenOf(request.Platform) is { } token && request.Settings.Keys.Any(k => known[k] == token.Access))
+            settings.Remove(token.ExpiresAt);
         channel.Connect(settings.Count == 0 ? null : seal.Seal(settings));
+        // Who shares the settings goes on with them.
+        foreach (var other in await db.Channels.Where(c => c.Platform != kept).ToListAsync(cancellationToken))
+            if (StoredSettings.KeptBy(other.Platform) == kept)
+                other.Lift();
         // The history names what was entered, never what it says.
-        db.Record(request.By.Actor, request.At, new SettingChanged(Setting.Channel, channel.Platform.ToString(), Was.Changed, string.Join(", ", request.Settings.Keys.Order(StringComparer.Ordinal))));
+        db.Record(request.By.Actor, request.At, new SettingChanged(Setting.Channel, request.Platform.ToString(), Was.Changed, string.Join(", ", request.Settings.Keys.Order(StringComparer.Ordinal))));
         db.AfterCommit(() => _ = seal.Apply(CancellationToken.None));
         return Unit.Value;
     }

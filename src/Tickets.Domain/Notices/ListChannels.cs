@@ -69,7 +69,7 @@ internal sealed class ListChannelsHandler(TicketsDb db, IEnumerable<IPlatformSen
                         c.Holes,
                         c.Spent,
                         waiting.GetValueOrDefault(c.Platform),
-                        Entered(c),
+                        Entered(c.Platform, channels),
                         [.. StoredSettings.Of(c.Platform).Keys]
                     )),
             ],
@@ -77,9 +77,10 @@ internal sealed class ListChannelsHandler(TicketsDb db, IEnumerable<IPlatformSen
         );
     }
 
-    private string[] Entered(Channel channel)
+    private string[] Entered(Platform platform, List<Channel> channels)
     {
-        var entered = seal.Open(channel.Platform, channel.Sealed);
-        return [.. StoredSettings.Of(channel.Platform).Where(k => entered.ContainsKey(k.Value)).Select(k => k.Key)];
+        var kept = channels.Single(c => c.Platform == StoredSettings.KeptBy(platform));
+        var entered = seal.Open(kept.Platform, kept.Sealed);
+        return [.. StoredSettings.Of(platform).Where(k => entered.ContainsKey(k.Value)).Select(k => k.Key)];
     }
 }

@@ -53,7 +53,9 @@ public sealed partial class SealedSettings(IDataProtectionProvider protection, S
             // Facebook and Instagram share one app: what was entered last for either counts.
             foreach (var channel in channels.OrderBy(c => c.SealedVersion))
                 foreach (var (key, value) in Open(channel.Platform, channel.Sealed))
-                    all[key] = value;
+                    // What is still being connected is sealed beside the settings and is none of them.
+                    if (key.StartsWith("Tickets:", StringComparison.OrdinalIgnoreCase))
+                        all[key] = value;
             if (applied >= 0 || all.Count > 0)
                 stored.Replace(all);
             applied = version;

@@ -121,6 +121,13 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
         }
 
         var settling = notice.State == NoticeState.Sending;
+        // What the connector cannot know: that these words were found in this very case.
+        if (!settling && notice is { Door: Door.CommentReply, Ticket: { } ticket } && CaseFacts.In(notice.Text, ticket) is { Count: > 0 } facts)
+        {
+            notice.GiveUp(NoticeState.Blocked, $"{RefusedBecause.PersonalData}: {string.Join(", ", facts)}", now);
+            return null;
+        }
+
         if (settling && notice.SettleAttempts >= Notice.MostAttempts)
         {
             // What reading back told could not be written down, again and again.

@@ -6,6 +6,23 @@ using Tickets.Domain.Words;
 
 namespace Tickets.Domain.Notices;
 
+/// <summary>What belongs to a citizen's case alone, whoever writes it: looked for when words are written, and once more before they leave in public.</summary>
+internal static class CaseFacts
+{
+    // Shorter answers ("Sudah cair.") are words that anybody may say.
+    private const int LeastAnswer = 20;
+
+    public static List<string> In(string text, Ticket ticket)
+    {
+        var told = new List<string>();
+        if (ticket.LookupCode.Length > 0 && text.Contains(ticket.LookupCode, StringComparison.OrdinalIgnoreCase))
+            told.Add("LookupCode");
+        if (ticket.Answer is { Length: > LeastAnswer } answer && text.Contains(answer, StringComparison.OrdinalIgnoreCase))
+            told.Add("Answer");
+        return told;
+    }
+}
+
 /// <summary>
 /// Writes the words that go out, in the caller's transaction: by which door, in which language, with no case facts and no personal data in public.
 /// </summary>
@@ -289,11 +306,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     private static void RefuseCaseFacts(string text, Ticket ticket)
     {
         RefusePersonalData(text);
-        var told = new List<string>();
-        if (ticket.LookupCode.Length > 0 && text.Contains(ticket.LookupCode, StringComparison.OrdinalIgnoreCase))
-            told.Add("LookupCode");
-        if (ticket.Answer is { Length: > 20 } answer && text.Contains(answer, StringComparison.OrdinalIgnoreCase))
-            told.Add("Answer");
+        var told = CaseFacts.In(text, ticket);
         if (told.Count > 0)
             throw new RefusedException(Refusal.PersonalDataInPublic, ("what", string.Join(", ", told)));
     }

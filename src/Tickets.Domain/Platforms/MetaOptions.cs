@@ -17,6 +17,16 @@ public sealed record MetaOptions
     /// </summary>
     public const string DefaultBaseUrl = "https://graph.facebook.com/v25.0";
 
+    /// <summary>Facebook Login's page of consent, of the same version (developers.facebook.com/docs/facebook-login/guides/advanced/manual-flow).</summary>
+    public const string DefaultAuthorizeUrl = "https://www.facebook.com/v25.0/dialog/oauth";
+
+    /// <summary>The app's id. Null: the channel is connected by token alone, not at Facebook's page of consent.</summary>
+    public string? AppId
+    {
+        get;
+        init => field = Set.OrNull(value);
+    }
+
     /// <summary>The app's secret: signs every delivery. Null: no delivery is believed.</summary>
     public string? AppSecret
     {
@@ -58,6 +68,13 @@ public sealed record MetaOptions
         get;
         init => field = Set.OrNull(value) ?? DefaultBaseUrl;
     } = DefaultBaseUrl;
+
+    /// <summary>Facebook Login's page of consent; may be a fake on loopback.</summary>
+    public string AuthorizeUrl
+    {
+        get;
+        init => field = Set.OrNull(value) ?? DefaultAuthorizeUrl;
+    } = DefaultAuthorizeUrl;
 
     // A record prints all its members, and these are secrets.
     private bool PrintMembers(StringBuilder builder)

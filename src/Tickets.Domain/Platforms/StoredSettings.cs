@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace Tickets.Domain.Platforms;
@@ -12,11 +13,29 @@ public sealed class StoredSettings : ConfigurationProvider, IConfigurationSource
     public static IReadOnlyDictionary<string, string> Of(Platform platform) =>
         platform switch
         {
-            Platform.Facebook or Platform.Instagram => Keys(MetaOptions.Key, nameof(MetaOptions.AppSecret), nameof(MetaOptions.VerifyToken), nameof(MetaOptions.AccessToken), nameof(MetaOptions.PageId), nameof(MetaOptions.InstagramId)),
-            Platform.WhatsApp => Keys(WhatsAppOptions.Key, nameof(WhatsAppOptions.AppSecret), nameof(WhatsAppOptions.VerifyToken), nameof(WhatsAppOptions.AccessToken), nameof(WhatsAppOptions.PhoneNumberId), nameof(WhatsAppOptions.Template), nameof(WhatsAppOptions.TemplateLanguage)),
-            Platform.X => Keys(XOptions.Key, nameof(XOptions.ConsumerSecret), nameof(XOptions.BearerToken), nameof(XOptions.UserId)),
-            Platform.YouTube => Keys(YouTubeOptions.Key, nameof(YouTubeOptions.ApiKey), nameof(YouTubeOptions.AccessToken), nameof(YouTubeOptions.ChannelId)),
+            Platform.Facebook or Platform.Instagram => Keys(MetaOptions.Key, nameof(MetaOptions.AppId), nameof(MetaOptions.AppSecret), nameof(MetaOptions.VerifyToken), nameof(MetaOptions.AccessToken), nameof(MetaOptions.PageId), nameof(MetaOptions.InstagramId)),
+            Platform.WhatsApp => Keys(WhatsAppOptions.Key, nameof(WhatsAppOptions.AppSecret), nameof(WhatsAppOptions.VerifyToken), nameof(WhatsAppOptions.AccessToken), nameof(WhatsAppOptions.PhoneNumberId), nameof(WhatsAppOptions.BusinessAccountId), nameof(WhatsAppOptions.Template), nameof(WhatsAppOptions.TemplateLanguage)),
+            Platform.X => Keys(XOptions.Key, nameof(XOptions.ConsumerSecret), nameof(XOptions.BearerToken), nameof(XOptions.UserId), nameof(XOptions.ClientId), nameof(XOptions.ClientSecret), nameof(XOptions.RefreshToken), nameof(XOptions.AppToken)),
+            Platform.YouTube => Keys(YouTubeOptions.Key, nameof(YouTubeOptions.ApiKey), nameof(YouTubeOptions.AccessToken), nameof(YouTubeOptions.ChannelId), nameof(YouTubeOptions.ClientId), nameof(YouTubeOptions.ClientSecret), nameof(YouTubeOptions.RefreshToken)),
             Platform.Web or Platform.Simulator => new Dictionary<string, string>(),
+        };
+
+    /// <summary>
+    /// The channel whose row keeps the settings of a platform: one Meta app serves Facebook and Instagram, and two rows would have to agree which was written last.
+    /// </summary>
+    public static Platform KeptBy(Platform platform) => platform == Platform.Instagram ? Platform.Facebook : platform;
+
+    /// <summary>Where the platform's access token stands in the configuration, where its refresh token, and when it ends; null where tokens do not end by themselves.</summary>
+    public static RenewableToken? TokenOf(Platform platform) =>
+        platform switch
+        {
+            Platform.X => new($"{XOptions.Key}:{nameof(XOptions.BearerToken)}", $"{XOptions.Key}:{nameof(XOptions.RefreshToken)}", $"{XOptions.Key}:{nameof(XOptions.TokenExpiresAt)}"),
+            Platform.YouTube => new(
+                $"{YouTubeOptions.Key}:{nameof(YouTubeOptions.AccessToken)}",
+                $"{YouTubeOptions.Key}:{nameof(YouTubeOptions.RefreshToken)}",
+                $"{YouTubeOptions.Key}:{nameof(YouTubeOptions.TokenExpiresAt)}"
+            ),
+            Platform.Facebook or Platform.Instagram or Platform.WhatsApp or Platform.Web or Platform.Simulator => null,
         };
 
     /// <inheritdoc/>
@@ -30,4 +49,23 @@ public sealed class StoredSettings : ConfigurationProvider, IConfigurationSource
     }
 
     private static Dictionary<string, string> Keys(string section, params string[] names) => names.ToDictionary(n => char.ToLowerInvariant(n[0]) + n[1..], n => $"{section}:{n}", StringComparer.OrdinalIgnoreCase);
+}
+
+/// <summary>Where in the configuration a token that ends by itself stands.</summary>
+/// <param name="Access">The access token.</param>
+/// <param name="Refresh">What gets the next one.</param>
+/// <param name="ExpiresAt">When it ends, UTC, in ISO 8601.</param>
+public sealed record RenewableToken(string Access, string Refresh, string ExpiresAt)
+{
+    /// <summary>A young token as settings, by configuration key, with what goes with it.</summary>
+    public Dictionary<string, string> Settings(YoungToken young, DateTimeOffset now, params (string Key, string Value)[] more)
+    {
+        var settings = more.ToDictionary(m => m.Key, m => m.Value);
+        settings[Access] = young.AccessToken;
+        if (young.RefreshToken is { } refresh)
+            settings[Refresh] = refresh;
+        if (young.LastsFor is { } lasts)
+            settings[ExpiresAt] = (now + lasts).ToString("O", CultureInfo.InvariantCulture);
+        return settings;
+    }
 }

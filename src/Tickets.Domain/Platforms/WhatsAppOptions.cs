@@ -42,6 +42,13 @@ public sealed record WhatsAppOptions
         init => field = Set.OrNull(value);
     }
 
+    /// <summary>The id of the business account that owns the number: its webhooks are asked for by it. Null: they are asked for in Meta's own dashboard.</summary>
+    public string? BusinessAccountId
+    {
+        get;
+        init => field = Set.OrNull(value);
+    }
+
     /// <summary>The approved template for words outside the window.</summary>
     public string Template
     {

@@ -11,6 +11,9 @@ public sealed record XOptions
     /// <summary>The API's address; its version stands in each path.</summary>
     public const string DefaultBaseUrl = "https://api.x.com";
 
+    /// <summary>The page of consent (docs.x.com/fundamentals/authentication/oauth-2-0/authorization-code).</summary>
+    public const string DefaultAuthorizeUrl = "https://x.com/i/oauth2/authorize";
+
     /// <summary>The app's secret: signs every delivery and answers the challenge. Null: no delivery is believed.</summary>
     public string? ConsumerSecret
     {
@@ -20,6 +23,44 @@ public sealed record XOptions
 
     /// <summary>The account's token (OAuth 2.0 user context: tweet.write, dm.write, tweet.read, dm.read). Null: the channel is not connected.</summary>
     public string? BearerToken
+    {
+        get;
+        init => field = Set.OrNull(value);
+    }
+
+    /// <summary>The app's client id for OAuth 2. Null: the channel is connected by token alone, not at the platform's page of consent.</summary>
+    public string? ClientId
+    {
+        get;
+        init => field = Set.OrNull(value);
+    }
+
+    /// <summary>The app's client secret for OAuth 2.</summary>
+    public string? ClientSecret
+    {
+        get;
+        init => field = Set.OrNull(value);
+    }
+
+    /// <summary>Gets a new access token when the old one ends. Null: a token lasts as long as it lasts. X takes each once and gives another.</summary>
+    public string? RefreshToken
+    {
+        get;
+        init => field = Set.OrNull(value);
+    }
+
+    /// <summary>When the access token ends, UTC; null when nobody said.</summary>
+    public DateTimeOffset? TokenExpiresAt { get; init; }
+
+    /// <summary>The platform's page of consent; may be a fake on loopback.</summary>
+    public string AuthorizeUrl
+    {
+        get;
+        init => field = Set.OrNull(value) ?? DefaultAuthorizeUrl;
+    } = DefaultAuthorizeUrl;
+
+    /// <summary>The app's own token (app-only), by which webhooks are registered. Null: they are registered in the developer console.</summary>
+    public string? AppToken
     {
         get;
         init => field = Set.OrNull(value);

@@ -11,6 +11,12 @@ public sealed record YouTubeOptions
     /// <summary>The Data API, with its version.</summary>
     public const string DefaultBaseUrl = "https://www.googleapis.com/youtube/v3";
 
+    /// <summary>The page of consent (developers.google.com/identity/protocols/oauth2/web-server).</summary>
+    public const string DefaultAuthorizeUrl = "https://accounts.google.com/o/oauth2/v2/auth";
+
+    /// <summary>Where codes and refresh tokens are exchanged (developers.google.com/identity/protocols/oauth2/web-server).</summary>
+    public const string DefaultTokenUrl = "https://oauth2.googleapis.com/token";
+
     /// <summary>For reading what is public. Null: the access token reads too.</summary>
     public string? ApiKey
     {
@@ -24,6 +30,44 @@ public sealed record YouTubeOptions
         get;
         init => field = Set.OrNull(value);
     }
+
+    /// <summary>The app's client id for OAuth 2. Null: the channel is connected by token alone, not at the platform's page of consent.</summary>
+    public string? ClientId
+    {
+        get;
+        init => field = Set.OrNull(value);
+    }
+
+    /// <summary>The app's client secret for OAuth 2.</summary>
+    public string? ClientSecret
+    {
+        get;
+        init => field = Set.OrNull(value);
+    }
+
+    /// <summary>Gets a new access token when the old one ends. Null: a token lasts as long as it lasts.</summary>
+    public string? RefreshToken
+    {
+        get;
+        init => field = Set.OrNull(value);
+    }
+
+    /// <summary>When the access token ends, UTC; null when nobody said.</summary>
+    public DateTimeOffset? TokenExpiresAt { get; init; }
+
+    /// <summary>The platform's page of consent; may be a fake on loopback.</summary>
+    public string AuthorizeUrl
+    {
+        get;
+        init => field = Set.OrNull(value) ?? DefaultAuthorizeUrl;
+    } = DefaultAuthorizeUrl;
+
+    /// <summary>Where codes and refresh tokens are exchanged; may be a fake on loopback.</summary>
+    public string TokenUrl
+    {
+        get;
+        init => field = Set.OrNull(value) ?? DefaultTokenUrl;
+    } = DefaultTokenUrl;
 
     /// <summary>The ministry's channel, <c>UC…</c>. Null: nothing is polled.</summary>
     public string? ChannelId

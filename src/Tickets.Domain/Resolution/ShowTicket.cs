@@ -60,6 +60,8 @@ internal sealed class ShowTicketHandler(TicketsDb db) : IRequestHandler<ShowTick
         var ids = await db.MergedTogether(ticket, cancellationToken);
         var messages = await db
             .Messages.AsNoTracking()
+            .Include(m => m.Media)
+            .Include(m => m.Errands)
             .Where(m => m.TicketId != null && ids.Contains(m.TicketId.Value) && m.Current)
             .OrderByDescending(m => m.SentAt)
             .Take(Most)

@@ -5,7 +5,9 @@ using Tickets.Domain.Platforms;
 using Tickets.Workers.Bus;
 using Tickets.Workers.Clock;
 using Tickets.Workers.Platforms;
+using Tickets.Workers.Platforms.Files;
 using Tickets.Workers.Platforms.Meta;
+using Tickets.Workers.Platforms.SettingUp;
 using Tickets.Workers.Platforms.Web;
 using Tickets.Workers.Platforms.WhatsApp;
 using Tickets.Workers.Platforms.X;
@@ -25,6 +27,8 @@ public static class WorkersServices
         services.AddHostedService(s => s.GetRequiredService<CatchUp>());
         services.AddHostedService<PollYouTube>();
         services.AddHostedService<FetchWords>();
+        services.AddHostedService<FetchFiles>();
+        services.AddHostedService<KeepTokensYoung>();
         services.AddHostedService<FollowSettings>();
         services.AddSingleton<IPlatformSender, ShowOnLookupPage>();
         services.AddSingleton<Relay>();
@@ -42,6 +46,7 @@ public static class WorkersServices
         services.AddMeta(configuration);
         services.AddOtherReaders();
         services.AddOtherSenders();
+        services.AddSetups();
         return services;
     }
 
@@ -52,6 +57,7 @@ public static class WorkersServices
         services.Configure<WhatsAppOptions>(configuration.GetSection(WhatsAppOptions.Key));
         services.Configure<XOptions>(configuration.GetSection(XOptions.Key));
         services.Configure<YouTubeOptions>(configuration.GetSection(YouTubeOptions.Key));
+        services.Configure<PlacesOptions>(configuration.GetSection(PlacesOptions.Key));
         return services;
     }
 
@@ -89,6 +95,17 @@ public static class WorkersServices
         services.AddSingleton<IReadBack>(s => new ReadBackMeta(Platform.Instagram, s.GetRequiredService<GraphApi>()));
     }
 
+    private static void AddSetups(this IServiceCollection services)
+    {
+        services.AddSingleton<IChannelSetup>(s => ActivatorUtilities.CreateInstance<SetUpMeta>(s, Platform.Facebook));
+        services.AddSingleton<IChannelSetup>(s => ActivatorUtilities.CreateInstance<SetUpMeta>(s, Platform.Instagram));
+        services.AddSingleton<IChannelSetup, SetUpWhatsApp>();
+        services.AddSingleton<IChannelSetup, SetUpX>();
+        services.AddSingleton<IChannelSetup, SetUpYouTube>();
+        services.AddSingleton<FetchFile>();
+        FetchFile.AddClient(services);
+    }
+
     private static void Calls(IHttpClientBuilder client, Platform platform)
     {
         client
@@ -118,10 +135,11 @@ public static class WorkersServices
         client.AddHttpMessageHandler(s => new ListenForLimits(s.GetRequiredService<Pace>(), breaker, platforms));
     }
 
-    /// <summary>For an Api whose workers run elsewhere: it publishes what it commits, and consumes nothing.</summary>
+    /// <summary>For an Api whose workers run elsewhere: it publishes what it commits, and consumes nothing. Channels are connected and tried out from here all the same.</summary>
     public static IServiceCollection AddTicketsPublisher(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddTicketsBus(configuration, consumes: false);
+        services.AddConnectors(configuration);
         services.AddHostedService<FollowSettings>();
         services.AddSingleton<Relay>();
         services.AddHostedService(s => s.GetRequiredService<Relay>());

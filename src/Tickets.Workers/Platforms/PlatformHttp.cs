@@ -22,6 +22,21 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, string clientName
     public Task<PlatformAnswer> Get(string address, string? token, CancellationToken cancellation, string? key = null) =>
         Call(new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.Absolute)), token, key, static () => false, cancellation);
 
+    public Task<PlatformAnswer> Put(string address, string? token, CancellationToken cancellation) =>
+        Call(new HttpRequestMessage(HttpMethod.Put, new Uri(address, UriKind.Absolute)), token, null, static () => false, cancellation);
+
+    /// <summary>Exchanges a code or a refresh token as RFC 6749 says: a form, the app's secret in it or, with <paramref name="asBasic"/>, in the header.</summary>
+    public Task<PlatformAnswer> PostForm(string address, IReadOnlyDictionary<string, string> fields, (string Id, string Secret)? asBasic, CancellationToken cancellation)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, UriKind.Absolute)) { Content = new FormUrlEncodedContent(fields) };
+        if (asBasic is var (id, secret))
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Basic",
+                Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(id)}:{Uri.EscapeDataString(secret)}"))
+            );
+        return Call(request, null, null, static () => true, cancellation);
+    }
+
     /// <summary>Why nothing can be called with these settings; null when it can.</summary>
     public static string? Fault(string? token, string baseUrl) =>
         string.IsNullOrWhiteSpace(token) ? "not connected"
@@ -36,7 +51,7 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, string clientName
     private async Task<PlatformAnswer> Call(HttpRequestMessage request, string? token, string? key, Func<bool> started, CancellationToken cancellation)
     {
         using var _ = request;
-        if (token is not null)
+        if (!string.IsNullOrEmpty(token))
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (key is not null)
             request.Headers.TryAddWithoutValidation("X-Goog-Api-Key", key);

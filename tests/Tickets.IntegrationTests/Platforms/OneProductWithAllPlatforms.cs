@@ -10,6 +10,10 @@ public sealed class OneProductWithAllPlatforms : IAsyncLifetime
 {
     public FakePlatforms Fakes { get; private set; } = null!;
 
+    public FakeLogins Logins { get; private set; } = null!;
+
+    public FakeFiles Files { get; private set; } = null!;
+
     public ARunningProduct Service { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -17,7 +21,11 @@ public sealed class OneProductWithAllPlatforms : IAsyncLifetime
         Fakes = await FakePlatforms.Start();
         Fakes.YouTubeQuota = int.MaxValue;
         Service = ARunningProduct.NotStarted(Fakes.Graph);
-        await Service.Restart([.. Fakes.Settings, ("Tickets__Demo", "true")]);
+        Logins = new FakeLogins(Fakes.Graph);
+        Files = new FakeFiles(Fakes.Graph) { RequiredToken = "token" };
+        await Service.Restart(
+            [.. Fakes.Settings, ("Tickets__Demo", "true"), ("Tickets__Platforms__YouTube__TokenUrl", Logins.GoogleTokenUrl), ("Tickets__Media__TrustedHosts", Files.Host)]
+        );
         await Service.IsWarm();
     }
 

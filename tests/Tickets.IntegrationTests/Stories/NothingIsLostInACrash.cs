@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
@@ -70,6 +71,45 @@ public sealed class NothingIsLostInACrash(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_thousand_notices_reach_the_platform_once_each_though_their_sender_dies_amid_them()
+    {
+        const int notices = 1000;
+        const int deaths = 8;
+        await using var service = await ARunningProduct.Embedded(output.WriteLine);
+        var began = Stopwatch.GetTimestamp();
+        List<Comment> pleas = [.. Enumerable.Range(0, notices).Select(i => new Comment(2 * i))];
+        foreach (var plea in pleas)
+            service.Graph.CitizenCommented(plea.Id, null, plea.AuthorId, plea.Text, plea.At);
+        foreach (var some in pleas.Chunk(250))
+            {
+            var crowd = some.Select(c => ($"{ARunningProduct.PageId}_777", c.Id, c.AuthorId, "Siti", c.Text, c.At));
+            Assert.Equal(200, (int)(await service.Api.Deliver(MetaPayloads.FacebookComments(ARunningProduct.PageId, crowd))).Status);
+        }
+
+
+        // Each time at another point of the way: words are claimed, on the wire, taken but not recorded, and recorded all the time.
+        for (var death = 1; death <= deaths; death++)
+        {
+            var sent = service.Graph.Sent.Count;
+            var amid = sent + ((notices - sent) / (deaths - death + 2));
+            Assert.True(await service.Graph.Until(all => all.Count >= amid, TimeSpan.FromSeconds(60)), service.Log);
+            service.Kill();
+            await service.Restart();
+        }
+
+        await Eventually.Holds(
+            "every notice has its proof",
+            TimeSpan.FromSeconds(90),
+            async () => service.Graph.Sent.Count >= notices && await CountOf(service, "sent") >= notices,
+            async () => $"{service.Graph.Sent.Count} words arrived, {await CountOf(service, "sent")} are known to. {service.Log}"
+        );
+        output.WriteLine($"{notices} notices, {deaths} deaths: {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
+        Assert.Equal(Sorted(pleas.Select(p => p.Id)), Sorted(service.Graph.Sent.Select(w => w.Target)));
+        Assert.Equal(Sorted(service.Graph.Sent.Select(w => w.Id)), Sorted((await service.Api.All("api/v1/notices?state=sent")).Select(n => (string)n["platformId"]!)));
+        Assert.Equal(0, await CountOf(service, "failed") + await CountOf(service, "blocked"));
+    }
+
+    [Fact]
     public async Task A_first_start_that_was_killed_does_not_keep_the_next_from_starting()
     {
         await using var service = ARunningProduct.NotStarted(await FakeGraph.Start(), output.WriteLine);
@@ -96,6 +136,8 @@ public sealed class NothingIsLostInACrash(ITestOutputHelper output)
 
         await service.Restart();
     }
+
+    private static async Task<int> CountOf(ARunningProduct service, string state) => (await service.Api.All($"api/v1/notices?state={state}")).Count;
 
     // By progress, not by time: soon after the first is taken, amid them, when all are taken and work on them has begun, or when words are just leaving.
     private static async Task AMomentToDie(int death, List<Task> fresh, ARunningProduct service)

@@ -10,7 +10,7 @@ public partial class UseCasesAreOneFile
 {
     private static readonly string[] FileEndings = ["Command", "Query", "Handler", "Service", "Manager", "Helper", "Helpers", "Utils", "Util"];
     private static readonly string[] KindsOfThings = ["Commands", "Queries", "Handlers", "Interfaces", "Helpers", "Utils", "Services", "Managers"];
-    private static readonly string[] Seams = ["IUnderstanding", "IDeliveryReader", "IPlatformSender", "IReadBack", "IChange"];
+    private static readonly string[] Seams = ["IUnderstanding", "IDeliveryReader", "IPlatformSender", "IChannelSetup", "IReadBack", "IChange"];
 
     private static readonly Dictionary<string, List<string>> DeclaredIn = Declarations();
 

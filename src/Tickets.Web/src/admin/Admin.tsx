@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Channels, Deliveries, Notices } from './Delivery';
+import { ChannelsPage } from './Connecting';
+import { Deliveries, Notices } from './Delivery';
 import { Audit } from './Audit';
 import { Organisation, Routing } from './Organisation';
 import { Calendars, Policies } from './Promises';
@@ -21,7 +22,7 @@ const pages = {
     ['balasan', SavedRepliesAdmin],
   ],
   jalannya: [
-    ['saluran', Channels],
+    ['saluran', ChannelsPage],
     ['keluar', Notices],
     ['kiriman', Deliveries],
     ['audit', Audit],

@@ -1,10 +1,11 @@
 import { Badge, Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconClock, IconEyeOff, IconLock, IconPaperclip, IconWorld } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconClock, IconEyeOff, IconLock, IconWorld } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client';
 import { clock, moment } from '../text/time';
+import { Attached } from './Attached';
 
 type Message = Schemas['MessageView'];
 
@@ -31,16 +32,7 @@ export function Said({ message, who, reveal }: { message: Message; who: string |
       {(message.attachments.length > 0 || covered || message.permalink) && (
         <footer>
           {message.attachments.map((a, i) => (
-            <span key={i} className="row" style={{ gap: '0.2rem' }}>
-              <IconPaperclip size={13} aria-hidden />
-              {a.url?.startsWith('https://') ? (
-                <a href={a.url} target="_blank" rel="noreferrer noopener">
-                  {t(`attachment.${a.type}`, { defaultValue: t('attachment.other') })}
-                </a>
-              ) : (
-                t(`attachment.${a.type}`, { defaultValue: t('attachment.other') })
-              )}
-            </span>
+            <Attached key={i} attachment={a} />
           ))}
           {covered && reveal && (
             <button type="button" className="link" data-reveal onClick={() => (shown ? setShown(null) : showing.mutate())} disabled={showing.isPending}>

@@ -28,10 +28,10 @@ public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
         var comments =
             platform == Platform.Instagram
                 ? $"{own}/media?fields={Uri.EscapeDataString("id,permalink,comments.limit(100){id,text,timestamp,from,username,replies.limit(100){id,text,timestamp,from,username}}")}&limit=25"
-                : $"{own}/feed?fields={Uri.EscapeDataString("id,from,message,created_time,permalink_url,comments.limit(100).order(reverse_chronological).filter(stream){id,from,message,created_time,parent,permalink_url}")}&limit=25";
+                : $"{own}/feed?fields={Uri.EscapeDataString("id,from,message,created_time,permalink_url,comments.limit(100).order(reverse_chronological).filter(stream){id,from,message,created_time,parent,permalink_url,attachment{type,media{image{src}}}}")}&limit=25";
         var kind = platform == Platform.Instagram ? "instagram" : "messenger";
         var messages =
-            $"{GraphPaths.Node(platform, graph.Options)}/conversations?platform={kind}&fields={Uri.EscapeDataString("id,updated_time,messages.limit(50){id,message,from,to,created_time,attachments{mime_type,image_data,video_data,file_url}}")}&limit=50";
+            $"{GraphPaths.Node(platform, graph.Options)}/conversations?platform={kind}&fields={Uri.EscapeDataString("id,updated_time,messages.limit(50){id,message,from,to,created_time,attachments{mime_type,name,image_data{url},video_data{url},file_url}}")}&limit=50";
         foreach (var (path, shape) in ((string, Func<JsonElement, DateTimeOffset, JsonObject?>)[])[(comments, Post), (messages, Conversation)])
         {
             string? after = null;
@@ -89,7 +89,7 @@ public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
         changes.Add(
             platform == Platform.Instagram
                 ? Change("comments", new JsonObject { ["id"] = id, ["text"] = comment.Text("text"), ["timestamp"] = Copy(comment.Find("timestamp")), ["from"] = from, ["media"] = new JsonObject { ["id"] = post }, ["parent_id"] = parent })
-                : Change("feed", new JsonObject { ["item"] = "comment", ["verb"] = "add", ["post_id"] = post, ["comment_id"] = id, ["parent_id"] = parent ?? post, ["from"] = from, ["message"] = comment.Text("message"), ["created_time"] = Copy(comment.Find("created_time")), ["permalink_url"] = comment.Text("permalink_url") })
+                : Change("feed", new JsonObject { ["item"] = "comment", ["verb"] = "add", ["post_id"] = post, ["comment_id"] = id, ["parent_id"] = parent ?? post, ["from"] = from, ["message"] = comment.Text("message"), ["photo"] = PictureOf(comment.Find("attachment")), ["created_time"] = Copy(comment.Find("created_time")), ["permalink_url"] = comment.Text("permalink_url") })
         );
     }
 
@@ -107,12 +107,32 @@ public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
                     ["sender"] = new JsonObject { ["id"] = from, ["name"] = message.Find("from").Text("name", "username") },
                     ["recipient"] = new JsonObject { ["id"] = message.Find("to").Find("data").Parts().FirstOrDefault().Id("id") ?? OwnId },
                     ["timestamp"] = at.ToUnixTimeMilliseconds(),
-                    ["message"] = new JsonObject { ["mid"] = id, ["text"] = message.Text("message"), ["is_echo"] = from == OwnId || from == graph.Options.PageId },
+                    ["message"] = new JsonObject { ["mid"] = id, ["text"] = message.Text("message"), ["attachments"] = AttachmentsOf(message), ["is_echo"] = from == OwnId || from == graph.Options.PageId },
                 }
             );
         }
 
         return messaging.Count == 0 ? null : new JsonObject { ["id"] = OwnId, ["time"] = graph.Now.ToUnixTimeSeconds(), ["messaging"] = messaging };
+    }
+
+    // A photo or a sticker under a comment; what is shared there is a link, which the words hold.
+    private static string? PictureOf(JsonElement attachment) => attachment.Text("type") is "photo" or "sticker" or "animated_image_share" ? attachment.Find("media").Find("image").Text("src") : null;
+
+    private static JsonArray? AttachmentsOf(JsonElement message)
+    {
+        var found = new JsonArray();
+        foreach (var one in message.Find("attachments").Find("data").Parts())
+        {
+            var mime = one.Text("mime_type") ?? "";
+            var url = one.Find("image_data").Text("url") ?? one.Find("video_data").Text("url") ?? one.Text("file_url");
+            var type = one.Has("image_data") || mime.StartsWith("image/", StringComparison.Ordinal) ? "image"
+                : one.Has("video_data") || mime.StartsWith("video/", StringComparison.Ordinal) ? "video"
+                : mime.StartsWith("audio/", StringComparison.Ordinal) ? "audio"
+                : "file";
+            found.Add(new JsonObject { ["type"] = type, ["payload"] = new JsonObject { ["url"] = url } });
+        }
+
+        return found.Count == 0 ? null : found;
     }
 
     private static JsonObject Change(string field, JsonObject value) => new() { ["field"] = field, ["value"] = value };

@@ -108,6 +108,12 @@ internal static class ReadMessagingEvent
 
         var story = replyTo.Find("story");
         var attachments = AttachmentsOf(message);
+        if (story.ValueKind == JsonValueKind.Object && IsMereSign(message.Text("text"), attachments))
+        {
+            findings.Known("messaging.story_like");
+            return;
+        }
+
         if (story.ValueKind == JsonValueKind.Object)
             attachments.Add(new IncomingAttachment("story", story.Text("url")));
         // A poll, a call, something newer than the API: there are words or pictures that only the platform's own app shows.
@@ -225,6 +231,12 @@ internal static class ReadMessagingEvent
 
         return any || message.Id("sticker_id", "stickerId") is "369239263222822" or "369239343222814" or "369239383222810";
     }
+
+    /// <summary>A heart or a thumb under a story of ours comes as a message; nobody means more by it than by a reaction.</summary>
+    private static bool IsMereSign(string? text, List<IncomingAttachment> attachments) =>
+        (!string.IsNullOrWhiteSpace(text) || attachments.Count > 0)
+        && attachments.TrueForAll(a => a.Type == "sticker")
+        && !(text ?? "").EnumerateRunes().Any(r => System.Text.Rune.IsLetterOrDigit(r) || r.Value is '?' or '!');
 
     private static bool MentionsInAStory(JsonElement message)
     {

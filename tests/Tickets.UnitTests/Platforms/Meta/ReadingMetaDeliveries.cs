@@ -147,6 +147,19 @@ public sealed class ReadingMetaDeliveries
         Assert.Equal("story", Assert.Single(message.Attachments).Type);
     }
 
+    [Theory]
+    [InlineData("👍", "messaging.story_like")]
+    [InlineData("❤️❤️", "messaging.story_like")]
+    [InlineData("👍 tapi kapan cair?", null)]
+    [InlineData("??", null)]
+    public void A_mere_sign_in_answer_to_a_story_is_a_reaction(string text, string? known)
+    {
+        var told = Assert.Single(new ReadMetaDelivery().Read(MetaPayloads.InstagramStoryReply(Account, "43", "aWdf1", "180", text, At)));
+
+        Assert.Equal(known, (told as KnownNonMessage)?.What);
+        Assert.Equal(known is null, told is MessageArrived);
+    }
+
     [Fact]
     public void A_story_that_names_the_ministry_is_a_mention()
     {

@@ -1,0 +1,95 @@
+namespace Tickets.Domain;
+
+/// <summary>Why a file of a citizen cannot be had from its platform.</summary>
+public enum MediaFault
+{
+    /// <summary>The platform has it no longer, or its address has expired.</summary>
+    Gone,
+
+    /// <summary>The address does not lead to a place where this platform keeps files; it was not called.</summary>
+    ElsewhereNotAsked,
+
+    /// <summary>Larger than what is taken.</summary>
+    TooLarge,
+
+    /// <summary>Of a sort that is not taken, or empty.</summary>
+    NotTaken,
+
+    /// <summary>The platform refuses to give it to us: a token or permission is missing.</summary>
+    NotAllowed,
+
+    /// <summary>The platform does not answer, or breaks off.</summary>
+    NotReached,
+}
+
+/// <summary>
+/// A file that came with a citizen's message and lies with the platform: to be fetched once, outside of the intake. It is gone when the file is ours
+/// (<see cref="MediaFile"/>); it stays, with the reason, when the file cannot be had.
+/// </summary>
+public sealed class MediaErrand
+{
+    /// <summary>With the waits between (30 s doubled each time, two hours at most) about four hours.</summary>
+    public const int MostAttempts = 10;
+
+    /// <summary>After this a fetch is surely over; another process may take it up.</summary>
+    public static readonly TimeSpan FetchIsOverAfter = TimeSpan.FromMinutes(3);
+
+    private MediaErrand() { }
+
+    /// <summary>A file to be fetched.</summary>
+    public MediaErrand(Message message, int position, DateTimeOffset at)
+    {
+        Message = message;
+        Position = position;
+        NextAttemptAt = at;
+    }
+
+    /// <summary>Key within the database.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>With which it came.</summary>
+    public long MessageId { get; private set; }
+
+    /// <summary>With which it came.</summary>
+    public Message Message { get; private set; } = null!;
+
+    /// <summary>Which of the message's attachments it is, from 0; unique with the message.</summary>
+    public int Position { get; private set; }
+
+    /// <summary>How often it was begun.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>When it is tried next, UTC; null when it will not be by itself.</summary>
+    public DateTimeOffset? NextAttemptAt { get; private set; }
+
+    /// <summary>Why it could not be had so far; null before the first try.</summary>
+    public MediaFault? Fault { get; private set; }
+
+    /// <summary>True where a platform keeps a file of a citizen there: an address of the web, or WhatsApp's own id.</summary>
+    public static bool IsFor(Attachment attachment) =>
+        attachment.Type is "image" or "video" or "audio" or "file" or "sticker" or "story"
+        && attachment.Url is { } url
+        && (url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("whatsapp:", StringComparison.Ordinal));
+
+    /// <summary>It could not be had.</summary>
+    /// <param name="fault">Why.</param>
+    /// <param name="at">Now.</param>
+    public void Failed(MediaFault fault, DateTimeOffset at)
+    {
+        Fault = fault;
+        var passes = fault is MediaFault.NotReached or MediaFault.NotAllowed;
+        NextAttemptAt = passes && Attempts < MostAttempts ? at + Wait(Attempts) : null;
+    }
+
+    /// <summary>A person asks for it once more.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.MediaNotFailed"/>.</exception>
+    public void AskAgain(DateTimeOffset at)
+    {
+        if (Fault is null)
+            throw new RefusedException(Refusal.MediaNotFailed);
+        Attempts = 0;
+        NextAttemptAt = at;
+    }
+
+    private static TimeSpan Wait(int attempts) => TimeSpan.FromSeconds(Math.Min(7200, 30 * Math.Pow(2, Math.Clamp(attempts - 1, 0, 12))));
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Tickets.Domain.Audit;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Platforms;
+
+namespace Tickets.Domain.Notices;
+
+/// <summary>
+/// Gets a young token where the old one ends soon or has broken the channel: of several processes one, since some platforms take a refresh token once. A refusal for good marks
+/// the channel as broken at once; what cannot be reached is asked again.
+/// </summary>
+/// <param name="Platform">Which.</param>
+/// <param name="EvenIfYoung">True when a person asks: whatever the token's age.</param>
+/// <param name="By">Who.</param>
+/// <param name="Now">The present.</param>
+public sealed record RenewToken(Platform Platform, bool EvenIfYoung, Actor By, DateTimeOffset Now) : IRequest<ChannelTest?>;
+
+internal sealed class RenewTokenHandler(TicketsDb db, SealedSettings seal, IConfiguration configuration, IEnumerable<IChannelSetup> setups) : IRequestHandler<RenewToken, ChannelTest?>
+{
+    // Tokens of X live two hours, of Google one: enough for several tries, and no call is under way with one that ends.
+    private static readonly TimeSpan BeforeItEnds = TimeSpan.FromMinutes(10);
+
+    // A try is surely over by then, and a broken channel is not asked for more often.
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMinutes(2);
+
+    private const string TriedAt = "RenewalTriedAt";
+
+    public async Task<ChannelTest?> Handle(RenewToken request, CancellationToken cancellationToken)
+    {
+        if (StoredSettings.TokenOf(request.Platform) is not { } token || setups.SingleOrDefault(s => s.Platform == request.Platform) is not { } setup)
+            return request.EvenIfYoung ? new ChannelTest(false, "tokens of this channel do not end by themselves") : null;
+        // Looked at first without a turn at writing: most of the time nothing is due.
+        var looked = await db.Channels.AsNoTracking().SingleAsync(c => c.Platform == request.Platform, cancellationToken);
+        if (!request.EvenIfYoung && DueWith(request, token, looked, seal.Open(looked.Platform, looked.Sealed)) is null)
+            return null;
+        var refresh = await db.Change(() => Take(request, token, cancellationToken), cancellationToken);
+        if (refresh is null)
+            return request.EvenIfYoung ? new ChannelTest(false, "there is no refresh token, or somebody renews it just now") : null;
+        // A refresh token that X took is spent: its successor is waited for and kept whatever happens to the asker.
+        var outcome = await setup.Renew(refresh, CancellationToken.None);
+        return await db.Change(() => Keep(request, token, outcome), CancellationToken.None);
+    }
+
+    // Null when nothing is due or another process is at it.
+    private async Task<string?> Take(RenewToken request, RenewableToken token, CancellationToken cancellation)
+    {
+        await db.OneAtATime(cancellation);
+        var channel = await db.Channels.SingleAsync(c => c.Platform == request.Platform, cancellation);
+        var settings = seal.Open(channel.Platform, channel.Sealed);
+        if (DueWith(request, token, channel, settings) is not { } refresh)
+            return null;
+        settings[TriedAt] = request.Now.ToString("O", CultureInfo.InvariantCulture);
+        channel.KeepBeside(seal.Seal(settings));
+        return refresh;
+    }
+
+    // The refresh token, when it is time to use it.
+    private string? DueWith(RenewToken request, RenewableToken token, Channel channel, Dictionary<string, string?> settings)
+    {
+        if ((settings.GetValueOrDefault(token.Refresh) ?? configuration[token.Refresh]) is not { Length: > 0 } refresh)
+            return null;
+        if (When(settings.GetValueOrDefault(TriedAt)) is { } tried && request.Now - tried < BetweenTries && request.Now >= tried)
+            return null;
+        var ends = When(settings.GetValueOrDefault(token.ExpiresAt) ?? configuration[token.ExpiresAt]);
+        var hasNone = (settings.GetValueOrDefault(token.Access) ?? configuration[token.Access]) is not { Length: > 0 };
+        return request.EvenIfYoung || hasNone || channel.Broken || ends - request.Now < BeforeItEnds ? refresh : null;
+    }
+
+    private async Task<ChannelTest?> Keep(RenewToken request, RenewableToken token, SetupOutcome<YoungToken> outcome)
+    {
+        // Somebody may have entered something while the platform was asked.
+        db.ChangeTracker.Clear();
+        await db.OneAtATime(CancellationToken.None);
+        var channel = await db.Channels.SingleAsync(c => c.Platform == request.Platform, CancellationToken.None);
+        if (outcome.Value is not { } young)
+        {
+            var why = outcome.Fault ?? "";
+            if (outcome.ForGood && channel.Hold(request.Now + BetweenTries, broken: true, why))
+                db.Record(Actor.System, request.Now, new ChannelBroke(channel.Platform, why));
+            return new ChannelTest(false, why);
+        }
+
+        var settings = seal.Open(channel.Platform, channel.Sealed);
+        settings[token.Access] = young.AccessToken;
+        if (young.RefreshToken is { } next)
+            settings[token.Refresh] = next;
+        if (young.LastsFor is { } lasts)
+            settings[token.ExpiresAt] = (request.Now + lasts).ToString("O", CultureInfo.InvariantCulture);
+        else
+            settings.Remove(token.ExpiresAt);
+        var wasBroken = channel.Broken;
+        channel.HasYoungToken(seal.Seal(settings));
+        // What the old token held back is tried with the new one at once.
+        if (wasBroken)
+            await db
+                .Notices.Where(n => n.Platform == request.Platform && n.State == NoticeState.Pending && n.NextAttemptAt > request.Now)
+                .ExecuteUpdateAsync(s => s.SetProperty(n => n.NextAttemptAt, request.Now), CancellationToken.None);
+        db.Record(request.By, request.Now, new SettingChanged(Setting.Channel, channel.Platform.ToString(), Was.Renewed));
+        db.AfterCommit(() => _ = seal.Apply(CancellationToken.None));
+        return new ChannelTest(true, young.LastsFor is { } time ? $"{time.TotalMinutes:0} min" : "");
+    }
+
+    private static DateTimeOffset? When(string? iso) => DateTimeOffset.TryParse(iso, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+}
