@@ -10,7 +10,7 @@ namespace Tickets.Domain.Intake;
 /// </summary>
 /// <param name="Platform">Which.</param>
 /// <param name="Now">The present.</param>
-/// <param name="SilentFor">A channel that was heard of within this time misses nothing.</param>
+/// <param name="SilentFor">A channel that was heard of within this time misses nothing; zero after a start, when nobody listened until now.</param>
 /// <param name="AtMost">How far back at most.</param>
 /// <param name="ByNight">True: the nightly reading, due whatever was heard, once since its hour.</param>
 public sealed record BeginReadBack(Platform Platform, DateTimeOffset Now, TimeSpan SilentFor, TimeSpan AtMost, DateTimeOffset? ByNight) : IRequest<DateTimeOffset?>;
@@ -84,15 +84,16 @@ internal sealed class RecentMessagesHandler(TicketsDb db) : IRequestHandler<Rece
 /// <param name="Platform">Which.</param>
 /// <param name="From">From when on.</param>
 /// <param name="Holes">How many messages no delivery had told of.</param>
+/// <param name="ByNight">True for the nightly reading, whose holes the channel's health shows.</param>
 /// <param name="At">When.</param>
-public sealed record FinishReadBack(Platform Platform, DateTimeOffset From, int Holes, DateTimeOffset At) : IRequest<Unit>, IChange;
+public sealed record FinishReadBack(Platform Platform, DateTimeOffset From, int Holes, bool ByNight, DateTimeOffset At) : IRequest<Unit>, IChange;
 
 internal sealed class FinishReadBackHandler(TicketsDb db) : IRequestHandler<FinishReadBack, Unit>
 {
     public async Task<Unit> Handle(FinishReadBack request, CancellationToken cancellationToken)
     {
         var channel = await db.Channels.SingleAsync(c => c.Platform == request.Platform, cancellationToken);
-        channel.WasReadBack(request.At, request.Holes);
+        channel.WasReadBack(request.At, request.ByNight ? request.Holes : null);
         db.Record(Actor.System, request.At, new ChannelReadBack(request.Platform, request.From, request.Holes));
         return Unit.Value;
     }

@@ -23,17 +23,25 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
     // Asked after whether they are still there.
     private const int MostAskedAfter = 500;
 
+    // A platform that broke off is asked again so soon, then ever later.
+    private static readonly TimeSpan SoonestAgain = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<Platform, Unfinished> unfinished = [];
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LooksEvery, time);
         try
         {
-            do
+            // After a start nobody has listened for as long as nothing was heard. What is on our own disk still unread is no hole: it has until the first look.
+            var silence = TimeSpan.Zero;
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 foreach (var channel in channels)
-                    await Look(channel, stoppingToken);
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
+                    await Look(channel, silence, stoppingToken);
+                silence = Silence;
+            }
         }
         catch (OperationCanceledException)
         {
@@ -49,7 +57,7 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
         return (tonight <= now ? tonight : tonight.AddDays(-1)).ToUniversalTime();
     }
 
-    private async Task Look(IReadBack channel, CancellationToken stopping)
+    private async Task Look(IReadBack channel, TimeSpan silence, CancellationToken stopping)
     {
         if (!channel.Connected)
             return;
@@ -57,10 +65,15 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
         {
             var now = time.GetUtcNow();
             var night = LastNight(now);
+            if (unfinished.TryGetValue(channel.Platform, out var left))
+            {
+                if (left.NotBefore <= now)
+                    await Read(channel, left.Since, left.ByNight, stopping);
+            }
             // In the hour after it; a process that was down then reads back as after any outage.
-            if (now - night < TimeSpan.FromHours(1) && await Send(new BeginReadBack(channel.Platform, now, Silence, FurthestBack, night), stopping) is { } dayBefore)
+            else if (now - night < TimeSpan.FromHours(1) && await Send(new BeginReadBack(channel.Platform, now, silence, FurthestBack, night), stopping) is { } dayBefore)
                 await Read(channel, dayBefore, byNight: true, stopping);
-            else if (await Send(new BeginReadBack(channel.Platform, now, Silence, FurthestBack, null), stopping) is { } since)
+            else if (await Send(new BeginReadBack(channel.Platform, now, silence, FurthestBack, null), stopping) is { } since)
                 await Read(channel, since, byNight: false, stopping);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
@@ -69,16 +82,20 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
         }
     }
 
-    /// <summary>Reads one channel back; answers how many messages no delivery had told of.</summary>
+    /// <summary>Reads one channel back; answers how many messages no delivery had told of. One that breaks off is read again from the same instant, later.</summary>
     public async Task<int> Read(IReadBack channel, DateTimeOffset since, bool byNight, CancellationToken stopping)
     {
-        var holes = new HashSet<string>(StringComparer.Ordinal);
+        var before = unfinished.GetValueOrDefault(channel.Platform);
+        var holes = new HashSet<string>(before?.Holes ?? [], StringComparer.Ordinal);
         await foreach (var page in channel.Since(since, stopping))
         {
             if (!page.Complete)
             {
                 BrokeOff(log, channel.Platform);
-                break;
+                var times = (before?.Times ?? 0) + 1;
+                var wait = TimeSpan.FromSeconds(Math.Min(Silence.TotalSeconds, SoonestAgain.TotalSeconds * Math.Pow(2, Math.Min(times - 1, 10))));
+                unfinished[channel.Platform] = new Unfinished(since, byNight, holes, times, time.GetUtcNow() + wait);
+                return holes.Count;
             }
 
             var told = readers.Single(r => r.Source == page.Source).Read(page.Body);
@@ -89,6 +106,7 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
                 await deliveries.Accept(page.Source, page.Body);
         }
 
+        unfinished.Remove(channel.Platform);
         if (byNight)
         {
             var recent = await Send(new RecentMessages(channel.Platform, since, MostAskedAfter), stopping);
@@ -96,7 +114,7 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
                 await deliveries.Accept(gone.Source, gone.Body);
         }
 
-        await Send(new FinishReadBack(channel.Platform, since, holes.Count, time.GetUtcNow()), stopping);
+        await Send(new FinishReadBack(channel.Platform, since, holes.Count, byNight, time.GetUtcNow()), stopping);
         return holes.Count;
     }
 
@@ -109,6 +127,13 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
     [LoggerMessage(Level = LogLevel.Error, Message = "Reading {Platform} back failed and will be tried again")]
     private static partial void Failed(ILogger logger, Platform platform, Exception problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Platform} broke off while it was read back; the rest is read when it is due again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Platform} broke off while it was read back; it is read again later")]
     private static partial void BrokeOff(ILogger logger, Platform platform);
+
+    /// <param name="Since">From when on it was being read.</param>
+    /// <param name="ByNight">Whether that was the nightly reading.</param>
+    /// <param name="Holes">The holes found so far.</param>
+    /// <param name="Times">How often it broke off.</param>
+    /// <param name="NotBefore">When it is tried again, UTC.</param>
+    private sealed record Unfinished(DateTimeOffset Since, bool ByNight, IReadOnlyCollection<string> Holes, int Times, DateTimeOffset NotBefore);
 }
