@@ -16,6 +16,12 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
 {
     private static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(15);
+
+    // Whoever was away for less had it delivered again.
+    private static readonly TimeSpan ShortSilence = TimeSpan.FromMinutes(1);
+
+    // What was written so lately may be on its way to us still, and is no hole yet.
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FurthestBack = TimeSpan.FromHours(24);
     private static readonly TimeSpan Jakarta = TimeSpan.FromHours(7);
     private static readonly TimeSpan NightHour = new(2, 30, 0);
@@ -34,13 +40,13 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
         using var timer = new PeriodicTimer(LooksEvery, time);
         try
         {
-            // After a start nobody has listened for as long as nothing was heard. What is on our own disk still unread is no hole: it has until the first look.
-            var silence = TimeSpan.Zero;
+            // Nobody has listened since then. What is on our own disk still unread is no hole: it has until the first look.
+            var heardBefore = await Send(new LastHeard(), stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 foreach (var channel in channels)
-                    await Look(channel, silence, stoppingToken);
-                silence = Silence;
+                    await Look(channel, heardBefore.GetValueOrDefault(channel.Platform), stoppingToken);
+                heardBefore = [];
             }
         }
         catch (OperationCanceledException)
@@ -57,7 +63,7 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
         return (tonight <= now ? tonight : tonight.AddDays(-1)).ToUniversalTime();
     }
 
-    private async Task Look(IReadBack channel, TimeSpan silence, CancellationToken stopping)
+    private async Task Look(IReadBack channel, DateTimeOffset? heardBeforeStart, CancellationToken stopping)
     {
         if (!channel.Connected)
             return;
@@ -71,9 +77,9 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
                     await Read(channel, left.Since, left.ByNight, stopping);
             }
             // In the hour after it; a process that was down then reads back as after any outage.
-            else if (now - night < TimeSpan.FromHours(1) && await Send(new BeginReadBack(channel.Platform, now, silence, FurthestBack, night), stopping) is { } dayBefore)
+            else if (now - night < TimeSpan.FromHours(1) && await Send(new BeginReadBack(channel.Platform, now, Silence, FurthestBack, night), stopping) is { } dayBefore)
                 await Read(channel, dayBefore, byNight: true, stopping);
-            else if (await Send(new BeginReadBack(channel.Platform, now, silence, FurthestBack, null), stopping) is { } since)
+            else if (await Send(new BeginReadBack(channel.Platform, now, heardBeforeStart is null ? Silence : ShortSilence, FurthestBack, null, heardBeforeStart), stopping) is { } since)
                 await Read(channel, since, byNight: false, stopping);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
@@ -87,6 +93,7 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
     {
         var before = unfinished.GetValueOrDefault(channel.Platform);
         var holes = new HashSet<string>(before?.Holes ?? [], StringComparer.Ordinal);
+        var now = time.GetUtcNow();
         await foreach (var page in channel.Since(since, stopping))
         {
             if (!page.Complete)
@@ -99,7 +106,7 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
             }
 
             var told = readers.Single(r => r.Source == page.Source).Read(page.Body);
-            var found = await Send(new FindHoles(channel.Platform, [.. told.OfType<MessageArrived>().Concat(told.OfType<MessageEdited>().Select(e => e.Message)).Select(m => m.MessageId)]), stopping);
+            var found = await Send(new FindHoles(channel.Platform, [.. told.OfType<MessageArrived>().Concat(told.OfType<MessageEdited>().Select(e => e.Message)).Where(m => !(m.SentAt > now - OnItsWay)).Select(m => m.MessageId)]), stopping);
             holes.UnionWith(found);
             // What is all known and was changed by nobody need not be kept again.
             if (found.Count > 0 || told.Any(h => h is MessageEdited or MessageVisibilityChanged or EchoArrived))

@@ -21,7 +21,23 @@ public sealed class EveryRealFile(ITestOutputHelper output) : Connections
     // Answers of the Graph API; deliveries and errors are listed beside their readers and senders.
     private static readonly Dictionary<string, string> Expected = new(StringComparer.Ordinal)
     {
-        ["errors-x/429-headers"] = "Delayed until 03:34",
+        ["errors-x/429-headers"] = "Delayed, whole channel, for 00:30:00",
+        ["instagram-graph/comment"] = "arrived Instagram 555 123456789 | arrived Instagram 555 1234567891 ^123456789 by nobody",
+        ["instagram-graph/comment_missing_user"] = "arrived Instagram 555 …87142401",
+        ["instagram-graph/ig_login_exception"] = "Refused Invalid",
+        ["instagram-graph/mentioned-media"] = "1 mention filled in: metricsaurus headquarters!",
+        ["meta-graph/pyfb-comments-comment_fields"] = "arrived Instagram 555 …48466172",
+        ["meta-graph/pyfb-comments-comments_fields"] = "arrived Instagram 555 …48466172 | arrived Instagram 555 …61981086",
+        ["meta-graph/pyfb-comments-create_resp"] = "arrived Facebook 555 …83291835 by nobody",
+        ["meta-graph/pyfb-conversations-cvs_info"] = "holds no words",
+        ["meta-graph/pyfb-conversations-cvses_info"] = "holds no words",
+        ["meta-graph/pyfb-medias-comments_p2"] = "arrived Instagram 555 …48466172 by nobody | arrived Instagram 555 …30382429 by nobody",
+        ["meta-graph/pyfb-models-comment"] = "arrived Facebook 555 …00250461",
+        ["meta-graph/pyfb-models-conversation"] = "holds no words",
+        ["meta-graph/pyfb-models-ig_comment"] = "arrived Instagram 555 …48466172 | arrived Instagram 555 …89952795 ^…48466172 by nobody",
+        ["meta-graph/pyfb-users-mentioned_comment"] = "1 mention filled in: @ikroskun good",
+        ["meta-graph/pyfb-users-mentioned_media"] = "1 mention filled in: @ikroskun hey",
+        ["signatures/known-vectors"] = "x_crc holds, hub_sha256 holds, hub_sha1_legacy is not believed",
     };
 
     [FactWhenSharedData]
