@@ -41,7 +41,7 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
         try
         {
             // Nobody has listened since then. What is on our own disk still unread is no hole: it has until the first look.
-            var heardBefore = await Send(new LastHeard(), stoppingToken);
+            var heardBefore = await HeardBefore(stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 foreach (var channel in channels)
@@ -52,6 +52,20 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
         catch (OperationCanceledException)
         {
             // Asked to stop.
+        }
+    }
+
+    private async Task<Dictionary<Platform, DateTimeOffset?>> HeardBefore(CancellationToken stopping)
+    {
+        try
+        {
+            return await Send(new LastHeard(), stopping);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            // A database that is not there yet: the night's reading finds what silence does not.
+            NotKnown(log, problem);
+            return [];
         }
     }
 
@@ -133,6 +147,9 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Reading {Platform} back failed and will be tried again")]
     private static partial void Failed(ILogger logger, Platform platform, Exception problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "When the channels were heard of last could not be read; what was missed before the start is read back by night")]
+    private static partial void NotKnown(ILogger logger, Exception problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Platform} broke off while it was read back; it is read again later")]
     private static partial void BrokeOff(ILogger logger, Platform platform);
