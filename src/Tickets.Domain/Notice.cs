@@ -291,6 +291,9 @@ public sealed class Notice : Aggregate
         NextAttemptAt = null;
         SeeksOtherWay = state == NoticeState.Blocked ? true : null;
         Record(Actor.System, at, new NoticeFailed(Ticket?.Number, Key, Kind, state, why, at));
+        // They may have arrived, or the platform never let them in: no other way is tried over a person's head.
+        if (state == NoticeState.Failed)
+            Record(Actor.System, at, new AdminAsked(Key, Detail));
     }
 
     /// <summary>A person asks for another try.</summary>

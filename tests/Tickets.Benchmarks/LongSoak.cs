@@ -12,10 +12,13 @@ internal static class LongSoak
         var sums = await new Soak(Seed, static line => Figures.Say(line)).Run(TimeSpan.FromSeconds(seconds), perSecond);
         Figures.Print("soak.deliveries", sums.Posted, "1");
         Figures.Print("soak.deliveries_unknown_kept", sums.Unknown, "1");
+        Figures.Print("soak.deliveries_failed", sums.Failed, "1");
         Figures.Print("soak.messages", sums.Messages, "1");
         Figures.Print("soak.notices", sums.Notices, "1");
         Figures.Print("soak.notices_sent", sums.Sent, "1");
         Figures.Print("soak.notices_blocked_with_task", sums.BlockedWithTask, "1");
+        Figures.Print("soak.notices_that_took_another_way", sums.OtherWays, "1");
+        Figures.Print("soak.notices_left", sums.Open, "1");
         Figures.Print("soak.said_twice", sums.TakenTwice, "1");
         Figures.Print("soak.balances", sums.Balance ? 1 : 0, "1");
         Figures.Say(sums.ToString());

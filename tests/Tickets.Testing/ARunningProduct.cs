@@ -71,6 +71,9 @@ public sealed class ARunningProduct : IAsyncDisposable
     /// <summary>How large the embedded database is with its log.</summary>
     public long BytesOnDisk => new DirectoryInfo(folder).EnumerateFiles("tickets.db*").Sum(f => f.Length);
 
+    /// <summary>What its processes hold in memory.</summary>
+    public long BytesInMemory => parts.Sum(p => p.BytesInMemory);
+
     /// <summary>The last lines that its processes wrote.</summary>
     public string Log => string.Join(Environment.NewLine, log);
 
@@ -246,6 +249,15 @@ public sealed class ARunningProduct : IAsyncDisposable
         public string Project { get; } = project;
 
         public Uri Address { get; } = address;
+
+        public long BytesInMemory
+        {
+            get
+            {
+                process?.Refresh();
+                return HasEnded ? 0 : process!.WorkingSet64;
+            }
+        }
 
         public bool HasEnded => process is null or { HasExited: true };
 

@@ -29,6 +29,13 @@ public sealed partial class FakeGraph : IAsyncDisposable
     private static readonly TimeSpan OpenWindow = TimeSpan.FromHours(24);
     private static readonly TimeSpan HumanWindow = TimeSpan.FromDays(7);
 
+    private const string InstagramPostId = "555";
+
+    // developers.facebook.com: a comment of Instagram takes 2,200 characters; those of Facebook and both ways of messages as we believe.
+    private const int LongestComment = 8000;
+    private const int LongestInstagramComment = 2200;
+    private const int LongestMessage = 2000;
+
     private readonly WebApplication host;
     private readonly TimeProvider time;
     private readonly Lock gate = new();
@@ -40,6 +47,9 @@ public sealed partial class FakeGraph : IAsyncDisposable
     private readonly Dictionary<string, DateTimeOffset> wroteAt = [];
     private readonly HashSet<string> repliedInPrivate = [];
     private readonly HashSet<string> gone = [];
+    private readonly HashSet<string> blockedUs = [];
+    private readonly HashSet<string> onInstagram = [];
+    private readonly Dictionary<(string Target, Door? Door), Answer> refusals = [];
     private TaskCompletionSource changed = NewSignal();
     private long lastId = 900_000_000_000_000;
     private int calls;
@@ -73,6 +83,9 @@ public sealed partial class FakeGraph : IAsyncDisposable
 
     /// <summary>How long each answer takes.</summary>
     public TimeSpan Latency { get; set; }
+
+    /// <summary>How much of the app's limits is used, in percent: told in <c>x-app-usage</c>; null: the header is left out. From 100 on calls are refused with code 4.</summary>
+    public int? UsedPercent { get; set; }
 
     /// <summary>How many calls came, refused ones included.</summary>
     public int Calls => Volatile.Read(ref calls);
@@ -128,6 +141,28 @@ public sealed partial class FakeGraph : IAsyncDisposable
         return held;
     }
 
+    /// <summary>A citizen blocks the page: no direct message reaches them.</summary>
+    public void Block(string userId)
+    {
+        lock (gate)
+            blockedUs.Add(userId);
+    }
+
+    /// <summary>Words for this comment or user are refused so from now on, by one door or by all.</summary>
+    public void Refuse(string target, Door? door, int code, int subcode, string message)
+    {
+        lock (gate)
+            refusals[(target, door)] = Refusal(400, code, subcode, message);
+    }
+
+    /// <summary>It is well again: what waited for its next calls is forgotten, and no outage lasts.</summary>
+    public void Mend()
+    {
+        Outage = false;
+        lock (gate)
+            troubles.Clear();
+    }
+
     /// <summary>A citizen's comment, which replies may answer. Private replies and windows know its writer and age from here.</summary>
     public void CitizenCommented(string commentId, string? parentId, string authorId, string text, DateTimeOffset at)
     {
@@ -136,12 +171,19 @@ public sealed partial class FakeGraph : IAsyncDisposable
     }
 
     /// <summary>A citizen's direct message: opens the window.</summary>
-    public void CitizenWrote(string userId, string text, DateTimeOffset at)
+    /// <param name="userId">Who.</param>
+    /// <param name="text">The words.</param>
+    /// <param name="at">When, UTC.</param>
+    /// <param name="id">The message's id, as a delivery tells it; null: any.</param>
+    /// <param name="platform">Facebook or Instagram.</param>
+    public void CitizenWrote(string userId, string text, DateTimeOffset at, string? id = null, Platform platform = Platform.Facebook)
     {
         lock (gate)
         {
             wroteAt[userId] = at;
-            Conversation(userId).Add(new Said(NextId("m_"), userId, text, at));
+            Conversation(userId).Add(new Said(id ?? NextId("m_"), userId, text, at));
+            if (platform == Platform.Instagram)
+                onInstagram.Add(userId);
         }
     }
 
@@ -225,12 +267,16 @@ public sealed partial class FakeGraph : IAsyncDisposable
                 break;
         }
 
+        if (UsedPercent is { } percent)
+            context.Response.Headers["x-app-usage"] = $$"""{"call_count":{{percent}},"total_time":{{percent / 2}},"total_cputime":{{percent / 2}}}""";
         if (!context.RequestAborted.IsCancellationRequested)
             await Write(context, answer);
     }
 
     private Answer Answered(HttpRequest request, bool isPost, Asked asked)
     {
+        if (UsedPercent >= 100)
+            return Refusal(400, 4, 0, "(#4) Application request limit reached");
         if (RequiredToken is { } token && Token(request, asked) != token)
             return Refusal(401, 190, 463, "Error validating access token: Session has expired.");
         var path = (request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries).AsSpan();
@@ -246,12 +292,14 @@ public sealed partial class FakeGraph : IAsyncDisposable
                 return Missing;
             return (isPost, edge) switch
             {
-                (true, "comments" or "replies") => TakeComment(id, asked),
+                (true, "comments" or "replies") => TakeComment(id, asked, isInstagram: edge == "replies"),
                 (true, "messages") => TakeMessage(asked),
+                (false, "comments") when id == InstagramPostId || id == PostId => Page(request, AllComments(id == InstagramPostId), comment => id == PostId ? AsFacebook(comment) : AsInstagram(comment)),
                 (false, "comments") => Page(request, Replies(id), reply => AsFacebook(reply)),
                 (false, "replies") => Page(request, Replies(id), reply => AsInstagram(reply)),
-                (false, "feed" or "media") => Success(new { data = Posts(edge == "media") }),
+                (false, "feed" or "media") => Success(new { data = Posts(request, edge == "media") }),
                 (false, "") when Mentioned().Match(request.Query["fields"].ToString()) is { Success: true } mention => Mention(mention.Groups[2].Value, mention.Groups[1].Value),
+                (false, "conversations") when !request.Query.ContainsKey("user_id") => Page(request, Conversations(request.Query["platform"] == "instagram"), AsConversation),
                 (false, "conversations") => ConversationWith(request),
                 (false, "messages") => Page(request, NewestFirst(id.StartsWith("t_", StringComparison.Ordinal) ? id[2..] : id), AsMessage),
                 (false, "") => One(id),
@@ -260,10 +308,15 @@ public sealed partial class FakeGraph : IAsyncDisposable
         }
     }
 
-    private Answer TakeComment(string target, Asked asked)
+    private Answer TakeComment(string target, Asked asked, bool isInstagram)
     {
         if (string.IsNullOrEmpty(asked.Message))
             return Refusal(400, 100, 0, "(#100) The parameter message is required");
+        if (Refused(target, Door.CommentReply) is { } refused)
+            return refused;
+        var longest = isInstagram ? LongestInstagramComment : LongestComment;
+        if (asked.Message.Length > longest)
+            return Refusal(400, 100, 0, $"(#100) Param message must be less than or equal to {longest} characters long.");
         // The platforms keep two levels: a reply to a reply stands under the comment at the top.
         var parent = comments.TryGetValue(target, out var known) && known.ParentId is { } top ? top : target;
         var end = target.IndexOf('_', StringComparison.Ordinal);
@@ -277,10 +330,16 @@ public sealed partial class FakeGraph : IAsyncDisposable
     {
         if (string.IsNullOrEmpty(asked.Message))
             return Refusal(400, 100, 0, "(#100) Message cannot be empty, must provide valid attachment or text");
+        if (asked.Message.Length > LongestMessage)
+            return Refusal(400, 100, 0, $"(#100) Length of param message[text] must be less than or equal to {LongestMessage}");
         if (asked.CommentId.Length > 0)
             return TakePrivateReply(asked);
         if (asked.RecipientId.Length == 0)
             return Refusal(400, 100, 2018001, "(#100) No matching user found");
+        if (Refused(asked.RecipientId, Door.DirectMessage) is { } refused)
+            return refused;
+        if (blockedUs.Contains(asked.RecipientId))
+            return Refusal(400, 551, 1545041, "(#551) This person isn't available right now.");
         if (EnforceWindows && Now - wroteAt.GetValueOrDefault(asked.RecipientId) > (asked.Tag == "HUMAN_AGENT" ? HumanWindow : OpenWindow))
             return Refusal(400, 10, 2018278, "(#10) This message is sent outside of allowed window.");
         return TakePrivately(Door.DirectMessage, asked.RecipientId, asked.RecipientId, asked);
@@ -290,6 +349,8 @@ public sealed partial class FakeGraph : IAsyncDisposable
     {
         if (gone.Contains(asked.CommentId))
             return Missing;
+        if (Refused(asked.CommentId, Door.PrivateReply) is { } refused)
+            return refused;
         var known = comments.GetValueOrDefault(asked.CommentId);
         if (EnforceWindows && Now - (known?.At ?? default) > HumanWindow)
             return Refusal(400, 10901, 0, "(#10901) Activity is too old to be replied to");
@@ -297,6 +358,8 @@ public sealed partial class FakeGraph : IAsyncDisposable
             return Refusal(400, 10900, 0, "(#10900) Activity already replied to");
         return TakePrivately(Door.PrivateReply, asked.CommentId, known?.AuthorId, asked);
     }
+
+    private Answer? Refused(string target, Door door) => refusals.GetValueOrDefault((target, door)) ?? refusals.GetValueOrDefault((target, null));
 
     private Answer TakePrivately(Door door, string target, string? recipient, Asked asked)
     {
@@ -326,6 +389,28 @@ public sealed partial class FakeGraph : IAsyncDisposable
         return Success(new { data = new[] { new { id = $"t_{user}", messages = PageOf(NewestFirst(user), 0, limit, AsMessage) } } });
     }
 
+    // The one that was written in last comes first.
+    private List<string> Conversations(bool ofInstagram) =>
+        [.. conversations.Where(c => c.Value.Count > 0 && onInstagram.Contains(c.Key) == ofInstagram).OrderByDescending(c => c.Value[^1].At).Select(c => c.Key)];
+
+    private object AsConversation(string user) =>
+        new
+        {
+            id = $"t_{user}",
+            updated_time = Stamp(conversations[user][^1].At),
+            messages = PageOf(NewestFirst(user), 0, 25, said => AsMessageOf(said, user)),
+        };
+
+    private object AsMessageOf(Said said, string user) =>
+        new
+        {
+            id = said.Id,
+            message = said.Text,
+            from = new { id = said.From },
+            to = new { data = new[] { new { id = said.From == PageId ? user : PageId } } },
+            created_time = Stamp(said.At),
+        };
+
     private Answer One(string id) =>
         comments.TryGetValue(id, out var comment)
             ? Success(
@@ -340,15 +425,23 @@ public sealed partial class FakeGraph : IAsyncDisposable
             )
             : Success(new { id });
 
-    /// <summary>All comments, under one post.</summary>
-    private object[] Posts(bool isInstagram) =>
+    /// <summary>All comments of one of the two, under one post. Ids of Facebook's comments name their post before a line.</summary>
+    private object[] Posts(HttpRequest request, bool isInstagram)
+    {
+        var limit = CommentLimit().Match(request.Query["fields"].ToString()) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : 25;
+        return
         [
             new
             {
-                id = isInstagram ? "555" : $"{PageId}_4",
-                comments = new { data = comments.Values.Where(c => !gone.Contains(c.Id)).OrderByDescending(c => c.At).Select(c => isInstagram ? AsInstagram(c) : AsFacebook(c)) },
+                id = isInstagram ? InstagramPostId : PostId,
+                comments = PageOf(AllComments(isInstagram), 0, Math.Clamp(limit, 1, 100), c => isInstagram ? AsInstagram(c) : AsFacebook(c)),
             },
         ];
+    }
+
+    private List<Comment> AllComments(bool ofInstagram) => [.. comments.Values.Where(c => !gone.Contains(c.Id) && c.Id.Contains('_', StringComparison.Ordinal) != ofInstagram).OrderByDescending(c => c.At)];
+
+    private string PostId => $"{PageId}_4";
 
     private Answer Mention(string id, string what) =>
         comments.TryGetValue(id, out var comment) && !gone.Contains(id)
@@ -573,6 +666,9 @@ public sealed partial class FakeGraph : IAsyncDisposable
 
     [GeneratedRegex(@"\.limit\((\d{1,3})\)", RegexOptions.None, 1000)]
     private static partial Regex Limit();
+
+    [GeneratedRegex(@"comments\.limit\((\d{1,3})\)", RegexOptions.None, 1000)]
+    private static partial Regex CommentLimit();
 
     private enum TroubleKind
     {

@@ -46,6 +46,11 @@ public sealed class FakePlatforms : IAsyncDisposable
     private readonly Dictionary<Platform, Queue<FakeTrouble>> troubles = [];
     private readonly HashSet<string> gone = [];
     private readonly HashSet<string> blockedUs = [];
+    private readonly Dictionary<(string Target, Door? Door), FakeTrouble> refusals = [];
+    private readonly HashSet<string> held = [];
+    private readonly Dictionary<string, (DateTimeOffset Since, int Calls)> xWindows = [];
+    private (DateTimeOffset Since, int Calls) whatsAppSecond;
+    private DateOnly youTubeDay;
     private long lastId = 500_000_000;
     private int calls;
 
@@ -93,13 +98,19 @@ public sealed class FakePlatforms : IAsyncDisposable
     /// <summary>True: direct messages of WhatsApp need a word of the citizen within 24 hours.</summary>
     public bool EnforceWindows { get; set; } = true;
 
-    /// <summary>Calls that X takes in its window of a quarter of an hour.</summary>
-    public int XLimit { get; set; } = 10_000;
+    /// <summary>The approved template of the ministry.</summary>
+    public string Template { get; set; } = "tiket_lacak";
+
+    /// <summary>Messages that WhatsApp takes in a second.</summary>
+    public int WhatsAppLimit { get; set; } = 80;
+
+    /// <summary>Calls that each address of X takes in its window of a quarter of an hour; null: as documented, 100 posts, 15 direct messages and 300 readings.</summary>
+    public int? XLimit { get; set; }
 
     /// <summary>Units that YouTube takes in a day.</summary>
     public int YouTubeQuota { get; set; } = 10_000;
 
-    /// <summary>Units of YouTube that were used.</summary>
+    /// <summary>Units of YouTube that were used on this day of Pacific time.</summary>
     public int YouTubeSpent { get; private set; }
 
     /// <summary>Told of every message that WhatsApp took: what a status would say. Key and id.</summary>
@@ -172,6 +183,35 @@ public sealed class FakePlatforms : IAsyncDisposable
         }
     }
 
+    /// <summary>A comment on YouTube waits until the channel lets it through.</summary>
+    public void HoldForReview(string id)
+    {
+        lock (gate)
+            held.Add(id);
+    }
+
+    /// <summary>Words for this comment, post or user are refused so from now on, by one door or by all.</summary>
+    public void Refuse(string target, Door? door, int status, string body)
+    {
+        lock (gate)
+            refusals[(target, door)] = new FakeTrouble(FakeTroubleKind.Answer, status, body);
+    }
+
+    /// <summary>Whether trouble waits for the next call that sends words by this platform.</summary>
+    public bool IsTroubled(Platform platform)
+    {
+        lock (gate)
+            return troubles.TryGetValue(platform, out var queue) && queue.Count > 0;
+    }
+
+    /// <summary>All platforms are well again: what waited for their next calls is forgotten.</summary>
+    public void Mend()
+    {
+        lock (gate)
+            troubles.Clear();
+        Graph.Mend();
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Graph.DisposeAsync();
 
@@ -208,7 +248,8 @@ public sealed class FakePlatforms : IAsyncDisposable
         }
 
         var (status, answer) = Answer(which, http, path, body);
-        if (trouble?.Kind == FakeTroubleKind.CutAfterTaking)
+        // What was refused was not taken: its answer arrives.
+        if (trouble?.Kind == FakeTroubleKind.CutAfterTaking && status < 300)
             http.Abort();
         else
             await Write(http, status, answer is null ? "" : JsonSerializer.Serialize(answer, Json));
@@ -232,12 +273,24 @@ public sealed class FakePlatforms : IAsyncDisposable
             return (401, GraphError(190, "Error validating access token: Session has expired."));
         if (body is null)
             return (200, new { id = PhoneNumberId, display_phone_number = "+62 811-1022-210", verified_name = "Kementerian Sosial RI" });
+        var now = time.GetUtcNow();
+        whatsAppSecond = now - whatsAppSecond.Since < TimeSpan.FromSeconds(1) ? (whatsAppSecond.Since, whatsAppSecond.Calls + 1) : (now, 1);
+        if (whatsAppSecond.Calls > WhatsAppLimit)
+            return (400, GraphError(130429, "(#130429) Rate limit hit"));
         var to = (string?)body?["to"] ?? (string?)body?["recipient"] ?? "";
         var type = (string?)body?["type"];
+        if ((string?)body?["messaging_product"] != "whatsapp")
+            return (400, GraphError(100, "(#100) The parameter messaging_product is required."));
         if (to.Length == 0 || type is not ("text" or "template"))
             return (400, GraphError(100, "(#100) Invalid parameter"));
+        if (Refused(to, type == "template" ? Door.Template : Door.DirectMessage) is { } refused)
+            return refused;
         if (blockedUs.Contains(to))
             return (400, GraphError(131026, "Message undeliverable"));
+        if (type == "template" && (string?)body["template"]?["name"] != Template)
+            return (404, GraphError(132001, "(#132001) Template name does not exist in the translation"));
+        if (type == "template" && body["template"]?["components"]?[0]?["parameters"]?.AsArray().Count != 2)
+            return (400, GraphError(132000, "(#132000) Number of parameters does not match the expected number of params"));
         var text = type == "text" ? (string?)body?["text"]?["body"] ?? "" : string.Join(" · ", body?["template"]?["components"]?[0]?["parameters"]?.AsArray().Select(p => (string?)p?["text"]) ?? []);
         if (text.Length > 4096)
             return (400, GraphError(100, "(#100) Param text['body'] must be at most 4096 characters long."));
@@ -252,11 +305,17 @@ public sealed class FakePlatforms : IAsyncDisposable
 
     private (int, object?) X(HttpContext http, string[] path, JsonNode? body)
     {
-        var reset = time.GetUtcNow().AddMinutes(15).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var left = XLimit - Calls;
-        http.Response.Headers["x-rate-limit-limit"] = XLimit.ToString(CultureInfo.InvariantCulture);
+        // Each address has a window of its own, which begins with its first call.
+        var now = time.GetUtcNow();
+        var (address, documented) = body is null ? (string.Join('/', path[1..]), 300) : path is ["x", "2", "tweets"] ? ("tweets", 100) : ("messages", 15);
+        var limit = XLimit ?? documented;
+        var window = xWindows.GetValueOrDefault(address);
+        window = now - window.Since < TimeSpan.FromMinutes(15) ? (window.Since, window.Calls + 1) : (now, 1);
+        xWindows[address] = window;
+        var left = limit - window.Calls;
+        http.Response.Headers["x-rate-limit-limit"] = limit.ToString(CultureInfo.InvariantCulture);
         http.Response.Headers["x-rate-limit-remaining"] = Math.Max(0, left).ToString(CultureInfo.InvariantCulture);
-        http.Response.Headers["x-rate-limit-reset"] = reset;
+        http.Response.Headers["x-rate-limit-reset"] = window.Since.AddMinutes(15).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         if (left < 0)
             return (429, new { title = "Too Many Requests", detail = "Too Many Requests", type = "about:blank", status = 429 });
         if (!HasToken(http))
@@ -278,6 +337,10 @@ public sealed class FakePlatforms : IAsyncDisposable
     {
         var text = (string?)body["text"] ?? "";
         var target = (string?)body["reply"]?["in_reply_to_tweet_id"];
+        if (Refused(target ?? "", Door.CommentReply) is { } refused)
+            return refused;
+        if (text.Length == 0)
+            return (400, Problem(400, "Invalid Request", "One or more parameters to your request was invalid."));
         if (Domain.Notices.Lengths.Weighted(text) > 280)
             return (400, Problem(400, "Invalid Request", "Your Tweet text is too long. For more information on how Twitter determines text length see…"));
         if (target is not null && gone.Contains(target))
@@ -291,6 +354,10 @@ public sealed class FakePlatforms : IAsyncDisposable
 
     private (int, object?) DirectMessage(string user, JsonNode body)
     {
+        if (Refused(user, Door.DirectMessage) is { } refused)
+            return refused;
+        if (((string?)body["text"])?.Length > 10_000)
+            return (400, Problem(400, "Invalid Request", "The text of your direct message exceeds the maximum length."));
         if (blockedUs.Contains(user))
             return (403, Problem(403, "Forbidden", "You cannot send messages to this user."));
         var id = Next();
@@ -372,6 +439,9 @@ public sealed class FakePlatforms : IAsyncDisposable
     private (int, object?) YouTube(HttpContext http, string[] path, JsonNode? body)
     {
         var cost = body is null ? 1 : 50;
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), Pacific).DateTime);
+        if (day != youTubeDay)
+            (youTubeDay, YouTubeSpent) = (day, 0);
         if (YouTubeSpent + cost > YouTubeQuota)
             return (403, YouTubeError(403, "quotaExceeded", "youtube.quota"));
         YouTubeSpent += cost;
@@ -391,8 +461,12 @@ public sealed class FakePlatforms : IAsyncDisposable
     {
         var parent = (string?)body["snippet"]?["parentId"] ?? "";
         var text = (string?)body["snippet"]?["textOriginal"] ?? "";
+        if (Refused(parent, Door.CommentReply) is { } refused)
+            return refused;
         if (gone.Contains(parent))
             return (404, YouTubeError(404, "parentCommentNotFound", "youtube.comment"));
+        if (text.Length == 0)
+            return (400, YouTubeError(400, "commentTextRequired", "youtube.comment"));
         if (text.Length > 10_000)
             return (400, YouTubeError(400, "commentTextTooLong", "youtube.comment"));
         var id = $"{parent}.{Next()}";
@@ -404,9 +478,8 @@ public sealed class FakePlatforms : IAsyncDisposable
     {
         var size = int.TryParse(http.Request.Query["maxResults"], out var wanted) ? wanted : 20;
         _ = int.TryParse(http.Request.Query["pageToken"], out var from);
-        // None is held for review here.
-        var held = http.Request.Query["moderationStatus"] == "heldForReview";
-        List<FakeWords> tops = [.. Of(Platform.YouTube).Where(w => !held && w.ReplyTo is null && !gone.Contains(w.Id)).OrderByDescending(w => w.At)];
+        var awaits = http.Request.Query["moderationStatus"] == "heldForReview";
+        List<FakeWords> tops = [.. Of(Platform.YouTube).Where(w => held.Contains(w.Id) == awaits && w.ReplyTo is null && !gone.Contains(w.Id)).OrderByDescending(w => w.At)];
         var page = tops.Skip(from).Take(size).ToArray();
         return new
         {
@@ -479,6 +552,9 @@ public sealed class FakePlatforms : IAsyncDisposable
             return troubles.TryGetValue(platform, out var queue) && queue.TryDequeue(out var trouble) ? trouble : null;
     }
 
+    private (int, object?)? Refused(string target, Door door) =>
+        refusals.TryGetValue((target, door), out var one) || refusals.TryGetValue((target, null), out one) ? (one.Status, JsonNode.Parse(one.Body ?? "{}")) : null;
+
     private bool HasToken(HttpContext http) => RequiredToken is null || http.Request.Headers.Authorization.ToString() == $"Bearer {RequiredToken}";
 
     private string Next() => (++lastId).ToString(CultureInfo.InvariantCulture);
@@ -512,6 +588,8 @@ public sealed class FakePlatforms : IAsyncDisposable
         http.Response.ContentType = "application/json; charset=UTF-8";
         await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body), http.RequestAborted);
     }
+
+    private static readonly TimeZoneInfo Pacific = TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles");
 
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
 }

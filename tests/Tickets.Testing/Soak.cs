@@ -17,8 +17,9 @@ namespace Tickets.Testing;
 /// <param name="Messages">Different messages in the database.</param>
 /// <param name="Notices">Words on their way out.</param>
 /// <param name="Sent">Of those, sent.</param>
-/// <param name="BlockedWithTask">Of those, blocked and given to a person or another way.</param>
-/// <param name="Open">Of those, neither.</param>
+/// <param name="BlockedWithTask">Of those, given up, and given to a person or another way.</param>
+/// <param name="OtherWays">Of those given up, how many went on by another way.</param>
+/// <param name="Open">Of those, neither: still on their way.</param>
 /// <param name="Taken">Words that the fakes took.</param>
 /// <param name="TakenTwice">Words that the fakes took more than once.</param>
 /// <param name="Detail">What is in the way, for the one who reads a failure.</param>
@@ -35,6 +36,7 @@ public sealed record SoakSums(
     int Notices,
     int Sent,
     int BlockedWithTask,
+    int OtherWays,
     int Open,
     int Taken,
     int TakenTwice,
@@ -58,9 +60,16 @@ public sealed record SoakSums(
 /// <summary>All platforms at once, with troubles on, against the product as it is shipped: in the end the sums must balance.</summary>
 public sealed class Soak(int seed, Action<string> tell)
 {
-    // The documented limits of X leave room for no more acknowledgements in a quarter of an hour.
-    private const int MostXPosts = 60;
-    private const int MostXMessages = 10;
+    private const string GivenUp = "State IN ('Blocked', 'Failed') AND SeeksOtherWay IS NULL";
+
+    // A sum that has not moved for so long, with nothing due meanwhile, moves no more.
+    private static readonly TimeSpan Stalled = TimeSpan.FromMinutes(2);
+
+    // WhatsApp is given so long to report what became of a call that was cut.
+    private static readonly TimeSpan ReportsComeWithin = TimeSpan.FromMinutes(10);
+
+    // Beyond this somebody must look, whatever still moves.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     private readonly Random random = new(seed);
     private readonly HashSet<string> written = [];
@@ -70,18 +79,23 @@ public sealed class Soak(int seed, Action<string> tell)
     private FakePlatforms fakes = null!;
     private HttpClient http = null!;
     private long lastId = 7_000_000_000;
+    private long began;
     private int accepted;
     private int refused;
     private int unknown;
+    private int resolved;
     private int xPosts;
     private int xMessages;
+    private int xResolved;
 
-    /// <summary>Lets citizens write for so long, at so many deliveries a second, then waits until all is said.</summary>
+    private TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(began);
+
+    /// <summary>Lets citizens write and officers answer for so long, at so many deliveries a second, then mends all and waits until all is said.</summary>
     public async Task<SoakSums> Run(TimeSpan length, int perSecond)
     {
         fakes = await FakePlatforms.Start();
         fakes.YouTubeQuota = int.MaxValue;
-        fakes.XLimit = int.MaxValue;
+        fakes.Graph.EnforceWindows = true;
         product = ARunningProduct.NotStarted(fakes.Graph, tell);
         await using var _ = product;
         http = new HttpClient { BaseAddress = product.Address, Timeout = TimeSpan.FromSeconds(30) };
@@ -89,8 +103,8 @@ public sealed class Soak(int seed, Action<string> tell)
         fakes.WhatsAppTook = (key, id) => reports.Add(ReportLater(key, id));
         await product.Restart(fakes.Settings);
         await Write(length, perSecond);
-        fakes.Graph.Outage = false;
-        tell($"written; {accepted} deliveries, {written.Count} messages; waiting until all is said");
+        fakes.Mend();
+        tell($"written; {accepted} deliveries, {written.Count} messages, {resolved} tickets resolved; waiting until all is said");
         return await UntilQuiet();
     }
 
@@ -98,6 +112,8 @@ public sealed class Soak(int seed, Action<string> tell)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond));
         using var over = new CancellationTokenSource(length);
+        began = TimeProvider.System.GetTimestamp();
+        var told = TimeSpan.Zero;
         for (var turn = 0; ; turn++)
         {
             try
@@ -110,12 +126,20 @@ public sealed class Soak(int seed, Action<string> tell)
             }
 
             if (turn % 15 == 0)
-                Trouble();
+                Trouble(length);
+            if (turn % 40 == 39)
+                await Resolve();
             await Something();
+            if (Elapsed - told >= TimeSpan.FromMinutes(1))
+            {
+                told = Elapsed;
+                tell($"{told.TotalMinutes:0} min: {accepted} deliveries, {fakes.Sent.Count + fakes.Graph.Sent.Count} words taken, {product.BytesInMemory >> 20} MiB in memory, {product.BytesOnDisk >> 20} MiB on the disk");
+            }
         }
     }
 
-    private void Trouble()
+    // One trouble at a time for each platform: more would pile up where little is sent, and outlast the run.
+    private void Trouble(TimeSpan length)
     {
         fakes.Graph.Outage = random.Next(12) == 0;
         const string limited = """{"error":{"message":"(#613) Calls to this api have exceeded the rate limit.","type":"OAuthException","code":613}}""";
@@ -130,16 +154,18 @@ public sealed class Soak(int seed, Action<string> tell)
             case 2:
                 fakes.Graph.CutNext();
                 break;
-            case 3:
-                fakes.Next(Platform.WhatsApp, new FakeTrouble(FakeTroubleKind.CutAfterTaking));
+            case 3 when !fakes.IsTroubled(Platform.WhatsApp):
+                // What WhatsApp never took it never reports: a person is asked in the end, so only where the run outlasts that.
+                var neverTaken = random.Next(4) == 0 && length - Elapsed >= ReportsComeWithin - TimeSpan.FromMinutes(1);
+                fakes.Next(Platform.WhatsApp, new FakeTrouble(neverTaken ? FakeTroubleKind.Cut : FakeTroubleKind.CutAfterTaking));
                 break;
-            case 4:
+            case 4 when !fakes.IsTroubled(Platform.WhatsApp):
                 fakes.Next(Platform.WhatsApp, new FakeTrouble(FakeTroubleKind.Answer, 400, """{"error":{"code":131056,"message":"pair rate limit"}}"""));
                 break;
-            case 5:
+            case 5 when !fakes.IsTroubled(Platform.YouTube):
                 fakes.Next(Platform.YouTube, new FakeTrouble(random.Next(2) == 0 ? FakeTroubleKind.CutAfterTaking : FakeTroubleKind.Cut));
                 break;
-            case 6:
+            case 6 when !fakes.IsTroubled(Platform.X):
                 fakes.Next(Platform.X, new FakeTrouble(random.Next(2) == 0 ? FakeTroubleKind.CutAfterTaking : FakeTroubleKind.Answer, 503, "{\"title\":\"Service Unavailable\"}"));
                 break;
             default:
@@ -159,6 +185,9 @@ public sealed class Soak(int seed, Action<string> tell)
                 var post = $"{ARunningProduct.PageId}_{Next()}";
                 var comment = $"{post.Split('_')[1]}_{Next()}";
                 fakes.Graph.CitizenCommented(comment, null, who, text, at);
+                // Some are sorry at once, and nothing can be said under their comment any more.
+                if (random.Next(40) == 0)
+                    fakes.Graph.Delete(comment);
                 return Post("meta", MetaPayloads.FacebookComment(ARunningProduct.PageId, post, comment, who, "Siti", text, at, null), $"Facebook {comment}");
             case 2:
                 var instagram = Next();
@@ -166,7 +195,7 @@ public sealed class Soak(int seed, Action<string> tell)
                 return Post("meta", MetaPayloads.InstagramComment(ARunningProduct.InstagramId, Next(), instagram, who, "siti", text, at), $"Instagram {instagram}");
             case 3:
                 var mid = $"m_{Next()}";
-                fakes.Graph.CitizenWrote(who, text, at);
+                fakes.Graph.CitizenWrote(who, text, at, mid);
                 return Post("meta", MetaPayloads.Messenger(ARunningProduct.PageId, who, mid, text, at), $"Facebook {mid}");
             case 4 or 5 or 6:
                 var wamid = fakes.Write(Platform.WhatsApp, who, text, at);
@@ -176,10 +205,10 @@ public sealed class Soak(int seed, Action<string> tell)
                 return Post("whatsapp", WhatsApp($$"""{"from":"{{who}}","id":"{{wamid}}","timestamp":"{{at.ToUnixTimeSeconds()}}","type":"text","text":{"body":"{{text}}"} }"""), $"WhatsApp {wamid}");
             case 7:
                 return Post("whatsapp", WhatsApp($$"""{"from":"{{who}}","id":"wamid.r{{Next()}}","timestamp":"{{at.ToUnixTimeSeconds()}}","type":"reaction","reaction":{"message_id":"x","emoji":"👍"} }"""));
-            case 8 when xPosts++ < MostXPosts:
+            case 8 when Room(ref xPosts, 15, TimeSpan.FromSeconds(20)):
                 var tweet = fakes.Write(Platform.X, who, text, at);
                 return Post("x", Encoding.UTF8.GetBytes($$$"""{"for_user_id":"{{{FakePlatforms.XUserId}}}","tweet_create_events":[{"id_str":"{{{tweet}}}","text":"{{{text}}}","user":{"id_str":"{{{who}}}","name":"Budi","screen_name":"budi"},"timestamp_ms":"{{{at.ToUnixTimeMilliseconds()}}}","entities":{"user_mentions":[{"id_str":"{{{FakePlatforms.XUserId}}}"}]} }]}"""), $"X {tweet}");
-            case 9 when xMessages++ < MostXMessages:
+            case 9 when Room(ref xMessages, 3, TimeSpan.FromSeconds(150)):
                 var dm = fakes.Write(Platform.X, who, text, at, inPrivate: true);
                 return Post("x", Encoding.UTF8.GetBytes($$$"""{"for_user_id":"{{{FakePlatforms.XUserId}}}","direct_message_events":[{"type":"message_create","id":"{{{dm}}}","created_timestamp":"{{{at.ToUnixTimeMilliseconds()}}}","message_create":{"target":{"recipient_id":"{{{FakePlatforms.XUserId}}}"},"sender_id":"{{{who}}}","message_data":{"text":"{{{text}}}"} } }]}"""), $"X {dm}");
             case 10 or 11:
@@ -197,6 +226,32 @@ public sealed class Soak(int seed, Action<string> tell)
             default:
                 return Post("meta", MetaPayloads.FacebookReaction(ARunningProduct.PageId, $"{ARunningProduct.PageId}_1", null, who, at));
         }
+    }
+
+    // The documented limits of X leave room for a hundred posts and fifteen messages in a quarter of an hour.
+    private bool Room(ref int used, int atOnce, TimeSpan oneMoreEvery)
+    {
+        if (used >= atOnce + (Elapsed / oneMoreEvery))
+            return false;
+        used++;
+        return true;
+    }
+
+    // An officer answers a ticket that waits: the closing words walk their ladder.
+    private async Task Resolve()
+    {
+        var waiting = (await product.Api.Get("api/v1/tickets?status=Assigned&limit=20")).Json["items"]!.AsArray();
+        if (waiting.Count == 0)
+            return;
+        var ticket = waiting[random.Next(waiting.Count)]!;
+        if ((string?)ticket["platform"] == nameof(Platform.X) && !Room(ref xResolved, 4, TimeSpan.FromSeconds(60)))
+            return;
+        var answer = await product.Api.Do((string)ticket["number"]!, "resolution", new { answer = "Data Ibu sudah kami perbaiki; bantuan cair pada 5 Oktober melalui kantor pos." }, (int)ticket["version"]!);
+        // A citizen may have written meanwhile: the officer would look again.
+        if ((int)answer.Status == 200)
+            resolved++;
+        else if ((int)answer.Status >= 500)
+            Interlocked.Increment(ref refused);
     }
 
     private async Task Post(string webhook, byte[] body, string? message = null)
@@ -239,34 +294,41 @@ public sealed class Soak(int seed, Action<string> tell)
 
     private async Task<SoakSums> UntilQuiet()
     {
-        SoakSums? last = null;
-        try
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        SoakSums? before = null;
+        var ended = TimeProvider.System.GetTimestamp();
+        var (changed, told) = (ended, ended);
+        while (true)
         {
-            await Eventually.Holds(
-                "all is said",
-                TimeSpan.FromMinutes(3),
-                async () =>
-                {
-                    last = await Count();
-                    return last.Balance;
-                },
-                () => Task.FromResult($"{last}")
-            );
-        }
-        catch (TimeoutException)
-        {
-            // The sums tell.
-        }
+            var (sums, next) = await Count();
+            if (sums.Balance)
+            {
+                await Task.WhenAll(reports);
+                return sums;
+            }
 
-        return last!;
+            if (before is null || before != sums || next > TimeProvider.System.GetUtcNow() - Stalled)
+                changed = TimeProvider.System.GetTimestamp();
+            before = sums;
+            if (TimeProvider.System.GetElapsedTime(changed) > Stalled || TimeProvider.System.GetElapsedTime(ended) > Longest)
+                return sums;
+            if (TimeProvider.System.GetElapsedTime(told) > TimeSpan.FromSeconds(30))
+            {
+                told = TimeProvider.System.GetTimestamp();
+                tell($"waiting: {sums.Open} words on their way, the next at {next:HH:mm:ss} ({sums.Detail})");
+            }
+
+            await timer.WaitForNextTickAsync();
+        }
     }
 
-    private async Task<SoakSums> Count()
+    // The sums, and when the product will do something next by itself.
+    private async Task<(SoakSums Sums, DateTimeOffset? Next)> Count()
     {
         await using var db = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(product.Folder, "tickets.db"), Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
         await db.OpenAsync();
         var taken = fakes.Sent.Select(s => $"{s.Platform} {s.Words.Target} {s.Words.Text}").Concat(fakes.Graph.Sent.Select(s => $"Graph {s.Target} {s.Text}")).ToList();
-        return new SoakSums(
+        var sums = new SoakSums(
             accepted,
             refused,
             await One("SELECT COUNT(*) FROM Deliveries WHERE Source <> 'youtube'"),
@@ -278,12 +340,20 @@ public sealed class Soak(int seed, Action<string> tell)
             await One("SELECT COUNT(*) FROM (SELECT DISTINCT Platform, PlatformMessageId FROM Messages)"),
             await One("SELECT COUNT(*) FROM Notices"),
             await One("SELECT COUNT(*) FROM Notices WHERE State = 'Sent'"),
-            await One("SELECT COUNT(*) FROM Notices n WHERE n.State = 'Blocked' AND n.SeeksOtherWay IS NULL AND (n.InsteadKey IS NOT NULL OR EXISTS (SELECT 1 FROM Events e WHERE e.Type = 'AdminAsked' AND instr(e.Payload, '\"' || n.\"Key\" || '\"') > 0))"),
-            await One("SELECT COUNT(*) FROM Notices WHERE State NOT IN ('Sent', 'Blocked')"),
+            await One($"SELECT COUNT(*) FROM Notices WHERE {GivenUp} AND (InsteadKey IS NOT NULL OR \"Key\" IN (SELECT json_extract(Payload, '$.key') FROM Events WHERE Type = 'AdminAsked'))"),
+            await One($"SELECT COUNT(*) FROM Notices WHERE {GivenUp} AND InsteadKey IS NOT NULL"),
+            await One("SELECT COUNT(*) FROM Notices WHERE State NOT IN ('Sent', 'Blocked', 'Failed')"),
             taken.Count,
             taken.Count - taken.Distinct(StringComparer.Ordinal).Count(),
             await Text("SELECT group_concat(Platform || ' ' || State || ' ' || n || ' ' || coalesce(Detail, ''), '; ') FROM (SELECT Platform, State, Detail, COUNT(*) AS n FROM Notices WHERE State <> 'Sent' GROUP BY Platform, State, Detail)")
         );
+        return (sums, await Next());
+
+        async Task<DateTimeOffset?> Next()
+        {
+            var ticks = await Text("SELECT MIN(NextAttemptAt) FROM Notices WHERE NextAttemptAt IS NOT NULL");
+            return long.TryParse(ticks, CultureInfo.InvariantCulture, out var at) ? new DateTimeOffset(at, TimeSpan.Zero) : null;
+        }
 
         async Task<int> One(string sql)
         {

@@ -12,8 +12,18 @@ namespace Tickets.Domain.Intake;
 /// <param name="Now">The present.</param>
 /// <param name="SilentFor">A channel that was heard of within this time misses nothing.</param>
 /// <param name="AtMost">How far back at most.</param>
-/// <param name="ByNight">True: the nightly reading, due whatever was heard, once since its hour.</param>
-public sealed record BeginReadBack(Platform Platform, DateTimeOffset Now, TimeSpan SilentFor, TimeSpan AtMost, DateTimeOffset? ByNight) : IRequest<DateTimeOffset?>;
+/// <param name="ByNight">The night's hour: due whatever was heard, once since then; null by day.</param>
+/// <param name="HeardBefore">What a process that just started found: nobody listened since then, whatever was heard meanwhile; null later on.</param>
+public sealed record BeginReadBack(Platform Platform, DateTimeOffset Now, TimeSpan SilentFor, TimeSpan AtMost, DateTimeOffset? ByNight, DateTimeOffset? HeardBefore = null) : IRequest<DateTimeOffset?>;
+
+/// <summary>When something last came in by each channel, UTC; those that never heard anything are left out.</summary>
+public sealed record LastHeard : IRequest<Dictionary<Platform, DateTimeOffset?>>;
+
+internal sealed class LastHeardHandler(TicketsDb db) : IRequestHandler<LastHeard, Dictionary<Platform, DateTimeOffset?>>
+{
+    public Task<Dictionary<Platform, DateTimeOffset?>> Handle(LastHeard request, CancellationToken cancellationToken) =>
+        db.Channels.Where(c => c.LastHeardAt != null).ToDictionaryAsync(c => c.Platform, c => c.LastHeardAt, cancellationToken);
+}
 
 internal sealed class BeginReadBackHandler(TicketsDb db, WriteTurns turns) : IRequestHandler<BeginReadBack, DateTimeOffset?>
 {
@@ -34,7 +44,7 @@ internal sealed class BeginReadBackHandler(TicketsDb db, WriteTurns turns) : IRe
         else
         {
             // A channel that never heard anything missed nothing that it could know of.
-            if (channel.LastHeardAt is not { } heard || now - heard < request.SilentFor || now - (channel.ReadBackAt ?? heard) < request.SilentFor)
+            if ((request.HeardBefore ?? channel.LastHeardAt) is not { } heard || now - heard < request.SilentFor || now - (channel.ReadBackAt ?? heard) < request.SilentFor)
                 return null;
             from = heard - Overlap;
             from = from < now - request.AtMost ? now - request.AtMost : from;
@@ -84,15 +94,16 @@ internal sealed class RecentMessagesHandler(TicketsDb db) : IRequestHandler<Rece
 /// <param name="Platform">Which.</param>
 /// <param name="From">From when on.</param>
 /// <param name="Holes">How many messages no delivery had told of.</param>
+/// <param name="ByNight">True for the nightly reading, whose holes the channel's health shows.</param>
 /// <param name="At">When.</param>
-public sealed record FinishReadBack(Platform Platform, DateTimeOffset From, int Holes, DateTimeOffset At) : IRequest<Unit>, IChange;
+public sealed record FinishReadBack(Platform Platform, DateTimeOffset From, int Holes, bool ByNight, DateTimeOffset At) : IRequest<Unit>, IChange;
 
 internal sealed class FinishReadBackHandler(TicketsDb db) : IRequestHandler<FinishReadBack, Unit>
 {
     public async Task<Unit> Handle(FinishReadBack request, CancellationToken cancellationToken)
     {
         var channel = await db.Channels.SingleAsync(c => c.Platform == request.Platform, cancellationToken);
-        channel.WasReadBack(request.At, request.Holes);
+        channel.WasReadBack(request.At, request.ByNight ? request.Holes : null);
         db.Record(Actor.System, request.At, new ChannelReadBack(request.Platform, request.From, request.Holes));
         return Unit.Value;
     }

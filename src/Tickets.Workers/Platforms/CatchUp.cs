@@ -16,6 +16,12 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
 {
     private static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(15);
+
+    // Whoever was away for less had it delivered again.
+    private static readonly TimeSpan ShortSilence = TimeSpan.FromMinutes(1);
+
+    // What was written so lately may be on its way to us still, and is no hole yet.
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FurthestBack = TimeSpan.FromHours(24);
     private static readonly TimeSpan Jakarta = TimeSpan.FromHours(7);
     private static readonly TimeSpan NightHour = new(2, 30, 0);
@@ -23,21 +29,43 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
     // Asked after whether they are still there.
     private const int MostAskedAfter = 500;
 
+    // A platform that broke off is asked again so soon, then ever later.
+    private static readonly TimeSpan SoonestAgain = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<Platform, Unfinished> unfinished = [];
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LooksEvery, time);
         try
         {
-            do
+            // Nobody has listened since then. What is on our own disk still unread is no hole: it has until the first look.
+            var heardBefore = await HeardBefore(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 foreach (var channel in channels)
-                    await Look(channel, stoppingToken);
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
+                    await Look(channel, heardBefore.GetValueOrDefault(channel.Platform), stoppingToken);
+                heardBefore = [];
+            }
         }
         catch (OperationCanceledException)
         {
             // Asked to stop.
+        }
+    }
+
+    private async Task<Dictionary<Platform, DateTimeOffset?>> HeardBefore(CancellationToken stopping)
+    {
+        try
+        {
+            return await Send(new LastHeard(), stopping);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            // A database that is not there yet: the night's reading finds what silence does not.
+            NotKnown(log, problem);
+            return [];
         }
     }
 
@@ -49,7 +77,7 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
         return (tonight <= now ? tonight : tonight.AddDays(-1)).ToUniversalTime();
     }
 
-    private async Task Look(IReadBack channel, CancellationToken stopping)
+    private async Task Look(IReadBack channel, DateTimeOffset? heardBeforeStart, CancellationToken stopping)
     {
         if (!channel.Connected)
             return;
@@ -57,10 +85,15 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
         {
             var now = time.GetUtcNow();
             var night = LastNight(now);
+            if (unfinished.TryGetValue(channel.Platform, out var left))
+            {
+                if (left.NotBefore <= now)
+                    await Read(channel, left.Since, left.ByNight, stopping);
+            }
             // In the hour after it; a process that was down then reads back as after any outage.
-            if (now - night < TimeSpan.FromHours(1) && await Send(new BeginReadBack(channel.Platform, now, Silence, FurthestBack, night), stopping) is { } dayBefore)
+            else if (now - night < TimeSpan.FromHours(1) && await Send(new BeginReadBack(channel.Platform, now, Silence, FurthestBack, night), stopping) is { } dayBefore)
                 await Read(channel, dayBefore, byNight: true, stopping);
-            else if (await Send(new BeginReadBack(channel.Platform, now, Silence, FurthestBack, null), stopping) is { } since)
+            else if (await Send(new BeginReadBack(channel.Platform, now, heardBeforeStart is null ? Silence : ShortSilence, FurthestBack, null, heardBeforeStart), stopping) is { } since)
                 await Read(channel, since, byNight: false, stopping);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
@@ -69,26 +102,32 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
         }
     }
 
-    /// <summary>Reads one channel back; answers how many messages no delivery had told of.</summary>
+    /// <summary>Reads one channel back; answers how many messages no delivery had told of. One that breaks off is read again from the same instant, later.</summary>
     public async Task<int> Read(IReadBack channel, DateTimeOffset since, bool byNight, CancellationToken stopping)
     {
-        var holes = new HashSet<string>(StringComparer.Ordinal);
+        var before = unfinished.GetValueOrDefault(channel.Platform);
+        var holes = new HashSet<string>(before?.Holes ?? [], StringComparer.Ordinal);
+        var now = time.GetUtcNow();
         await foreach (var page in channel.Since(since, stopping))
         {
             if (!page.Complete)
             {
                 BrokeOff(log, channel.Platform);
-                break;
+                var times = (before?.Times ?? 0) + 1;
+                var wait = TimeSpan.FromSeconds(Math.Min(Silence.TotalSeconds, SoonestAgain.TotalSeconds * Math.Pow(2, Math.Min(times - 1, 10))));
+                unfinished[channel.Platform] = new Unfinished(since, byNight, holes, times, time.GetUtcNow() + wait);
+                return holes.Count;
             }
 
             var told = readers.Single(r => r.Source == page.Source).Read(page.Body);
-            var found = await Send(new FindHoles(channel.Platform, [.. told.OfType<MessageArrived>().Concat(told.OfType<MessageEdited>().Select(e => e.Message)).Select(m => m.MessageId)]), stopping);
+            var found = await Send(new FindHoles(channel.Platform, [.. told.OfType<MessageArrived>().Concat(told.OfType<MessageEdited>().Select(e => e.Message)).Where(m => !(m.SentAt > now - OnItsWay)).Select(m => m.MessageId)]), stopping);
             holes.UnionWith(found);
             // What is all known and was changed by nobody need not be kept again.
             if (found.Count > 0 || told.Any(h => h is MessageEdited or MessageVisibilityChanged or EchoArrived))
                 await deliveries.Accept(page.Source, page.Body);
         }
 
+        unfinished.Remove(channel.Platform);
         if (byNight)
         {
             var recent = await Send(new RecentMessages(channel.Platform, since, MostAskedAfter), stopping);
@@ -96,7 +135,7 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
                 await deliveries.Accept(gone.Source, gone.Body);
         }
 
-        await Send(new FinishReadBack(channel.Platform, since, holes.Count, time.GetUtcNow()), stopping);
+        await Send(new FinishReadBack(channel.Platform, since, holes.Count, byNight, time.GetUtcNow()), stopping);
         return holes.Count;
     }
 
@@ -109,6 +148,16 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
     [LoggerMessage(Level = LogLevel.Error, Message = "Reading {Platform} back failed and will be tried again")]
     private static partial void Failed(ILogger logger, Platform platform, Exception problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Platform} broke off while it was read back; the rest is read when it is due again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "When the channels were heard of last could not be read; what was missed before the start is read back by night")]
+    private static partial void NotKnown(ILogger logger, Exception problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Platform} broke off while it was read back; it is read again later")]
     private static partial void BrokeOff(ILogger logger, Platform platform);
+
+    /// <param name="Since">From when on it was being read.</param>
+    /// <param name="ByNight">Whether that was the nightly reading.</param>
+    /// <param name="Holes">The holes found so far.</param>
+    /// <param name="Times">How often it broke off.</param>
+    /// <param name="NotBefore">When it is tried again, UTC.</param>
+    private sealed record Unfinished(DateTimeOffset Since, bool ByNight, IReadOnlyCollection<string> Holes, int Times, DateTimeOffset NotBefore);
 }

@@ -164,13 +164,19 @@ public sealed class CitizensOnTheOtherPlatforms(OneProductWithAllPlatforms fixtu
         var random = new Random(20261121);
         byte[] whatsApp = [.. """{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"contacts":[{"profile":{"name":"Siti"},"wa_id":"628"}],"messages":[{"context":{"id":"wamid.0"},"from":"628","id":"wamid.bent","timestamp":"1780000000","type":"image","image":{"id":"9","caption":"halo"}}],"statuses":[{"id":"wamid.s","status":"failed","errors":[{"code":131047}]}]}}]}]}"""u8];
         byte[] x = [.. """{"for_user_id":"7001","tweet_create_events":[{"id_str":"bent","text":"halo &amp;","user":{"id_str":"42"},"extended_tweet":{"full_text":"halo"},"entities":{"user_mentions":[{"id_str":"7001"}],"media":[{"type":"photo"}]}}],"tweet_delete_events":[{"status":{"id":"1"}}],"direct_message_events":[{"id":"5","message_create":{"sender_id":"42","message_data":{"text":"a"}}}]}"""u8];
+        var facebook = MetaPayloads.FacebookComment(ARunningProduct.PageId, "1_2", "2_3", "42", "Siti", "halo", TimeProvider.System.GetUtcNow(), null);
         var before = await Count();
         var accepted = 0;
         for (var round = 0; round < rounds; round++)
         {
-            var webhook = round % 2 == 0 ? "whatsapp" : "x";
-            var bent = BentPayload.Of(round % 2 == 0 ? whatsApp : x, random);
-            var answer = await service.Api.DeliverTo(webhook, bent, (XSignature.Header, XSignature.Of(bent, FakePlatforms.XSecret)), (MetaSignature.Header, MetaSignature.Of(bent, FakePlatforms.WhatsAppSecret)));
+            var (webhook, original) = (round % 3) switch { 0 => ("whatsapp", whatsApp), 1 => ("x", x), _ => ("meta", facebook) };
+            var bent = BentPayload.Of(original, random);
+            var answer = await service.Api.DeliverTo(
+                webhook,
+                bent,
+                (XSignature.Header, XSignature.Of(bent, FakePlatforms.XSecret)),
+                (MetaSignature.Header, webhook == "meta" ? service.Signature(bent) : MetaSignature.Of(bent, FakePlatforms.WhatsAppSecret))
+            );
             Assert.True((int)answer.Status is 200 or 400, $"{answer.Status} for {Encoding.UTF8.GetString(bent)}");
             accepted += (int)answer.Status == 200 ? 1 : 0;
         }
@@ -179,7 +185,7 @@ public sealed class CitizensOnTheOtherPlatforms(OneProductWithAllPlatforms fixtu
         Assert.Empty((await service.Api.Get("api/v1/deliveries?state=failed")).Json["items"]!.AsArray());
         Assert.Equal(accepted, await Count() - before);
 
-        async Task<int> Count() => (await service.Api.All("api/v1/deliveries")).Count(d => (string?)d["source"] is "whatsapp" or "x");
+        async Task<int> Count() => (await service.Api.All("api/v1/deliveries")).Count(d => (string?)d["source"] is "whatsapp" or "x" or "meta");
     }
 
     private async Task Resolve(string number)

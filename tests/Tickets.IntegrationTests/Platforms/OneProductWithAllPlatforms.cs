@@ -42,16 +42,44 @@ public sealed class OneProductWithAllPlatforms : IAsyncLifetime
         );
     }
 
+    /// <summary>WhatsApp tells of a message.</summary>
+    public async Task WhatsApp(string who, string id, string text)
+    {
+        var at = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var answer = await Deliver(
+            "whatsapp",
+            $$"""{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"contacts":[{"profile":{"name":"Siti"},"wa_id":"{{who}}"}],"messages":[{"from":"{{who}}","id":"{{id}}","timestamp":"{{at}}","type":"text","text":{"body":"{{text}}"} }]} }]}]}"""
+        );
+        Assert.Equal(200, (int)answer.Status);
+    }
+
+    /// <summary>X tells of a post that names the ministry.</summary>
+    public async Task Mention(string who, string id, string text)
+    {
+        var at = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var answer = await Deliver(
+            "x",
+            $$$"""{"for_user_id":"{{{FakePlatforms.XUserId}}}","tweet_create_events":[{"id_str":"{{{id}}}","text":"@kemensosri {{{text}}}","user":{"id_str":"{{{who}}}","name":"Budi","screen_name":"budi"},"timestamp_ms":"{{{at}}}","entities":{"user_mentions":[{"id_str":"{{{FakePlatforms.XUserId}}}"}]} }]}"""
+        );
+        Assert.Equal(200, (int)answer.Status);
+    }
+
+    /// <summary>X tells of a direct message.</summary>
+    public async Task DirectMessage(string who, string id, string text)
+    {
+        var at = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var answer = await Deliver(
+            "x",
+            $$$"""{"for_user_id":"{{{FakePlatforms.XUserId}}}","direct_message_events":[{"type":"message_create","id":"{{{id}}}","created_timestamp":"{{{at}}}","message_create":{"target":{"recipient_id":"{{{FakePlatforms.XUserId}}}"},"sender_id":"{{{who}}}","message_data":{"text":"{{{text}}}"} } }]}"""
+        );
+        Assert.Equal(200, (int)answer.Status);
+    }
+
     /// <summary>A citizen writes on WhatsApp; answers the ticket, once it is at a directorate.</summary>
     public async Task<JsonNode> WritesOnWhatsApp(string who, string text)
     {
-        var at = TimeProvider.System.GetUtcNow();
-        var id = Fakes.Write(Platform.WhatsApp, who, text, at);
-        var answer = await Deliver(
-            "whatsapp",
-            $$"""{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"contacts":[{"profile":{"name":"Siti"},"wa_id":"{{who}}"}],"messages":[{"from":"{{who}}","id":"{{id}}","timestamp":"{{at.ToUnixTimeSeconds()}}","type":"text","text":{"body":"{{text}}"} }]} }]}]}"""
-        );
-        Assert.Equal(200, (int)answer.Status);
+        var id = Fakes.Write(Platform.WhatsApp, who, text, TimeProvider.System.GetUtcNow());
+        await WhatsApp(who, id, text);
         return await new ACitizen(Service, who).Ticket(id);
     }
 

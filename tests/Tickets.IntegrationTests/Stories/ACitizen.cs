@@ -42,7 +42,7 @@ internal sealed class ACitizen(ARunningProduct service, string? knownId = null)
     public async Task<string> WritesInMessenger(string text)
     {
         var mid = $"m_{Next()}";
-        service.Graph.CitizenWrote(Id, text, TimeProvider.System.GetUtcNow());
+        service.Graph.CitizenWrote(Id, text, TimeProvider.System.GetUtcNow(), mid);
         await Taken(MetaPayloads.Messenger(ARunningProduct.PageId, Id, mid, text, TimeProvider.System.GetUtcNow()));
         return mid;
     }
@@ -58,7 +58,7 @@ internal sealed class ACitizen(ARunningProduct service, string? knownId = null)
     public async Task<string> WritesOnInstagram(string text)
     {
         var mid = $"aWdf{Next()}";
-        service.Graph.CitizenWrote(Id, text, TimeProvider.System.GetUtcNow());
+        service.Graph.CitizenWrote(Id, text, TimeProvider.System.GetUtcNow(), mid, Tickets.Domain.Platforms.Platform.Instagram);
         await Taken(MetaPayloads.InstagramDm(ARunningProduct.InstagramId, Id, mid, text, TimeProvider.System.GetUtcNow()));
         return mid;
     }

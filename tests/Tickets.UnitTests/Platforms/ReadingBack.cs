@@ -41,7 +41,8 @@ public sealed class ReadingBack : Connections
         Assert.Equal(2, await CatchUp().Read(Channel(Platform.Facebook), Now.AddHours(-1), byNight: false, default));
         await ReadAll();
         Assert.Equal(["4_77", "4_78"], await Messages(Platform.Facebook));
-        Assert.Equal(2, await CatchUp().Read(Channel(Platform.Instagram), Now.AddHours(-1), byNight: false, default));
+        Fakes.Graph.CitizenCommented("17900", null, "42", "min tolong", Now.AddMinutes(-10));
+        Assert.Equal(1, await CatchUp().Read(Channel(Platform.Instagram), Now.AddHours(-1), byNight: false, default));
     }
 
     [Fact]

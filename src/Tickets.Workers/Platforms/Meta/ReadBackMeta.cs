@@ -13,6 +13,9 @@ public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
 {
     private const int MostPages = 10;
 
+    private string CommentFields =>
+        platform == Platform.Instagram ? "id,text,timestamp,from,username,replies.limit(100){id,text,timestamp,from,username}" : "id,from,message,created_time,parent,permalink_url,attachment{type,media{image{src}}}";
+
     /// <inheritdoc/>
     public Platform Platform => platform;
 
@@ -25,14 +28,14 @@ public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
     public async IAsyncEnumerable<ReadBackPage> Since(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var own = Uri.EscapeDataString(OwnId!);
-        var comments =
+        var posts =
             platform == Platform.Instagram
-                ? $"{own}/media?fields={Uri.EscapeDataString("id,permalink,comments.limit(100){id,text,timestamp,from,username,replies.limit(100){id,text,timestamp,from,username}}")}&limit=25"
-                : $"{own}/feed?fields={Uri.EscapeDataString("id,from,message,created_time,permalink_url,comments.limit(100).order(reverse_chronological).filter(stream){id,from,message,created_time,parent,permalink_url,attachment{type,media{image{src}}}}")}&limit=25";
+                ? $"{own}/media?fields={Uri.EscapeDataString($"id,permalink,comments.limit(100){{{CommentFields}}}")}&limit=25"
+                : $"{own}/feed?fields={Uri.EscapeDataString($"id,from,message,created_time,permalink_url,comments.limit(100).order(reverse_chronological).filter(stream){{{CommentFields}}}")}&limit=25";
         var kind = platform == Platform.Instagram ? "instagram" : "messenger";
         var messages =
             $"{GraphPaths.Node(platform, graph.Options)}/conversations?platform={kind}&fields={Uri.EscapeDataString("id,updated_time,messages.limit(50){id,message,from,to,created_time,attachments{mime_type,name,image_data{url},video_data{url},file_url}}")}&limit=50";
-        foreach (var (path, shape) in ((string, Func<JsonElement, DateTimeOffset, JsonObject?>)[])[(comments, Post), (messages, Conversation)])
+        foreach (var (path, shape) in ((string, Func<JsonElement, DateTimeOffset, JsonObject?>)[])[(posts, Post), (messages, Conversation)])
         {
             string? after = null;
             for (var page = 0; page < MostPages; page++)
@@ -44,13 +47,19 @@ public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
                     yield break;
                 }
 
-                var entries = new JsonArray([.. answer.Body.Find("data").Parts().Select(one => shape(one, since)).Where(e => e is not null)]);
-                if (entries.Count > 0)
-                    yield return new ReadBackPage("meta", JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["object"] = platform == Platform.Instagram ? "instagram" : "page", ["entry"] = entries }));
-                var paging = answer.Body.Find("paging");
+                if (PageOf(answer.Body.Find("data").Parts().Select(one => shape(one, since))) is { } read)
+                    yield return read;
+                foreach (var post in answer.Body.Find("data").Parts())
+                    await foreach (var further in FurtherComments(post, since, cancellation))
+                    {
+                        yield return further;
+                        if (!further.Complete)
+                            yield break;
+                    }
+
                 // Posts come newest first, but old ones get new comments: only conversations tell when to stop.
                 var done = ReferenceEquals(path, messages) && answer.Body.Find("data").Parts().Any(c => c.Instant("updated_time") < since);
-                if (done || !paging.Has("next") || paging.Find("cursors").Text("after") is not { Length: > 0 } cursor || cursor == after)
+                if (done || NextPage(answer.Body) is not { } cursor || cursor == after)
                     break;
                 after = cursor;
             }
@@ -68,14 +77,60 @@ public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
         var changes = new JsonArray();
         if (platform == Platform.Facebook && post.Instant("created_time") >= since && post.Text("message") is not null)
             changes.Add(Change("feed", new JsonObject { ["item"] = "status", ["verb"] = "add", ["post_id"] = id, ["from"] = Copy(post.Find("from")), ["message"] = post.Text("message"), ["created_time"] = Copy(post.Find("created_time")), ["permalink_url"] = post.Text("permalink_url") }));
-        foreach (var comment in post.Find("comments").Find("data").Parts())
-        {
-            Add(changes, comment, id, null, since);
-            foreach (var reply in comment.Find("replies").Find("data").Parts())
-                Add(changes, reply, id, comment.Id("id"), since);
-        }
+        Comments(changes, post.Find("comments"), id, since);
+        return Entry(changes);
+    }
 
-        return changes.Count == 0 ? null : new JsonObject { ["id"] = OwnId, ["time"] = graph.Now.ToUnixTimeSeconds(), ["changes"] = changes };
+    /// <summary>A post under which more was said than stands beside it: page after page, the newest first, until all of a page is older.</summary>
+    private async IAsyncEnumerable<ReadBackPage> FurtherComments(JsonElement post, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var comments = post.Find("comments");
+        if (post.Id("id") is not { } id)
+            yield break;
+        var order = platform == Platform.Instagram ? "" : "&order=reverse_chronological&filter=stream";
+        for (var page = 0; page < MostPages; page++)
+        {
+            if (NextPage(comments) is not { } after || !comments.Find("data").Parts().Any(c => c.Instant("created_time", "timestamp") >= since))
+                yield break;
+            var answer = await graph.Get($"{Uri.EscapeDataString(id)}/comments?fields={Uri.EscapeDataString(CommentFields)}&limit=100{order}&after={Uri.EscapeDataString(after)}", cancellation);
+            if (!answer.IsSuccess)
+            {
+                yield return ReadBackPage.BrokenOff;
+                yield break;
+            }
+
+            comments = answer.Body;
+            var changes = new JsonArray();
+            Comments(changes, comments, id, since);
+            if (PageOf([Entry(changes)]) is { } read)
+                yield return read;
+        }
+    }
+
+    private void Comments(JsonArray changes, JsonElement comments, string post, DateTimeOffset since)
+    {
+        foreach (var comment in comments.Find("data").Parts())
+        {
+            Add(changes, comment, post, null, since);
+            foreach (var reply in comment.Find("replies").Find("data").Parts())
+                Add(changes, reply, post, comment.Id("id"), since);
+        }
+    }
+
+    private JsonObject? Entry(JsonArray changes) => changes.Count == 0 ? null : new JsonObject { ["id"] = OwnId, ["time"] = graph.Now.ToUnixTimeSeconds(), ["changes"] = changes };
+
+    private ReadBackPage? PageOf(IEnumerable<JsonObject?> entries)
+    {
+        var said = new JsonArray([.. entries.Where(e => e is not null)]);
+        return said.Count == 0
+            ? null
+            : new ReadBackPage("meta", JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["object"] = platform == Platform.Instagram ? "instagram" : "page", ["entry"] = said }));
+    }
+
+    private static string? NextPage(JsonElement list)
+    {
+        var paging = list.Find("paging");
+        return paging.Has("next") && paging.Find("cursors").Text("after") is { Length: > 0 } after ? after : null;
     }
 
     private void Add(JsonArray changes, JsonElement comment, string post, string? parent, DateTimeOffset since)
@@ -83,7 +138,8 @@ public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
         if (comment.Id("id") is not { } id || comment.Instant("created_time", "timestamp") < since)
             return;
         parent ??= comment.Find("parent").Id("id");
-        var from = comment.Find("from").Id("id", "name") is not null ? Copy(comment.Find("from"))
+        // Older versions of the API call its writer "user".
+        var from = comment.Find("from", "user").Id("id", "name") is not null ? Copy(comment.Find("from", "user"))
             : comment.Text("username") is { } name ? new JsonObject { ["id"] = $"username:{name}", ["username"] = name }
             : null;
         changes.Add(

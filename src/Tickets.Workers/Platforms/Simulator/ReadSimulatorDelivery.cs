@@ -42,7 +42,7 @@ public sealed class ReadSimulatorDelivery : IDeliveryReader
                 findings.Add(message);
                 break;
             case "edit":
-                findings.Add(new MessageEdited(message, null));
+                findings.Add(new MessageEdited(message, null, whole.Instant("edited_at")));
                 break;
             case "remove":
                 findings.Add(new MessageRemoved(Platform.Simulator, id, whole.Instant("at")));

@@ -23,6 +23,7 @@ public sealed record SimulatedWords(string Id, string Author, string Text, strin
 /// <param name="CutAnswers">Words are taken, and the answer is lost.</param>
 /// <param name="Duplicates">Each delivery comes twice.</param>
 /// <param name="OutOfOrder">Each second delivery waits for the next and comes after it.</param>
+/// <param name="Edits">What citizens write is edited right after.</param>
 /// <param name="DelaySeconds">Deliveries come so much later.</param>
 public sealed record SimulatedTroubles(
     bool RateLimited = false,
@@ -31,8 +32,14 @@ public sealed record SimulatedTroubles(
     bool CutAnswers = false,
     bool Duplicates = false,
     bool OutOfOrder = false,
+    bool Edits = false,
     int DelaySeconds = 0
 );
+
+/// <summary>Words of the ministry that were not taken.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="Because">The trouble's name, as in <see cref="SimulatedTroubles"/> but in lower camel case.</param>
+public sealed record SimulatedRefusal(DateTimeOffset At, string Because);
 
 /// <summary>
 /// A platform of its own kind, in memory: a post with comments and direct messages, for demonstration, training and tests. What citizens do there is delivered as from
@@ -48,14 +55,17 @@ public sealed class SimulatedPlatform(AcceptDeliveries deliveries, TimeProvider 
 
     private const int MostKept = 2000;
     private const int LongestText = 8000;
+    private const int MostRefusals = 10;
+    private const string Edited = " 🙏 (mohon dibantu)";
 
     private readonly Lock gate = new();
     private readonly List<SimulatedWords> words = [];
+    private readonly Queue<SimulatedRefusal> refused = [];
     private byte[]? heldBack;
     private long lastId = time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>What is turned on.</summary>
-    public SimulatedTroubles Troubles { get; set; } = new();
+    public SimulatedTroubles Troubles { get; private set; } = new();
 
     /// <summary>All that stands there, in order: a copy.</summary>
     public IReadOnlyList<SimulatedWords> Words
@@ -67,12 +77,34 @@ public sealed class SimulatedPlatform(AcceptDeliveries deliveries, TimeProvider 
         }
     }
 
+    /// <summary>The last words of the ministry that were not taken, in order: a copy.</summary>
+    public IReadOnlyList<SimulatedRefusal> Refused
+    {
+        get
+        {
+            lock (gate)
+                return [.. refused];
+        }
+    }
+
+    /// <summary>Turns troubles on and off. What only waited for a next delivery comes in when order returns.</summary>
+    public async Task Turn(SimulatedTroubles troubles)
+    {
+        Troubles = troubles;
+        byte[]? before = null;
+        lock (gate)
+            if (!troubles.OutOfOrder)
+                (before, heldBack) = (heldBack, null);
+        if (before is not null)
+            await deliveries.Accept("simulator", before);
+    }
+
     /// <summary>A citizen comments, answers a comment, or writes in private; answers what now stands there.</summary>
     public async Task<SimulatedWords> Write(string author, string text, string? replyTo, bool inPrivate)
     {
         var said = Keep(author, text[..Math.Min(text.Length, LongestText)], replyTo, inPrivate ? author : null);
         await Deliver(said, inPrivate ? "message" : "comment");
-        return said;
+        return Troubles.Edits ? await Edit(said.Id, said.Text + Edited) ?? said : said;
     }
 
     /// <summary>A citizen changes their words; null when there are none of that id.</summary>
@@ -98,11 +130,11 @@ public sealed class SimulatedPlatform(AcceptDeliveries deliveries, TimeProvider 
     {
         var troubles = Troubles;
         if (troubles.ExpiredToken)
-            return new SendOutcome.ChannelBroken("the simulated token has expired");
+            return Not("expiredToken", new SendOutcome.ChannelBroken("the simulated token has expired"));
         if (troubles.Outage)
-            return new SendOutcome.Delayed("simulated outage (503)", TimeSpan.FromSeconds(5), WholeChannel: false);
+            return Not("outage", new SendOutcome.Delayed("simulated outage (503)", TimeSpan.FromSeconds(5), WholeChannel: false));
         if (troubles.RateLimited)
-            return new SendOutcome.Delayed("simulated limit (429)", TimeSpan.FromSeconds(10), WholeChannel: true);
+            return Not("rateLimited", new SendOutcome.Delayed("simulated limit (429)", TimeSpan.FromSeconds(10), WholeChannel: true));
         lock (gate)
         {
             var target = words.Find(w => w.Id == outgoing.TargetId);
@@ -110,8 +142,20 @@ public sealed class SimulatedPlatform(AcceptDeliveries deliveries, TimeProvider 
                 return new SendOutcome.Refused(RefusedBecause.TargetGone, "the simulated comment is gone");
             var with = outgoing.Door == Door.CommentReply ? null : outgoing.Door == Door.PrivateReply ? target!.Author : outgoing.RecipientId;
             var said = Keep(Ministry, outgoing.Text, outgoing.Door == Door.DirectMessage ? null : outgoing.TargetId, with);
-            return troubles.CutAnswers ? new SendOutcome.Uncertain("the simulated answer was lost") : new SendOutcome.Sent(said.Id);
+            return troubles.CutAnswers ? Not("cutAnswers", new SendOutcome.Uncertain("the simulated answer was lost")) : new SendOutcome.Sent(said.Id);
         }
+    }
+
+    private SendOutcome Not(string because, SendOutcome outcome)
+    {
+        lock (gate)
+        {
+            refused.Enqueue(new SimulatedRefusal(time.GetUtcNow(), because));
+            while (refused.Count > MostRefusals)
+                refused.Dequeue();
+        }
+
+        return outcome;
     }
 
     /// <summary>Whether words of the ministry stand there.</summary>
@@ -155,6 +199,7 @@ public sealed class SimulatedPlatform(AcceptDeliveries deliveries, TimeProvider 
                 text = said.Text,
                 is_private = said.With is not null,
                 at = said.At.ToUnixTimeMilliseconds(),
+                edited_at = happened == "edit" ? time.GetUtcNow().ToUnixTimeMilliseconds() : (long?)null,
             }
         );
         var troubles = Troubles;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Tickets.Domain.Platforms;
 
@@ -39,14 +41,28 @@ public sealed class ReadBackX(IHttpClientFactory clients, IOptionsMonitor<XOptio
                     yield break;
                 }
 
-                if (answer.Body.Has("data"))
-                    yield return new ReadBackPage("x", answer.Raw);
+                if (Since(answer, since) is { } young)
+                    yield return new ReadBackPage("x", young);
                 var oldest = answer.Body.Find("data").Parts().Select(XTime.Of).OfType<DateTimeOffset>().DefaultIfEmpty(DateTimeOffset.MinValue).Min();
                 if (oldest < since || answer.Body.Find("meta").Text("next_token") is not { Length: > 0 } token || token == next)
                     break;
                 next = token;
             }
         }
+    }
+
+    // Direct messages cannot be asked for by time: what is older would come in as new pleas, years later too.
+    private static byte[]? Since(PlatformAnswer answer, DateTimeOffset since)
+    {
+        var old = answer.Body.Find("data").Parts().Select(XTime.Of).ToList();
+        if (!answer.Body.Has("data") || old.TrueForAll(at => at < since))
+            return null;
+        if (!old.Exists(at => at < since) || JsonNode.Parse(answer.Raw) is not JsonObject page || page["data"] is not JsonArray data)
+            return answer.Raw;
+        for (var i = old.Count - 1; i >= 0; i--)
+            if (old[i] < since)
+                data.RemoveAt(i);
+        return JsonSerializer.SerializeToUtf8Bytes(page);
     }
 
     /// <inheritdoc/>

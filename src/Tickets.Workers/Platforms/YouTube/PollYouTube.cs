@@ -13,6 +13,12 @@ namespace Tickets.Workers.Platforms.YouTube;
 public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api, AcceptDeliveries deliveries, TimeProvider time, ILogger<PollYouTube> log) : BackgroundService
 {
     private const int MostRemembered = 20_000;
+
+    // At the first look all threads are new, of years ago too.
+    private static readonly TimeSpan FurthestBack = TimeSpan.FromHours(24);
+
+    // In a surge more than a page of threads is new between two looks.
+    private const int MostPages = 10;
     private const int HeldEvery = 10;
 
     // What each thread looked like when it was last given.
@@ -57,12 +63,31 @@ public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api,
 
     private async Task<int> Take(string? standing, CancellationToken cancellation)
     {
-        if (await youTube.Threads(standing, null, cancellation) is not { } answer)
-            return 0;
+        // At first everything is new: how far back that goes is the matter of reading back.
+        var remembers = seen.Count > 0;
+        var all = 0;
+        string? next = null;
+        for (var page = 0; page < MostPages; page++)
+        {
+            if (await youTube.Threads(standing, next, cancellation) is not { } answer)
+                break;
+            var news = await TakePage(answer, cancellation);
+            all += news;
+            var isAllNew = news > 0 && news == answer.Body.Find("items").Parts().Count();
+            if (!remembers || !isAllNew || answer.Body.Text("nextPageToken") is not { Length: > 0 } token || token == next)
+                break;
+            next = token;
+        }
+
+        return all;
+    }
+
+    private async Task<int> TakePage(PlatformAnswer answer, CancellationToken cancellation)
+    {
         var news = new JsonArray();
         foreach (var thread in answer.Body.Find("items").Parts())
         {
-            if (thread.Id("id") is not { } id || (seen.TryGetValue(id, out var before) && before == Look(thread)))
+            if (thread.Id("id") is not { } id || !ReadBackYouTube.IsSince(thread, api.Now - FurthestBack) || (seen.TryGetValue(id, out var before) && before == Look(thread)))
                 continue;
             news.Add(JsonNode.Parse(thread.GetRawText()));
         }
@@ -70,7 +95,7 @@ public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api,
         if (news.Count == 0)
             return 0;
         await deliveries.Accept("youtube", JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["kind"] = "youtube#commentThreadListResponse", ["items"] = news }));
-        foreach (var thread in ReadBackYouTube.LongThreads(answer.Body).Where(t => news.Any(n => (string?)n?["id"] == t)))
+        foreach (var thread in ReadBackYouTube.LongThreads(answer.Body.Find("items").Parts()).Where(t => news.Any(n => (string?)n?["id"] == t)))
             await foreach (var replies in youTube.Replies(thread, cancellation))
                 await deliveries.Accept(replies.Source, replies.Body);
         // Remembered once they are on the disk: before that they would be lost with this process.

@@ -34,8 +34,10 @@ public sealed class ReadBackYouTube(YouTubeApi api) : IReadBack
                     yield break;
                 }
 
-                yield return new ReadBackPage("youtube", answer.Raw);
-                foreach (var thread in LongThreads(answer.Body))
+                JsonElement[] young = [.. answer.Body.Find("items").Parts().Where(t => IsSince(t, since))];
+                if (young.Length > 0)
+                    yield return new ReadBackPage("youtube", JsonSerializer.SerializeToUtf8Bytes(new { kind = "youtube#commentThreadListResponse", items = young }));
+                foreach (var thread in LongThreads(young))
                     await foreach (var replies in Replies(thread, cancellation))
                         yield return replies;
                 if (answer.Body.Text("nextPageToken") is not { Length: > 0 } token || token == next || Oldest(answer.Body) < since)
@@ -78,8 +80,8 @@ public sealed class ReadBackYouTube(YouTubeApi api) : IReadBack
     }
 
     /// <summary>Threads with more replies than stand beside them.</summary>
-    internal static IEnumerable<string> LongThreads(JsonElement page) =>
-        from thread in page.Find("items").Parts()
+    internal static IEnumerable<string> LongThreads(IEnumerable<JsonElement> threads) =>
+        from thread in threads
         let id = thread.Id("id")
         where id is not null && thread.Find("snippet").Count("totalReplyCount") > thread.Find("replies").Find("comments").Parts().Count()
         select id;
@@ -101,6 +103,12 @@ public sealed class ReadBackYouTube(YouTubeApi api) : IReadBack
             next = token;
         }
     }
+
+    /// <summary>Whether somebody wrote or changed something in a thread since then, as far as it is shown; what is older would come in as new pleas.</summary>
+    internal static bool IsSince(JsonElement thread, DateTimeOffset since) =>
+        thread.Find("replies").Find("comments").Parts().Prepend(thread.Find("snippet").Find("topLevelComment"))
+            .Select(c => c.Find("snippet"))
+            .Any(s => (s.Instant("updatedAt") ?? s.Instant("publishedAt")) is not { } at || at >= since);
 
     private static DateTimeOffset Oldest(JsonElement page) =>
         page.Find("items").Parts().Select(i => i.Find("snippet").Find("topLevelComment").Find("snippet").Instant("publishedAt")).OfType<DateTimeOffset>().DefaultIfEmpty(DateTimeOffset.MinValue).Min();

@@ -29,7 +29,7 @@ public sealed class YouTubeApi(IHttpClientFactory clients, IOptionsMonitor<YouTu
     internal async Task<TimeSpan?> Spend(int units, bool forWords, bool urgent, CancellationToken cancellation)
     {
         var now = Now;
-        var most = urgent ? Options.DailyQuota : forWords ? Options.DailyQuota * 95 / 100 : Options.DailyQuota * 7 / 10;
+        var most = urgent ? Options.DailyQuota : (int)(forWords ? Options.DailyQuota * 95L / 100 : Options.DailyQuota * 7L / 10);
         await using var scope = scopes.CreateAsyncScope();
         var taken = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new SpendQuota(Platform.YouTube, units, most, PacificDay.Of(now)), cancellation);
         return taken ? null : PacificDay.UntilNext(now);

@@ -1,0 +1,75 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Tickets.BrowserTests;
+
+/// <summary>Whoever is trained or shown the product plays citizens here.</summary>
+[Collection(nameof(TheStaffApp))]
+public sealed class TheSimulator(TheStaffApp app)
+{
+    private const string Plea = "min tolong, PKH ibu saya belum cair dari bulan Juli";
+    private static readonly LocatorAssertionsToBeVisibleOptions Soon = new() { Timeout = 45_000 };
+
+    [FactWhenChromium]
+    public async Task A_citizen_comments_under_troubles_and_sees_the_answer_arrive_once()
+    {
+        var page = await app.Window(1440, 900);
+        List<string> complaints = [];
+        page.Console += (_, told) =>
+        {
+            if (told.Type == "error")
+                complaints.Add(told.Text);
+        };
+        await page.GotoAsync("/simulator");
+        await page.GetByLabel("Nama warga lain").FillAsync("Lestari Uji");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mainkan" }).ClickAsync();
+        foreach (var trouble in (string[])["Batas pengiriman", "Kiriman ganda", "Langsung diubah"])
+            await page.GetByLabel(trouble).CheckAsync();
+        await Expect(page.GetByText("Gangguan menyala: Batas pengiriman (429), Kiriman ganda, Langsung diubah.")).ToBeVisibleAsync();
+
+        await page.GetByLabel("Komentar", new() { Exact = true }).FillAsync(Plea);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Kirim komentar" }).ClickAsync();
+        var mine = page.Locator("#comments li", new() { HasText = "Lestari Uji" });
+        await Expect(mine.GetByText("diubah")).ToBeVisibleAsync();
+        await Expect(page.Locator("#refusals").GetByText("Batas pengiriman (429)").First).ToBeVisibleAsync(Soon);
+        await Expect(mine.GetByText("Kementerian Sosial RI")).ToHaveCountAsync(0);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pulihkan semua" }).ClickAsync();
+        await Expect(page.GetByText("Gangguan menyala")).ToBeHiddenAsync();
+        await Expect(mine.GetByText("KMS-")).ToBeVisibleAsync(Soon);
+        await Expect(mine.GetByText("Kementerian Sosial RI")).ToHaveCountAsync(1);
+
+        // The same citizen in private; another one does not see it.
+        await page.GetByLabel("Pesan", new() { Exact = true }).FillAsync("min, ini saya yang tadi berkomentar, tolong bantuan PKH saya belum cair");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Kirim", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#messages .line.citizen")).ToHaveCountAsync(1);
+        await page.Locator("#citizens").GetByRole(AriaRole.Button, new() { Name = "Budi Santoso" }).ClickAsync();
+        await Expect(page.GetByText("Belum ada pesan.")).ToBeVisibleAsync();
+        Assert.Empty(complaints);
+        await page.Context.CloseAsync();
+    }
+
+    [TheoryWhenChromium]
+    [InlineData(360, false)]
+    [InlineData(360, true)]
+    [InlineData(800, true)]
+    [InlineData(1440, true)]
+    public async Task It_fits_every_screen_in_both_themes_and_languages(int width, bool dark)
+    {
+        var page = await app.Window(width, 780, dark);
+        await page.GotoAsync("/simulator");
+        await page.GetByText("Penyaluran PKH tahap 4").WaitForAsync();
+        foreach (var view in width <= 720 ? (string[])["Kiriman", "Pesan", "Gangguan"] : [""])
+        {
+            if (view.Length > 0)
+                await page.Locator("#tabs").GetByRole(AriaRole.Button, new() { Name = view }).ClickAsync();
+            Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{view} scrolls sideways at {width}");
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Bahasa Indonesia" })).ToBeVisibleAsync();
+        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"));
+        Assert.Equal(dark ? "rgb(12, 19, 18)" : "rgb(245, 248, 247)", await page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor"));
+        await page.Context.CloseAsync();
+    }
+}
