@@ -86,7 +86,7 @@ internal static class SingleSignOn
         var http = context.HttpContext;
         var login = context.Principal?.Identity?.Name?.ToLowerInvariant();
         var db = http.RequestServices.GetRequiredService<TicketsDb>();
-        var user = login is null ? null : await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Login == login && u.Active, http.RequestAborted);
+        var user = login is null ? null : await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Login == login && u.Active && u.Roles != Roles.None, http.RequestAborted);
         context.HandleResponse();
         if (user is null)
         {
@@ -97,8 +97,11 @@ internal static class SingleSignOn
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
         var token = await http.RequestServices.GetRequiredService<IMediator>().Send(new BeginSession(user.Id, http.Request.Headers.UserAgent.ToString(), Scheme, time.GetUtcNow()), http.RequestAborted);
         SessionCookie.Write(http, token);
-        http.Response.Redirect(context.ReturnUri is { } back && back.StartsWith('/') && !back.StartsWith("//", StringComparison.Ordinal) ? back : "/");
+        http.Response.Redirect(OurOwn(context.ReturnUri));
     }
+
+    /// <summary>The address, when it is one of this service; else its first page. Browsers read a backslash as a slash and pass over tabs: what looks like ours need not be.</summary>
+    public static string OurOwn(string? address) => address is ['/'] || (address is ['/', not ('/' or '\\'), ..] && !address.Any(char.IsControl)) ? address : "/";
 
     private static Task Refuse(RemoteFailureContext context)
     {

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using QRCoder;
@@ -10,7 +11,9 @@ using Tickets.Domain.Words;
 namespace Tickets.Api.Citizen;
 
 /// <summary>Where a citizen reports without any account: server-rendered, without script.</summary>
-public sealed class LaporModel(IMediator mediator, TicketsSettings settings, TimeProvider time) : PageModel
+// The token is checked below: whose telephone forgot the page's cookie while they wrote gets their words back, and no bare 400.
+[IgnoreAntiforgeryToken]
+public sealed class LaporModel(IMediator mediator, IAntiforgery forgery, TicketsSettings settings, TimeProvider time) : PageModel
 {
     /// <summary>Random, made with the form: sending it twice is once.</summary>
     [BindProperty]
@@ -76,6 +79,12 @@ public sealed class LaporModel(IMediator mediator, TicketsSettings settings, Tim
         Begin(lang);
         if (Form == Guid.Empty)
             Form = Guid.CreateVersion7();
+        if (!await forgery.IsRequestValidAsync(HttpContext))
+        {
+            Wrong = Say("wrong.again");
+            return;
+        }
+
         // A machine is told nothing it could learn from.
         if (!string.IsNullOrEmpty(Website))
         {

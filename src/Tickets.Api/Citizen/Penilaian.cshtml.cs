@@ -8,8 +8,12 @@ using Tickets.Domain.Words;
 namespace Tickets.Api.Citizen;
 
 /// <summary>Where a citizen says what they thought of the service, by the link that came with the answer.</summary>
+// The link is the secret: no other site knows it, and a telephone that forgot a cookie must not lose the answer.
+[IgnoreAntiforgeryToken]
 public sealed class PenilaianModel(IMediator mediator, TimeProvider time) : PageModel
 {
+    private const int LongestSentence = 1000;
+
     /// <summary>1 to 5.</summary>
     [BindProperty]
     public int? Score { get; set; }
@@ -44,7 +48,7 @@ public sealed class PenilaianModel(IMediator mediator, TimeProvider time) : Page
 
         try
         {
-            await mediator.Send(new RateTicket(token, Score.Value, Sentence is { Length: > 1000 } ? Sentence[..1000] : Sentence, time.GetUtcNow()), cancellation);
+            await mediator.Send(new RateTicket(token, Score.Value, Shortened(Sentence), time.GetUtcNow()), cancellation);
         }
         catch (RefusedException refused) when (refused.Refusal == Refusal.AlreadyRated)
         {
@@ -56,6 +60,9 @@ public sealed class PenilaianModel(IMediator mediator, TimeProvider time) : Page
 
     /// <summary>A sentence of this page.</summary>
     public string Say(string key) => Sentences.Say(Language, "penilaian." + key);
+
+    // Never through the middle of a letter that is two units.
+    private static string? Shortened(string? sentence) => sentence is { Length: > LongestSentence } ? sentence[..(char.IsHighSurrogate(sentence[LongestSentence - 1]) ? LongestSentence - 1 : LongestSentence)] : sentence;
 
     private async Task Find(string token, string? lang, CancellationToken cancellation)
     {

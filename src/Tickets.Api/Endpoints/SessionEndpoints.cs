@@ -96,7 +96,7 @@ internal static class SessionEndpoints
                 "/masuk/sso",
                 (SingleSignOnSettings sso, string? ke) =>
                     sso.IsSet
-                        ? Results.Challenge(new AuthenticationProperties { RedirectUri = ke is ['/', not '/', ..] ? ke : "/" }, [SingleSignOn.Scheme])
+                        ? Results.Challenge(new AuthenticationProperties { RedirectUri = SingleSignOn.OurOwn(ke) }, [SingleSignOn.Scheme])
                         : Results.NotFound()
             )
             .ExcludeFromDescription()

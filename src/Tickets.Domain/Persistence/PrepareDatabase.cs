@@ -39,6 +39,7 @@ public static class PrepareDatabase
         // and ends with its holder: whoever has it knows that a row in the other belongs to nobody.
         await db.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock" """, cancellation);
         await db.Database.MigrateAsync(cancellation);
+        await WordsOfTickets.Prepare(db, cancellation);
     }
 
     private static async Task<FileStream> LockUntilDone(string path, CancellationToken cancellation)

@@ -169,10 +169,10 @@ internal sealed partial class ListTicketsHandler(TicketsDb db) : IRequestHandler
         return new Page<TicketView>([.. page.Items.Select(TicketView.Of)], page.Next);
     }
 
-    // A whole number is found by its index; only other words are looked for in every subject.
-    private static async Task<IQueryable<Ticket>> Searched(IQueryable<Ticket> tickets, string q, DateTimeOffset now, CancellationToken cancellation)
+    // A whole number is found by its index; other words by theirs.
+    private async Task<IQueryable<Ticket>> Searched(IQueryable<Ticket> tickets, string q, DateTimeOffset now, CancellationToken cancellation)
     {
-        var (number, words) = (q.ToUpperInvariant(), q.ToLowerInvariant());
+        var number = q.ToUpperInvariant();
         if (Sequence().IsMatch(q))
         {
             // People read the digits at its end from a letter or over the telephone; they mean this year's, and early in a year perhaps the last one's.
@@ -182,7 +182,7 @@ internal sealed partial class ListTicketsHandler(TicketsDb db) : IRequestHandler
                 return tickets.Where(t => numbers.Contains(t.Number));
         }
 
-        return WholeNumber().IsMatch(number) ? tickets.Where(t => t.Number == number) : tickets.Where(t => TicketsDb.Lower(t.Subject).Contains(words));
+        return WholeNumber().IsMatch(number) ? tickets.Where(t => t.Number == number) : tickets.About(db, q);
     }
 
     [GeneratedRegex("^KMS-[0-9]{4}-[0-9]{6,}$", RegexOptions.None, 1000)]

@@ -5,11 +5,13 @@ using Microsoft.AspNetCore.Routing;
 using Tickets.Api.Access;
 using Tickets.Domain;
 using Tickets.IntegrationTests.Contract;
+using Tickets.Testing;
 
 namespace Tickets.IntegrationTests.Access;
 
 /// <summary>Every endpoint there is says who may use it, and the service keeps to it.</summary>
-public sealed partial class EveryEndpointDeclaresItsRoles(ApiUnderTest api) : IClassFixture<ApiUnderTest>
+[Collection(nameof(OneApiUnderTest))]
+public sealed partial class EveryEndpointDeclaresItsRoles(ApiUnderTest api)
 {
     private static readonly Roles[] Each = [.. Enum.GetValues<Roles>().Where(r => r != Roles.None)];
 
@@ -37,6 +39,9 @@ public sealed partial class EveryEndpointDeclaresItsRoles(ApiUnderTest api) : IC
 
         Assert.Equal("", string.Join('\n', silent));
     }
+
+    [Fact]
+    public void Who_may_what_stands_in_a_table_that_somebody_looked_at() => Assert.Null(Snapshot.Stale("docs/access.md", Table()));
 
     [Fact]
     public async Task Without_a_key_or_with_an_unknown_one_the_answer_is_401()
@@ -84,6 +89,33 @@ public sealed partial class EveryEndpointDeclaresItsRoles(ApiUnderTest api) : IC
 
         Assert.Equal("", string.Join('\n', wrong));
     }
+
+    // A new endpoint, or another role at an old one, makes the document stale: whoever writes it anew sees the line.
+    private string Table()
+    {
+        var text = new StringBuilder(
+            """
+            # Who may what
+
+            Rendered from the endpoints by a test that fails when one is new or changed; further tests ask every endpoint with a key and with a cookie of each role, without any, and without the token
+            that changes need. What a directorate's staff see beyond their role is theirs only: other directorates' tickets are 404. `·` is 403.
+
+            """
+        );
+        text.Append('\n').Append("| | ").AppendJoin(" | ", Each.Select(r => RoleNames.Of(r)[0])).Append(" |\n|---|").Insert(text.Length, "---|", Each.Length).Append('\n');
+        foreach (var endpoint in Guarded().OrderBy(Path, StringComparer.Ordinal).ThenBy(Verb, StringComparer.Ordinal))
+        {
+            var roles = endpoint.Metadata.GetMetadata<NeedsRole>()!.Roles;
+            text.Append("| `").Append(Verb(endpoint)).Append(' ').Append(Path(endpoint)).Append("` | ").AppendJoin(" | ", Each.Select(r => (roles & r) != Roles.None ? "yes" : "·")).Append(" |\n");
+        }
+
+        text.Append("\nAnybody, without sign-in:\n\n| | why that is safe |\n|---|---|\n");
+        foreach (var (name, why) in api.Endpoints.Select(e => (Name: $"{Verb(e)} {Path(e)}", e.Metadata.GetMetadata<ForAnybody>()?.Why)).Where(e => e.Why is not null).Distinct().OrderBy(e => e.Name, StringComparer.Ordinal))
+            text.Append("| `").Append(name).Append("` | ").Append(why).Append(" |\n");
+        return text.ToString();
+    }
+
+    private static string Path(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.Trim('/');
 
     private IEnumerable<RouteEndpoint> Guarded() => api.Endpoints.Where(e => e.Metadata.GetMetadata<NeedsRole>() is not null);
 

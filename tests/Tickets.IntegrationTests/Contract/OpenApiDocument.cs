@@ -10,7 +10,8 @@ using Tickets.Testing;
 namespace Tickets.IntegrationTests.Contract;
 
 /// <summary>What the service tells developers of itself, kept as <c>docs/openapi.json</c> so that a change of the contract is seen in review.</summary>
-public sealed partial class OpenApiDocument(ApiUnderTest api) : IClassFixture<ApiUnderTest>
+[Collection(nameof(OneApiUnderTest))]
+public sealed partial class OpenApiDocument(ApiUnderTest api)
 {
     private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -6,7 +6,8 @@ using Tickets.Domain;
 namespace Tickets.IntegrationTests.Contract;
 
 /// <summary>What is wrong with a request is told in the reader's language, in sentences of ours and without the names of our types.</summary>
-public sealed class SentencesOfRefusals(ApiUnderTest api) : IClassFixture<ApiUnderTest>
+[Collection(nameof(OneApiUnderTest))]
+public sealed class SentencesOfRefusals(ApiUnderTest api)
 {
     private const string Json = "application/json";
 

@@ -10,9 +10,7 @@ using Xunit.Abstractions;
 
 namespace Tickets.IntegrationTests.Stories;
 
-/// <summary>Processes that die at any moment, as in a power cut. Alone: it needs every core there is.</summary>
-[CollectionDefinition(nameof(NothingIsLostInACrash), DisableParallelization = true)]
-[Collection(nameof(NothingIsLostInACrash))]
+/// <summary>Processes that die at any moment, as in a power cut. The moments are told by progress, not by time: others may run beside it.</summary>
 public sealed class NothingIsLostInACrash(ITestOutputHelper output)
 {
     private const int Deaths = 20;

@@ -5,10 +5,13 @@ using Xunit.Abstractions;
 
 namespace Tickets.IntegrationTests.Stories;
 
-/// <summary>A platform that limits, refuses or breaks off: words wait, and arrive once.</summary>
-public sealed class TroubleOnThePlatform(ITestOutputHelper output) : IAsyncLifetime
+/// <summary>
+/// A platform that limits, refuses or breaks off: words wait, and arrive once. Each of these waits for most of its time, beside a product of its own: apart, they
+/// wait at the same time.
+/// </summary>
+public abstract class TroubleOnThePlatform(ITestOutputHelper output) : IAsyncLifetime
 {
-    private ARunningProduct service = null!;
+    private protected ARunningProduct service = null!;
 
     public async Task InitializeAsync()
     {
@@ -18,23 +21,25 @@ public sealed class TroubleOnThePlatform(ITestOutputHelper output) : IAsyncLifet
 
     public async Task DisposeAsync() => await service.DisposeAsync();
 
-    [Fact]
-    public async Task A_limit_holds_the_channel_and_the_words_arrive_when_it_is_over()
+    private protected Task<JsonNode> Channel(Func<JsonNode, bool> looks)
     {
-        const string limited = """{"error":{"message":"(#613) Calls to this api have exceeded the rate limit.","type":"OAuthException","code":613,"fbtrace_id":"A1"}}""";
-        service.Graph.AnswerNext(1, 400, limited, ("Retry-After", "3"));
-        var citizen = new ACitizen(service);
-        var comment = await citizen.Comments();
-
-        Assert.False((bool)(await Channel(c => c["heldUntil"] is not null))["broken"]!);
-        var words = await service.Told(w => w.Target == comment, TimeSpan.FromSeconds(40));
-
-        var number = (await citizen.Ticket(comment)).Number();
-        await service.Ticket(number, "has its proof", t => (string?)t.Notices("Acknowledgement").Single()["platformId"] == words.Id);
-        await Channel(c => c["heldUntil"] is null);
-        Assert.Single(service.Graph.Sent, w => w.Target == comment);
+        JsonNode? last = null;
+        return Eventually.Finds(
+            "the channel looks so",
+            TimeSpan.FromSeconds(30),
+            async () =>
+            {
+                last = (await service.Api.All("api/v1/channels")).Single(c => (string?)c["platform"] == "Facebook");
+                return looks(last) ? last : null;
+            },
+            () => Task.FromResult($"{last}{Environment.NewLine}{service.Log}")
+        );
     }
+}
 
+/// <inheritdoc/>
+public sealed class AnExpiredToken(ITestOutputHelper output) : TroubleOnThePlatform(output)
+{
     [Fact]
     public async Task An_expired_token_breaks_the_channel_and_the_words_are_kept_until_it_is_mended()
     {
@@ -54,7 +59,11 @@ public sealed class TroubleOnThePlatform(ITestOutputHelper output) : IAsyncLifet
         await Channel(c => !(bool)c["broken"]!);
         Assert.Single(service.Graph.Sent, w => w.Target == comment);
     }
+}
 
+/// <inheritdoc/>
+public sealed class ABrokenChannel(ITestOutputHelper output) : TroubleOnThePlatform(output)
+{
     [Fact]
     public async Task A_broken_channel_is_tried_again_by_itself_and_goes_on_once_the_platform_takes_words_again()
     {
@@ -69,7 +78,11 @@ public sealed class TroubleOnThePlatform(ITestOutputHelper output) : IAsyncLifet
         await Channel(c => !(bool)c["broken"]!);
         Assert.Single(service.Graph.Sent, w => w.Target == comment);
     }
+}
 
+/// <inheritdoc/>
+public sealed class ACallThatWasCut(ITestOutputHelper output) : TroubleOnThePlatform(output)
+{
     [Fact]
     public async Task A_call_that_was_cut_after_the_platform_took_the_words_is_settled_by_reading_back()
     {
@@ -100,6 +113,25 @@ public sealed class TroubleOnThePlatform(ITestOutputHelper output) : IAsyncLifet
     }
 
     [Fact]
+    public async Task The_echo_settles_a_call_that_was_cut_without_waiting()
+    {
+        var citizen = new ACitizen(service);
+        service.Graph.CutNextAfterTaking();
+        var comment = await citizen.Comments();
+        var words = await service.Told(w => w.Target == comment);
+        var number = (await citizen.Ticket(comment)).Number();
+
+        await service.Api.Deliver(MetaPayloads.FacebookEcho(ARunningProduct.PageId, citizen.PostId, words.Id, comment, words.Text, words.At));
+
+        var settled = await service.Ticket(number, "is settled", t => (string?)t.Notices("Acknowledgement").Single()["state"] == "Sent");
+        Assert.Equal(words.Id, (string?)settled.Notices("Acknowledgement").Single()["platformId"]);
+    }
+}
+
+/// <inheritdoc/>
+public sealed class ADeadProcessOrALimit(ITestOutputHelper output) : TroubleOnThePlatform(output)
+{
+    [Fact]
     public async Task A_call_whose_process_died_is_settled_by_the_next_one()
     {
         var citizen = new ACitizen(service);
@@ -119,18 +151,20 @@ public sealed class TroubleOnThePlatform(ITestOutputHelper output) : IAsyncLifet
     }
 
     [Fact]
-    public async Task The_echo_settles_a_call_that_was_cut_without_waiting()
+    public async Task A_limit_holds_the_channel_and_the_words_arrive_when_it_is_over()
     {
+        const string limited = """{"error":{"message":"(#613) Calls to this api have exceeded the rate limit.","type":"OAuthException","code":613,"fbtrace_id":"A1"}}""";
+        service.Graph.AnswerNext(1, 400, limited, ("Retry-After", "3"));
         var citizen = new ACitizen(service);
-        service.Graph.CutNextAfterTaking();
         var comment = await citizen.Comments();
-        var words = await service.Told(w => w.Target == comment);
+
+        Assert.False((bool)(await Channel(c => c["heldUntil"] is not null))["broken"]!);
+        var words = await service.Told(w => w.Target == comment, TimeSpan.FromSeconds(40));
+
         var number = (await citizen.Ticket(comment)).Number();
-
-        await service.Api.Deliver(MetaPayloads.FacebookEcho(ARunningProduct.PageId, citizen.PostId, words.Id, comment, words.Text, words.At));
-
-        var settled = await service.Ticket(number, "is settled", t => (string?)t.Notices("Acknowledgement").Single()["state"] == "Sent");
-        Assert.Equal(words.Id, (string?)settled.Notices("Acknowledgement").Single()["platformId"]);
+        await service.Ticket(number, "has its proof", t => (string?)t.Notices("Acknowledgement").Single()["platformId"] == words.Id);
+        await Channel(c => c["heldUntil"] is null);
+        Assert.Single(service.Graph.Sent, w => w.Target == comment);
     }
 
     [Fact]
@@ -147,20 +181,5 @@ public sealed class TroubleOnThePlatform(ITestOutputHelper output) : IAsyncLifet
         var other = new ACitizen(service);
         var words = await other.Comments();
         await service.Told(w => w.Target == words);
-    }
-
-    private Task<JsonNode> Channel(Func<JsonNode, bool> looks)
-    {
-        JsonNode? last = null;
-        return Eventually.Finds(
-            "the channel looks so",
-            TimeSpan.FromSeconds(15),
-            async () =>
-            {
-                last = (await service.Api.All("api/v1/channels")).Single(c => (string?)c["platform"] == "Facebook");
-                return looks(last) ? last : null;
-            },
-            () => Task.FromResult($"{last}{Environment.NewLine}{service.Log}")
-        );
     }
 }

@@ -6,7 +6,7 @@ namespace Tickets.IntegrationTests.Stories;
 /// <summary>What reached the platform, and what the service says of it.</summary>
 internal static class WhatWasTold
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     /// <summary>The words, once they are there.</summary>
     public static Task<SentWords> Told(this ARunningProduct service, Func<SentWords, bool> which, TimeSpan? within = null) =>

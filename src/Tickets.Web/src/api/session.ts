@@ -37,7 +37,8 @@ export function homeOf(me: Me): string {
   if (me.is('officer')) return '/antrean';
   if (me.is('supervisor')) return '/tim';
   if (me.is('reporting')) return '/laporan';
-  return '/administrasi';
+  // Who has no screen of their own is led where everybody may be, not round in a circle.
+  return me.is('administrator') ? '/administrasi' : '/akun';
 }
 
 /** What another person saw is nobody else's: all but who is signed in is forgotten. */

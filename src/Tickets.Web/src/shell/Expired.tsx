@@ -46,6 +46,12 @@ export function Expired({ listen }: { listen: (then: () => void) => void }) {
         <Button type="submit" size="sm">
           {t('door.enter')}
         </Button>
+        {session.data?.singleSignOn && (
+          // Who came by the provider has no password here; drafts wait in the browser meanwhile.
+          <Button component="a" href={`/masuk/sso?ke=${encodeURIComponent(location.pathname + location.search)}`} size="sm" variant="default">
+            {t('door.sso', { name: session.data.singleSignOn })}
+          </Button>
+        )}
       </form>
     </Modal>
   );
