@@ -130,8 +130,8 @@ public sealed class CorrectedDates : IAsyncLifetime
         Assert.Single(await Corrections(number), n => n.State == NoticeState.Withdrawn);
     }
 
-    private Task Classify(string number, DateTimeOffset at, Sp4nClass sp4nClass) =>
-        database.Send(new ClassifyTicket(number, null, null, sp4nClass, "perlu diperiksa", null, ADatabase.Administrator, at));
+    private async Task Classify(string number, DateTimeOffset at, Sp4nClass sp4nClass) =>
+        await database.Send(new ClassifyTicket(number, null, null, sp4nClass, "perlu diperiksa", null, ADatabase.Administrator, at));
 
     private async Task<string> Kept(Action<ATicket>? then = null, bool acknowledged = true, bool directly = false)
     {

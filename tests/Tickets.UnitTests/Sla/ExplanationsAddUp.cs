@@ -200,7 +200,7 @@ public sealed class ExplanationsAddUp
 
         private DateTimeOffset Later(TimeSpan most) => now + TimeSpan.FromTicks(random.NextInt64(1, most.Ticks));
 
-        private T Any<T>(IReadOnlyList<T> all) => all[random.Next(all.Count)];
+        private T Any<T>(T[] all) => all[random.Next(all.Length)];
 
         private static long Ticks(string duration) => WorkingDuration.Parse(duration).Ticks;
     }
