@@ -58,6 +58,7 @@ public sealed class CalendarVersion
         new(before.Code, before.Version + 1, name, WorkingCalendarDefinition.Parse(definition).StartOf(effectiveOn), reason, definition, enteredAt)
         {
             RecountedTo = 0,
+            ToldTo = 0,
             ToRecount = toRecount,
         };
 
@@ -100,8 +101,14 @@ public sealed class CalendarVersion
     /// <summary>How many of these are due at another time now.</summary>
     public int Moved { get; private set; }
 
+    /// <summary>The citizens whose clocks go up to this key have been told of it where their date moved; null when none is to be.</summary>
+    public long? ToldTo { get; private set; }
+
     /// <summary>How many citizens were written to because of it.</summary>
     public int Told { get; private set; }
+
+    /// <summary>When the last of them was written to; null while some wait for it.</summary>
+    public DateTimeOffset? ToldAt { get; private set; }
 
     /// <summary>When the last of them was reached.</summary>
     public DateTimeOffset? RecountedAt { get; private set; }

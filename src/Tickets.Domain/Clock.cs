@@ -217,8 +217,8 @@ public sealed class Clock
                 break;
             }
 
-            // Somebody did something meanwhile: counted from there it is not reached yet.
-            if (InstantOf(next.Moment, timetable) is var counted && counted > reached)
+            // Somebody did something meanwhile: counted from there it is not reached yet. A share of the time is reached by time alone.
+            if (next.Moment.IsAfterBreach && InstantOf(next.Moment, timetable) is var counted && counted > reached)
             {
                 RungAt = counted;
                 continue;
@@ -304,7 +304,9 @@ public sealed class Clock
         DueAt = left > TimeSpan.Zero ? calendar.Due(from, WorkingDuration.OfTime(left)) : from;
         if (WarnedAt is null)
             WarnAt = promised * WarningShare - used is { Ticks: > 0 } toWarn ? calendar.Due(from, WorkingDuration.OfTime(toWarn)) : from;
-        AimRung(timetable);
+        // A rung that was reached and is not written down yet keeps its instant.
+        if (!(RungAt <= from))
+            AimRung(timetable);
         Aim();
         return DueAt != before;
     }
@@ -350,7 +352,8 @@ public sealed class Clock
     /// <exception cref="CalendarRefused">The new version has no time for what is left.</exception>
     internal bool Recount(Timetable timetable, string calendar, DateTimeOffset at, string reason)
     {
-        if (!Runs || BreachedAt is not null)
+        // Broken before anybody looked is broken all the same.
+        if (!Runs || BreachedAt is not null || (PausedSince is null && DueAt < at))
             return false;
         var (former, next) = (timetable.Calendar(Calendar), timetable.Calendar(calendar));
         var since = PausedSince ?? CountedBefore(EarlierAims.Count, DateTimeOffset.MaxValue);
@@ -358,7 +361,7 @@ public sealed class Clock
         if (PausedSince is null && due < at && due != DueAt)
             return false;
         var warn =
-            WarnedAt is not null ? WarnAt
+            WarnedAt is not null || (PausedSince is null && WarnAt <= at) ? WarnAt
             : since is { } begun ? Moved(begun, WarnAt)
             : next.Due(StartedAt, WorkingDuration.OfTime(next.Elapsed(StartedAt, due) * WarningShare));
         if (due != DueAt)
@@ -367,6 +370,9 @@ public sealed class Clock
                 since is { } stood ? UsedBy(stood, timetable) + (PausedSince is null ? Between(next, stood, at) : TimeSpan.Zero) : next.Elapsed(StartedAt, at),
                 CalendarReason + reason
             );
+        // Nobody could have been warned before the decree.
+        if (PausedSince is null && warn < at && warn != WarnAt)
+            warn = at;
         (DueAt, WarnAt, Calendar) = (due, warn, calendar);
         // A rung that was reached and is not written down yet keeps its instant.
         if (RungAt > at)
@@ -400,22 +406,25 @@ public sealed class Clock
         }
 
         List<(DateTimeOffset, DateTimeOffset, string)> stretches = [];
+        var last = PausedSince is { } stands && stands < DueAt ? stands : DueAt;
         for (var i = 0; i < calendars.Count; i++)
         {
             var from = calendars[i].From;
-            var until = i + 1 < calendars.Count && calendars[i + 1].From < DueAt ? calendars[i + 1].From : DueAt;
-            foreach (var pause in Pauses.Where(p => p.From < until && !(p.To <= from)))
+            var until = i + 1 < calendars.Count && calendars[i + 1].From < last ? calendars[i + 1].From : last;
+            foreach (var pause in Pauses.Where(p => p.From < until && p.To > from))
             {
                 if (from < pause.From)
                     stretches.Add((from, pause.From, calendars[i].Calendar));
-                // A pause that has not ended is followed by what is left, from the moment it began.
-                from = pause.To ?? (pause.From > from ? pause.From : from);
+                from = pause.To!.Value;
             }
 
             if (from < until)
                 stretches.Add((from, until, calendars[i].Calendar));
         }
 
+        // A pause that has not ended is followed by what is left, from the moment it began, whatever aimed it anew meanwhile.
+        if (last < DueAt)
+            stretches.Add((last, DueAt, Calendar));
         return (stretches, brought);
     }
 
@@ -429,6 +438,9 @@ public sealed class Clock
             used -= Between(calendar, pause.From < from ? from : pause.From, pause.To is { } to && to < at ? to : at);
         return used;
     }
+
+    /// <summary>When it would be due if nothing had aimed it anew since that instant.</summary>
+    internal DateTimeOffset DueAsOf(DateTimeOffset at) => EarlierAims.FirstOrDefault(a => a.At > at)?.DueAt ?? DueAt;
 
     // ---- reckoning ---------------------------------------------------------------------------------------------------------------------
 

@@ -41,6 +41,9 @@ public enum NoticeState
 
     /// <summary>The platform will never take them this way; a person must look.</summary>
     Blocked,
+
+    /// <summary>They were true no more before they went out, and never will.</summary>
+    Withdrawn,
 }
 
 /// <summary>
@@ -210,6 +213,19 @@ public sealed class Notice : Aggregate
         GiveUp(NoticeState.Blocked, "the part before was blocked", at);
         SeeksOtherWay = null;
         InsteadKey = before.InsteadKey;
+    }
+
+    /// <summary>They go out at an instant and not at once: what they tell may be taken back until then.</summary>
+    public void WaitUntil(DateTimeOffset instant) => NextAttemptAt = instant;
+
+    /// <summary>What they tell is true no more, and nobody has begun to send them: they never go out.</summary>
+    public void Withdraw(Actor by, DateTimeOffset at)
+    {
+        if (State != NoticeState.Pending)
+            return;
+        State = NoticeState.Withdrawn;
+        NextAttemptAt = null;
+        Record(by, at, new NoticeWithdrawn(Ticket?.Number, Key));
     }
 
     /// <summary>One worker takes them in hand, under the version: of two, one wins.</summary>

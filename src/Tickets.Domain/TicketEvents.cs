@@ -188,6 +188,11 @@ public sealed record NoticeReleased(string? Number, string Key, string Decision,
     public const string SeenThere = "seen-there";
 }
 
+/// <summary>Words were true no more before they went out, and never will.</summary>
+/// <param name="Number">The ticket's number; null for words outside a ticket.</param>
+/// <param name="Key">The notice's unique key.</param>
+public sealed record NoticeWithdrawn(string? Number, string Key) : TicketEvent;
+
 /// <summary>An officer got the ticket, by routing, by a supervisor, or took it.</summary>
 public sealed record TicketAssigned(string Number, string? Officer) : TicketEvent;
 

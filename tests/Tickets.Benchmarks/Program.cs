@@ -16,6 +16,7 @@ const string Help = """
     calendar what an answer of the working calendar costs
     clock    how late breaches are written down with many open tickets, a burst, what waiting costs, and all clocks counted again after a decree
              --tickets N   open tickets (1000000)
+             --part NAME   only idle, late or decree
     readers  payloads per second that each platform's reader reads on one core, and the bytes it allocates for each
              --seconds N   length of each measurement (3)
     understanding   how long one core takes to assess a message, and what it allocates
@@ -54,7 +55,7 @@ if (wishes.Names.Contains("story"))
 if (wishes.Names.Contains("calendar"))
     CalendarAnswers.Run();
 if (wishes.Names.Contains("clock"))
-    await DueClocks.Run(wishes.Tickets ?? 1_000_000);
+    await DueClocks.Run(wishes.Tickets ?? 1_000_000, wishes.Part);
 if (wishes.Names.Contains("readers"))
     ReadPayloads.Run(wishes.Seconds ?? 3);
 if (wishes.Names.Contains("understanding"))

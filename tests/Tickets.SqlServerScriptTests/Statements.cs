@@ -73,6 +73,8 @@ public class Statements
         Assert.Empty(asked.SelectMany(Dialect.Errors));
     }
 
+    private static readonly string[] Changing = [nameof(Clock.Id), nameof(Clock.Calendar), nameof(Clock.DueAt), nameof(Clock.NextAt)];
+
     [Fact]
     public async Task The_queue_of_due_clocks_and_the_writing_of_many_rows_are_statements_of_our_own()
     {
@@ -82,8 +84,8 @@ public class Statements
             var work in (Func<TicketsDb, Task>[])
                 [
                     db => db.TakeDueClocks(Now, Now.AddSeconds(30), 500, CancellationToken.None),
-                    db => db.RecordMany([(1, new ClockAimed("KMS-2026-000001", ClockKind.Resolution, 1, Now))], Now, CancellationToken.None),
-                    db => db.WriteOver(ATicket(db).Clocks, [nameof(Clock.Id), nameof(Clock.Calendar), nameof(Clock.DueAt), nameof(Clock.NextAt)], CancellationToken.None),
+                    db => db.RecordMany([TicketsDb.RowOf(1, new ClockAimed("KMS-2026-000001", ClockKind.Resolution, 1, Now))], Now, CancellationToken.None),
+                    db => db.WriteOver<Clock>([.. ATicket(db).Clocks.Select(c => db.RowOf(c, Changing))], Changing, CancellationToken.None),
                 ]
         )
             asked.AddRange(await product.Asked(s => work(s.GetRequiredService<TicketsDb>())));

@@ -22,6 +22,8 @@ public static partial class Placeholders
         ["referral.private"] = new(Must: ["nomor", "instansi"], May: [.. Always, "kode", "instansi", "alasan"]),
         ["deadline.private"] = new(Must: ["nomor", "tenggat"], May: [.. Always, "kode", "alasan", "semula"]),
         ["deadline.public"] = new(Must: ["nomor", "tenggat"], May: Always),
+        ["reclassified.private"] = new(Must: ["nomor", "tenggat"], May: [.. Always, "kode", "semula"]),
+        ["reclassified.public"] = new(Must: ["nomor", "tenggat"], May: Always),
         ["referral.public"] = new(Must: ["nomor", "instansi"], May: [.. Always, "instansi"]),
     };
 

@@ -109,6 +109,13 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
     {
         if (notice.State is not (NoticeState.Pending or NoticeState.Sending) || notice.NextAttemptAt > now)
             return null;
+        // A promise that was answered or fell away meanwhile needs no other date.
+        if (notice is { Kind: NoticeKind.DeadlineCorrection, State: NoticeState.Pending, Ticket.IsOpen: false })
+        {
+            notice.Withdraw(Actor.System, now);
+            return null;
+        }
+
         // Left as it is: the sweep brings it back when the channel opens.
         if (channel.HeldUntil > now)
             return null;

@@ -37,6 +37,9 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     // The ministry's own texts, read once for a unit of work, which may write many notices.
     private Dictionary<string, string>? own;
 
+    /// <summary>How long a corrected date waits after another class, priority, topic or directorate: who chose wrongly chooses again within that time.</summary>
+    public static readonly TimeSpan SettlesWithin = TimeSpan.FromMinutes(10);
+
     // What was looked up for many tickets at once.
     private readonly Dictionary<long, List<Conversation>> lookedUp = [];
     private readonly HashSet<string> alreadyThere = [];
@@ -182,32 +185,34 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
             Write(key, blocked.Kind, ticket, way, text, Actor.System, at, way.Door == Door.Template ? Parameters(facts) : null);
     }
 
-    /// <summary>Tells one corrected date to the citizens whose promise moved, if they had been told the first; once for each ticket and reason.</summary>
-    /// <param name="moved">The tickets whose resolution moved, with what was promised before.</param>
+    /// <summary>
+    /// A decree moved promises: tells one corrected date to each citizen who had been told another, once for each ticket and version of the calendar. What waited to
+    /// tell them of an earlier correction is withdrawn.
+    /// </summary>
+    /// <param name="tickets">Keys of the tickets whose promise may have moved.</param>
     /// <param name="calendar">The calendar's version, as <c>NASIONAL@2</c>: part of the key.</param>
     /// <param name="reason">The decree.</param>
     /// <param name="at">When.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>How many were written to.</returns>
-    public async Task<int> CorrectDeadlines(
-        IReadOnlyDictionary<Ticket, DateTimeOffset> moved,
-        string calendar,
-        string reason,
-        DateTimeOffset at,
-        CancellationToken cancellation
-    )
+    public async Task<int> CorrectDeadlines(IReadOnlyList<long> tickets, string calendar, string reason, DateTimeOffset at, CancellationToken cancellation)
     {
-        await LookUp([.. moved.Keys], cancellation);
-        string[] keys = [.. moved.Keys.Select(t => CorrectionOf(t, calendar))];
-        var told = (await db.Notices.Where(n => keys.Contains(n.Key)).Select(n => n.Key).ToListAsync(cancellation)).ToHashSet();
+        var told = await ToldLast(tickets, cancellation);
+        if (told.Count == 0)
+            return 0;
+        long[] ids = [.. told.Keys];
+        var moved = await db.Tickets.Include(t => t.Citizen).Where(t => EF.Parameter(ids).Contains(t.Id)).ToListAsync(cancellation);
+        moved.RemoveAll(t => Promise(t) is not { } clock || clock.DueAsOf(told[t.Id].At) == clock.DueAt);
+        await LookUp(moved, cancellation);
+        string[] keys = [.. moved.Select(t => CorrectionOf(t, calendar))];
+        var there = (await db.Notices.Where(n => keys.Contains(n.Key)).Select(n => n.Key).ToListAsync(cancellation)).ToHashSet();
         var count = 0;
-        foreach (var (ticket, was) in moved)
+        foreach (var ticket in moved.Where(t => !there.Contains(CorrectionOf(t, calendar))))
         {
-            if (told.Contains(CorrectionOf(ticket, calendar)))
-                continue;
+            await Withdraw(told[ticket.Id].Unsent, Actor.System, at, cancellation);
             var facts = Facts(ticket);
             facts["alasan"] = reason;
-            facts["semula"] = Sentences.Moment(was, Language);
+            facts["semula"] = Sentences.Moment(Promise(ticket)!.DueAsOf(told[ticket.Id].At), Language);
             await PrivateOrPointer($"deadline:{ticket.Number}:{calendar}", ticket, "deadline", facts, Actor.System, at, cancellation, NoticeKind.DeadlineCorrection);
             count++;
         }
@@ -215,14 +220,72 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         return count;
     }
 
+    /// <summary>
+    /// Another policy judges a ticket: where the promised answer moved to another day from what the citizen was told last, they are told the new date, after
+    /// <see cref="SettlesWithin"/>. What had not gone out by then is withdrawn: of several changes one after the other they hear once, of one that was taken back not at all.
+    /// </summary>
+    public async Task CorrectDeadline(Ticket ticket, Actor by, DateTimeOffset at, CancellationToken cancellation)
+    {
+        if (!(await ToldLast([ticket.Id], cancellation)).TryGetValue(ticket.Id, out var told))
+            return;
+        await Withdraw(told.Unsent, by, at, cancellation);
+        // Of one that stands nobody knows the date yet.
+        if (Promise(ticket) is not { PausedSince: null, BreachedAt: null } clock || Day(clock.DueAsOf(told.At)) == Day(clock.DueAt))
+            return;
+        var facts = Facts(ticket);
+        facts["semula"] = Sentences.Moment(clock.DueAsOf(told.At), Language);
+        foreach (var notice in await PrivateOrPointer($"deadline:{ticket.Number}:{ticket.Version}", ticket, "reclassified", facts, by, at, cancellation, NoticeKind.DeadlineCorrection))
+            notice.WaitUntil(at + SettlesWithin);
+    }
+
     /// <summary>The keys of the acknowledgements of tickets.</summary>
     public static string AcknowledgementOf(string number) => $"ack:{number}";
+
+    private static Clock? Promise(Ticket ticket) => ticket.Clocks.LastOrDefault(c => c.Kind == ClockKind.Resolution && c.Runs);
+
+    private static DateTime Day(DateTimeOffset instant) => instant.ToOffset(Sentences.Wib).Date;
+
+    // Of those who were told a date: when last, and which words about it have not gone out yet.
+    private async Task<Dictionary<long, Told>> ToldLast(IReadOnlyList<long> tickets, CancellationToken cancellation)
+    {
+        long?[] ids = [.. tickets];
+        var words = await db
+            .Notices.Where(n => EF.Parameter(ids).Contains(n.TicketId) && (n.Kind == NoticeKind.Acknowledgement || n.Kind == NoticeKind.DeadlineCorrection))
+            .OrderBy(n => n.Id)
+            .Select(n => new
+            {
+                n.Id,
+                TicketId = n.TicketId!.Value,
+                n.Kind,
+                n.State,
+                n.CreatedAt,
+            })
+            .ToListAsync(cancellation);
+        return words
+            .Where(w => w.State is NoticeState.Sent or NoticeState.Sending)
+            .GroupBy(w => w.TicketId)
+            .ToDictionary(
+                sent => sent.Key,
+                sent => new Told(
+                    sent.Last().CreatedAt,
+                    [.. words.Where(w => w.TicketId == sent.Key && w is { Kind: NoticeKind.DeadlineCorrection, State: NoticeState.Pending }).Select(w => w.Id)]
+                )
+            );
+    }
+
+    private async Task Withdraw(IReadOnlyList<long> unsent, Actor by, DateTimeOffset at, CancellationToken cancellation)
+    {
+        if (unsent.Count == 0)
+            return;
+        foreach (var notice in await db.Notices.Include(n => n.Ticket).Where(n => unsent.Contains(n.Id)).ToListAsync(cancellation))
+            notice.Withdraw(by, at);
+    }
 
     private static string CorrectionOf(Ticket ticket, string calendar) => $"deadline:{ticket.Number}:{calendar}";
 
     private static string AcknowledgementOf(Ticket ticket) => AcknowledgementOf(ticket.Number);
 
-    private async Task PrivateOrPointer(
+    private async Task<List<Notice>> PrivateOrPointer(
         string key,
         Ticket ticket,
         string template,
@@ -234,18 +297,21 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     )
     {
         var conversations = await Conversations(ticket, cancellation);
-        if (await PrivateDoor(ticket, conversations, at, cancellation) is { } way)
-            Write(key, kind, ticket, way, await Fitting(way, await Say($"{template}.private", facts, cancellation), kind, facts, cancellation), by, at);
-        else if (kind == NoticeKind.Closure && TemplateDoor(conversations) is { } approved)
-            Write(key, kind, ticket, approved, await Say("closure.template", facts, cancellation), by, at, Parameters(facts));
-        else if (await PublicDoor(ticket, conversations, cancellation) is { } thread)
-            Write(key, kind, ticket, thread, await SayInPublic(thread.Conversation.Platform, $"{template}.public", "closure.brief", facts, cancellation), by, at);
-        else if (conversations.FirstOrDefault() is { } shut)
-        {
-            // No way is open: a person must see that the citizen has not been told.
-            foreach (var notice in Write(key, kind, ticket, new Way(shut, Door.DirectMessage, shut.Citizen.PlatformUserId), await Say($"{template}.private", facts, cancellation), by, at))
-                notice.GiveUp(NoticeState.Blocked, nameof(RefusedBecause.WindowClosed), at);
-        }
+        var way = await PrivateDoor(ticket, conversations, at, cancellation);
+        // The one private reply to a comment is kept for the words of a person.
+        if (way is not null && (kind != NoticeKind.DeadlineCorrection || way.Door != Door.PrivateReply))
+            return Write(key, kind, ticket, way, await Fitting(way, await Say($"{template}.private", facts, cancellation), kind, facts, cancellation), by, at);
+        if (kind == NoticeKind.Closure && TemplateDoor(conversations) is { } approved)
+            return Write(key, kind, ticket, approved, await Say("closure.template", facts, cancellation), by, at, Parameters(facts));
+        if (await PublicDoor(ticket, conversations, cancellation) is { } thread)
+            return Write(key, kind, ticket, thread, await SayInPublic(thread.Conversation.Platform, $"{template}.public", "closure.brief", facts, cancellation), by, at);
+        if (conversations.FirstOrDefault() is not { } shut)
+            return [];
+        // No way is open: a person must see that the citizen has not been told.
+        var unheard = Write(key, kind, ticket, new Way(shut, Door.DirectMessage, shut.Citizen.PlatformUserId), await Say($"{template}.private", facts, cancellation), by, at);
+        foreach (var notice in unheard)
+            notice.GiveUp(NoticeState.Blocked, nameof(RefusedBecause.WindowClosed), at);
+        return [];
     }
 
     private async Task<List<Conversation>> Conversations(Ticket ticket, CancellationToken cancellation)
@@ -283,7 +349,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         var matter = ticket?.Id;
         var comment = await db
             .Messages.Where(m => threads.Contains(m.ConversationId) && m.Current && m.RemovedAt == null && m.ReceivedAt > since)
-            .Where(m => !db.Notices.Any(n => n.Platform == m.Platform && n.Door == Door.PrivateReply && n.TargetId == m.PlatformMessageId))
+            .Where(m => !db.Notices.Any(n => n.Platform == m.Platform && n.Door == Door.PrivateReply && n.TargetId == m.PlatformMessageId && n.State != NoticeState.Withdrawn))
             .OrderByDescending(m => m.TicketId == matter)
             .ThenByDescending(m => m.SentAt)
             .ThenByDescending(m => m.Id)
@@ -300,7 +366,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     }
 
     private async Task<bool> CodeWasTold(Ticket ticket, CancellationToken cancellation) =>
-        await db.Notices.AnyAsync(n => n.TicketId == ticket.Id && n.Door != Door.CommentReply && n.State != NoticeState.Blocked && n.State != NoticeState.Failed, cancellation);
+        await db.Notices.AnyAsync(n => n.TicketId == ticket.Id && n.Door != Door.CommentReply && n.State != NoticeState.Blocked && n.State != NoticeState.Failed && n.State != NoticeState.Withdrawn, cancellation);
 
     // In public nothing is told that belongs to the citizen alone: neither what identifies them nor what was found in their case.
     private static void RefuseCaseFacts(string text, Ticket ticket)
@@ -370,4 +436,6 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     }
 
     private sealed record Way(Conversation Conversation, Door Door, string TargetId);
+
+    private sealed record Told(DateTimeOffset At, IReadOnlyList<long> Unsent);
 }

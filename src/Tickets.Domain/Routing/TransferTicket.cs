@@ -30,6 +30,7 @@ internal sealed class TransferTicketHandler(TicketsDb db, RouteToDirectorate rou
         var officer = await route.OfficerOf(request.Directorate, request.At, cancellationToken);
         ticket.Transfer(request.Directorate, officer, request.Instruction.Trim(), await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);
         await notices.Acknowledge(ticket, request.At, cancellationToken);
+        await notices.CorrectDeadline(ticket, request.By.Actor, request.At, cancellationToken);
         return Unit.Value;
     }
 }

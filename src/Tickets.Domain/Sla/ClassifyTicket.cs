@@ -2,13 +2,14 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Audit;
+using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
 
 namespace Tickets.Domain.Sla;
 
 /// <summary>
 /// An open ticket gets another topic, priority or SP4N class, and its running clocks are aimed anew where another policy judges then. By those who triage, the
-/// supervisor, or the officer who has it (any of the directorate while it waits in the queue).
+/// supervisor, or the officer who has it (any of the directorate while it waits in the queue). A citizen who was told a date hears of the new one, if it is another day.
 /// </summary>
 /// <param name="Number">Which ticket.</param>
 /// <param name="Topic">Topic code; null to stay, as with the others.</param>
@@ -41,7 +42,7 @@ internal sealed class ClassifyTicketShape : AbstractValidator<ClassifyTicket>
     }
 }
 
-internal sealed class ClassifyTicketHandler(TicketsDb db, Timetables timetables) : IRequestHandler<ClassifyTicket, Unit>
+internal sealed class ClassifyTicketHandler(TicketsDb db, Timetables timetables, WriteNotices notices) : IRequestHandler<ClassifyTicket, Unit>
 {
     public async Task<Unit> Handle(ClassifyTicket request, CancellationToken cancellationToken)
     {
@@ -54,6 +55,7 @@ internal sealed class ClassifyTicketHandler(TicketsDb db, Timetables timetables)
             throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Topic), ("key", topic));
         var reason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason.Trim();
         ticket.Classify(request.Topic, request.Priority, request.Sp4nClass, reason, await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);
+        await notices.CorrectDeadline(ticket, request.By.Actor, request.At, cancellationToken);
         return Unit.Value;
     }
 }

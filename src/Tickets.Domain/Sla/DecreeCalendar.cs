@@ -43,7 +43,10 @@ public sealed record DecreedCalendar(ListedCalendar Version, DecreeEffect? Effec
 /// <param name="Tickets">Their tickets.</param>
 /// <param name="ClocksMoved">Clocks that would be due at another time.</param>
 /// <param name="TicketsMoved">Their tickets.</param>
-/// <param name="PromisesMoved">Of the clocks that move, those of the resolution: these citizens would be told, if they had been told the first date.</param>
+/// <param name="PromisesMoved">Of the clocks that move, those of the resolution: what citizens were or will be promised.</param>
+/// <param name="CitizensTold">How many citizens would be sent a corrected date: those of the promises that move who were told one before.</param>
+/// <param name="Sooner">Of the clocks that move, those that would be due sooner.</param>
+/// <param name="Later">Of the clocks that move, those that would be due later.</param>
 /// <param name="Shift">By how much; null when none moves.</param>
 /// <param name="ByDirectorate">The same by directorate, code by code; tickets at none last.</param>
 /// <param name="Sample">The clocks that move the most.</param>
@@ -53,6 +56,9 @@ public sealed record DecreeEffect(
     int ClocksMoved,
     int TicketsMoved,
     int PromisesMoved,
+    int CitizensTold,
+    int Sooner,
+    int Later,
     Shift? Shift,
     IReadOnlyList<DirectorateEffect> ByDirectorate,
     IReadOnlyList<MovedClock> Sample
@@ -160,12 +166,18 @@ internal sealed class DecreeCalendarHandler(TicketsDb db, Timetables timetables)
                 Clock = clock,
                 ticket.Number,
                 ticket.Directorate,
+                WasTold = clock.Kind == ClockKind.Resolution
+                    && db.Notices.Any(n =>
+                        n.TicketId == ticket.Id
+                        && (n.Kind == NoticeKind.Acknowledgement || n.Kind == NoticeKind.DeadlineCorrection)
+                        && (n.State == NoticeState.Sent || n.State == NoticeState.Sending)
+                    ),
             };
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
         {
             var was = row.Clock.DueAt;
             RecountClocksHandler.Recount(row.Clock, table, version.Label, at, version.Reason ?? "–");
-            tally.Count(row.Clock, was, row.Number, row.Directorate);
+            tally.Count(row.Clock, was, row.Number, row.Directorate, row.WasTold);
         }
 
         return tally.Effect();
@@ -181,8 +193,9 @@ internal sealed class DecreeCalendarHandler(TicketsDb db, Timetables timetables)
         private readonly PriorityQueue<MovedClock, long> sample = new();
         private int clocks;
         private int promises;
+        private int told;
 
-        public void Count(Clock clock, DateTimeOffset was, string number, string? directorate)
+        public void Count(Clock clock, DateTimeOffset was, string number, string? directorate, bool wasTold)
         {
             clocks++;
             var ticket = clock.TicketId!.Value;
@@ -191,6 +204,7 @@ internal sealed class DecreeCalendarHandler(TicketsDb db, Timetables timetables)
             if (shift == 0)
                 return;
             promises += clock.Kind == ClockKind.Resolution ? 1 : 0;
+            told += wasTold ? 1 : 0;
             all.Add(ticket, shift);
             if (!byDirectorate.TryGetValue(directorate ?? "", out var own))
                 byDirectorate[directorate ?? ""] = own = new Shifts();
@@ -208,6 +222,9 @@ internal sealed class DecreeCalendarHandler(TicketsDb db, Timetables timetables)
                 all.Clocks,
                 all.Tickets,
                 promises,
+                told,
+                all.Sooner,
+                all.Clocks - all.Sooner,
                 all.Clocks == 0 ? null : all.Told(),
                 [
                     .. byDirectorate
@@ -229,10 +246,13 @@ internal sealed class DecreeCalendarHandler(TicketsDb db, Timetables timetables)
 
             public int Clocks => ticks.Count;
 
+            public int Sooner { get; private set; }
+
             public void Add(long ticket, long shift)
             {
                 tickets.Add(ticket);
                 ticks.Add(shift);
+                Sooner += shift < 0 ? 1 : 0;
             }
 
             // The lower of the two in the middle, as in the reports: a shift that occurs.

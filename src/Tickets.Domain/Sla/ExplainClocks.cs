@@ -68,7 +68,7 @@ internal sealed class ExplainClocksHandler(TicketsDb db, Timetables timetables) 
         return [.. ticket.Clocks.OrderBy(c => c.Id).Select(c => Explain(c, timetable, request.Now))];
     }
 
-    private static ExplainedClock Explain(Clock clock, Timetable timetable, DateTimeOffset now)
+    internal static ExplainedClock Explain(Clock clock, Timetable timetable, DateTimeOffset now)
     {
         var calendar = timetable.Calendar(clock.Calendar);
         var until = clock.PausedSince ?? now;

@@ -8,8 +8,8 @@ using Tickets.Domain.Sla;
 namespace Tickets.Workers.Clock;
 
 /// <summary>
-/// Counts running clocks again after a decree, in batches that are short enough for everybody else to write in between. How far it is stands in the database:
-/// whoever comes next goes on from there.
+/// Counts running clocks again after a decree, in batches that are short enough for everybody else to write in between; the next batch is counted while one is
+/// written. How far it is stands in the database: whoever comes next goes on from there.
 /// </summary>
 public sealed partial class Recount(IServiceScopeFactory scopes, TimeProvider time, ILogger<Recount> log) : BackgroundService
 {
@@ -20,6 +20,8 @@ public sealed partial class Recount(IServiceScopeFactory scopes, TimeProvider ti
     // A delivery waits this long at most behind a batch.
     private static readonly TimeSpan BatchTakes = TimeSpan.FromMilliseconds(250);
 
+    private int atMost = Fewest;
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,7 +30,9 @@ public sealed partial class Recount(IServiceScopeFactory scopes, TimeProvider ti
         {
             try
             {
+                atMost = Fewest;
                 await CountAll(stoppingToken);
+                while (await InGoodTime(() => Send(new RecountClocks(time.GetUtcNow(), atMost), stoppingToken)) is not null) { }
             }
             catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
             {
@@ -39,16 +43,47 @@ public sealed partial class Recount(IServiceScopeFactory scopes, TimeProvider ti
 
     private async Task CountAll(CancellationToken stopping)
     {
-        var atMost = Fewest;
-        while (true)
+        var counting = Count(after: null, stopping);
+        while (await counting is { } counted)
         {
-            var began = Stopwatch.GetTimestamp();
-            await using var scope = scopes.CreateAsyncScope();
-            if (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RecountClocks(time.GetUtcNow(), atMost), stopping) is null)
-                return;
-            var share = BatchTakes / Stopwatch.GetElapsedTime(began);
-            atMost = Math.Clamp((int)(atMost * Math.Clamp(share, 0.25, 2)), Fewest, Most);
+            counting = Task.Run(() => Count(counted, stopping), stopping);
+            int? written;
+            try
+            {
+                written = await InGoodTime(() => Send(new RecountClocks(time.GetUtcNow(), atMost, counted), stopping));
+            }
+            catch
+            {
+                // Nobody will ask for what is being counted; it must not fail unheard, nor go on beside the next attempt.
+                await counting.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                throw;
+            }
+
+            // All of this decree have been counted, and there may be another; or another process was faster, and what was counted ahead is not next.
+            if (written != counted.Looked || counted.Looked == 0)
+            {
+                await counting;
+                counting = Count(after: null, stopping);
+            }
         }
+    }
+
+    private Task<CountedClocks?> Count(CountedClocks? after, CancellationToken stopping) => Send(new CountClocks(time.GetUtcNow(), atMost, after), stopping);
+
+    // As many at once as are written in the time that others may be kept waiting.
+    private async Task<T> InGoodTime<T>(Func<Task<T>> write)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var written = await write();
+        var share = BatchTakes / Stopwatch.GetElapsedTime(began);
+        atMost = Math.Clamp((int)(atMost * Math.Clamp(share, 0.25, 2)), Fewest, Most);
+        return written;
+    }
+
+    private async Task<T> Send<T>(IRequest<T> request, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellation);
     }
 
     private static async Task<bool> Next(PeriodicTimer timer, CancellationToken stopping)

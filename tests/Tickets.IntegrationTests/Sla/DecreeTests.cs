@@ -24,13 +24,14 @@ public sealed class DecreeTests : IAsyncLifetime
     [Fact]
     public async Task A_preview_says_what_would_move_and_changes_nothing()
     {
-        var running = await Kept(ATicket.Opened(Monday).Routed("JAMSOS"));
+        var running = await Kept(ATicket.Opened(Monday).Routed("JAMSOS"), acknowledged: true);
         await Kept(ATicket.Opened(Monday.AddDays(-20)).Routed("JAMSOS").Answered().Resolved());
 
         var effect = (await Decree("2026-07-08", preview: true)).Effect!;
 
         Assert.Equal((3, 1, 2, 1, 1), (effect.Clocks, effect.Tickets, effect.ClocksMoved, effect.TicketsMoved, effect.PromisesMoved));
         Assert.Equal(new Shift("PT72H", "PT72H", "PT120H"), effect.Shift);
+        Assert.Equal((1, 0, 2), (effect.CitizensTold, effect.Sooner, effect.Later));
         Assert.Equal(("JAMSOS", 1, 2), (effect.ByDirectorate.Single().Directorate, effect.ByDirectorate.Single().TicketsMoved, effect.ByDirectorate.Single().ClocksMoved));
         var moved = Assert.Single(effect.Sample, m => m.Clock == ClockKind.Resolution);
         Assert.Equal((running, Wib.At("2026-07-13 16:00"), Wib.At("2026-07-16 16:00")), (moved.Number, moved.WasDueAt, moved.DueAt));
@@ -125,6 +126,49 @@ public sealed class DecreeTests : IAsyncLifetime
         Assert.Contains("16 Jul 2026", notice.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(await Notices(untold), n => n.Kind == NoticeKind.DeadlineCorrection);
         Assert.Equal(1, (await database.Send(new ListCalendars(NationalCalendar.Code, Version: 2))).Items.Single().Told);
+    }
+
+    [Fact]
+    public async Task Of_two_decrees_in_a_row_a_citizen_hears_once_and_of_the_date_that_holds()
+    {
+        var told = await Kept(ATicket.Opened(Monday).Routed("JAMSOS"), acknowledged: true);
+
+        await Decree("2026-07-08");
+        var shorter = WithLeave with { Closures = [.. WithLeave.Closures.SkipLast(2)] };
+        await database.Send(Request("2026-07-08", shorter, preview: false, Tuesday.AddMinutes(1)));
+        await RecountAll(Tuesday.AddMinutes(1));
+
+        var notice = Assert.Single(await Notices(told), n => n.Kind == NoticeKind.DeadlineCorrection);
+        Assert.Equal($"deadline:{told}:NASIONAL@3", notice.Key);
+        Assert.Contains("14 Jul 2026", notice.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_somebody_does_between_counting_and_writing_is_counted_again()
+    {
+        var answered = await Kept(ATicket.Opened(Monday).Routed("JAMSOS"));
+        var asked = await Kept(ATicket.Opened(Monday).Routed("JAMSOS"));
+        var left = await Kept(ATicket.Opened(Monday).Routed("JAMSOS"));
+        await Decree("2026-07-08");
+
+        var counted = await database.Send(new CountClocks(Tuesday, 100));
+        await database.Look(async db =>
+        {
+            var table = new Timetable(await db.SlaPolicies.ToListAsync(), await db.Calendars.ToListAsync());
+            (await db.Tickets.SingleAsync(t => t.Number == answered)).Resolve("Sudah cair", table, ATicket.Staff, Tuesday);
+            (await db.Tickets.SingleAsync(t => t.Number == asked)).Ask(inPublic: false, table, ATicket.Staff, Tuesday);
+            return true;
+        });
+        Assert.Equal(9, await database.Send(new RecountClocks(Tuesday, 100, counted)));
+        // Counted ahead by another process, which was slower.
+        Assert.Equal(0, await database.Send(new RecountClocks(Tuesday, 100, counted)));
+
+        Assert.Equal((Wib.At("2026-07-13 16:00"), "NASIONAL@1"), ((await Clock(answered)).DueAt, (await Clock(answered)).Calendar));
+        Assert.Empty(await Events<ClockRecounted>(answered));
+        var standing = await Clock(asked);
+        Assert.Equal((Tuesday, Wib.At("2026-07-16 16:00"), "NASIONAL@2"), (standing.PausedSince, standing.DueAt, standing.Calendar));
+        Assert.Equal(Wib.At("2026-07-16 16:00"), (await Clock(left)).DueAt);
+        Assert.Single(await Events<ClockRecounted>(left), e => e.Clock == ClockKind.Resolution);
     }
 
     [Fact]

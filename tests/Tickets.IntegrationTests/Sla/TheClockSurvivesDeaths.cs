@@ -1,125 +1,236 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tickets.Domain;
 using Tickets.Domain.Hosting;
 using Tickets.Domain.Persistence;
+using Tickets.Domain.WorkingTime;
 using Tickets.Testing;
 using Tickets.Testing.Builders;
-using Tickets.Domain.WorkingTime;
 using Xunit.Abstractions;
 
 namespace Tickets.IntegrationTests.Sla;
 
-/// <summary>A process that is killed again and again while clocks come due. Alone: it needs every core there is.</summary>
+/// <summary>Processes that are killed again and again while clocks come due. Alone: they need every core there is.</summary>
 [CollectionDefinition(nameof(TheClockSurvivesDeaths), DisableParallelization = true)]
 [Collection(nameof(TheClockSurvivesDeaths))]
 public sealed class TheClockSurvivesDeaths(ITestOutputHelper output)
 {
     private const int Deaths = 50;
-    private const int Tickets = 300;
-    private static readonly TimeSpan Warms = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan Dying = TimeSpan.FromSeconds(32);
+    private const int TicketsALife = 3;
+    private const int WorkersAtOnce = 2;
 
     [Fact]
-    public Task By_the_clock_of_the_world_each_warning_and_breach_is_written_down_once_at_its_instant() => Survives(faster: 1);
-
-    // Monday, 09.00: half an hour passes in half a minute, and the lease of the dead in half a second.
-    [Fact]
-    public Task By_a_fast_clock_each_warning_and_breach_is_written_down_once_at_its_instant() => Survives(faster: 60, Wib.At("2026-07-06 09:00"));
-
-    private async Task Survives(double faster, DateTimeOffset? from = null)
+    public async Task Each_warning_breach_and_rung_is_written_down_once_at_its_instant_though_workers_are_killed_amid_it()
     {
-        await using var service = ARunningProduct.NotStarted(await FakeGraph.Start(), output.WriteLine);
-        await service.Restart();
-        service.Kill();
-        await using var database = Around(service.Folder);
+        await using var world = await Ministry.Founded("the clock of the world", FastClock.From(TimeProvider.System.GetUtcNow(), faster: 1), faster: 1, output);
+        // Monday, 09.00. A minute a second: the lease of the dead is half a second.
+        await using var fast = await Ministry.Founded("a fast clock", FastClock.From(Wib.At("2026-07-06 09:00"), faster: 60), faster: 60, output);
 
-        var told = FastClock.From(from ?? TimeProvider.System.GetUtcNow(), faster);
-        var clock = new FastClock(told);
-        var begins = clock.GetUtcNow() + (Warms * faster);
-        await Fill(database, begins, Dying * faster);
+        await world.LosesItsWorkers();
+        // Half a minute until the last lease of the dead has ended, which the other need not wait for.
+        var worldGoesOn = world.GoesOnUntilAllIsWritten();
+        await fast.LosesItsWorkers();
+        await fast.GoesOnUntilAllIsWritten();
+        await worldGoesOn;
 
-        var random = new Random(2026);
-        service.RunBy(told);
-        for (var death = 0; death < Deaths; death++)
+        await world.WroteEverythingOnce();
+        await fast.WroteEverythingOnce();
+    }
+
+    /// <summary>A database with urgent tickets by one policy, and workers that come and go, all by one clock.</summary>
+    private sealed class Ministry : IAsyncDisposable
+    {
+        private static readonly string[] Logins = ["petugas", "atasan", "direktur", "inspektur"];
+
+        private readonly string name;
+        private readonly string told;
+        private readonly FastClock clock;
+        private readonly ITestOutputHelper output;
+        private readonly string folder = Directory.CreateTempSubdirectory("tickets-").FullName;
+        private readonly ServiceProvider services;
+        private readonly TimeSpan promise;
+        private readonly TimeSpan afterBreach;
+        private readonly SlaPolicy policy;
+        private readonly Random random = new(2026);
+        private Timetable timetable = null!;
+        private int deaths;
+        private int tickets;
+
+        private Ministry(string name, string told, double faster, ITestOutputHelper output)
         {
-            service.Start();
-            // At any moment of a short life, mostly while it starts; every tenth time when it has just begun to write.
-            if (death % 10 == 9)
-                await HasWritten(database, service);
-            using var life = new PeriodicTimer(TimeSpan.FromMilliseconds(random.Next(20, 600)));
-            await life.WaitForNextTickAsync();
-            service.Kill();
+            (this.name, this.told, this.output) = (name, told, output);
+            clock = new FastClock(told);
+            promise = TimeSpan.FromSeconds(6) * faster;
+            afterBreach = TimeSpan.FromSeconds(3) * faster;
+            policy = new SlaPolicy(
+                "uji",
+                1,
+                "Uji",
+                clock.GetUtcNow().AddYears(-1),
+                [Promise(ClockKind.FirstResponse, promise), Promise(ClockKind.Resolution, promise + TimeSpan.FromTicks(8))],
+                ladder: [new("50%", Recipient.Officer), new("80%", Recipient.Supervisor), new("breach", Recipient.Director, Reassign: true), new($"breach+{WorkingDuration.Write(afterBreach)}", Recipient.Inspectorate)]
+            );
+            var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Tickets:DataDirectory"] = folder }).Build();
+            services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddTicketsDomain(configuration).BuildServiceProvider(validateScopes: true);
         }
 
-        service.Start();
-        await Eventually.Holds(
-            "every warning and breach is written down",
-            TimeSpan.FromSeconds(120),
-            async () => (await Look(database, db => db.Clocks.CountAsync(c => (c.Kind == ClockKind.FirstResponse || c.Kind == ClockKind.Resolution) && (c.BreachedAt == null || c.WarnedAt == null)))) == 0,
-            () => Task.FromResult(service.Log)
-        );
-        service.Kill();
-
-        var clocks = await Look(database, db => db.Tickets.AsNoTracking().ToListAsync());
-        var events = await Look(database, db => db.Events.AsNoTracking().Where(e => e.Type == nameof(SlaWarning) || e.Type == nameof(SlaBreached)).ToListAsync());
-        Assert.Equal(Tickets, clocks.Count);
-        foreach (var ticket in clocks)
-            foreach (var one in ticket.Clocks.Where(c => c.Kind is ClockKind.FirstResponse or ClockKind.Resolution))
+        public static async Task<Ministry> Founded(string name, string told, double faster, ITestOutputHelper output)
+        {
+            var ministry = new Ministry(name, told, faster, output);
+            await PrepareDatabase.Run(ministry.services, CancellationToken.None);
+            await ministry.Look(db =>
             {
-                var own = events.Where(e => e.TicketId == ticket.Id).ToList();
-                var warning = Assert.Single(own.Select(e => e.What).OfType<SlaWarning>(), w => w.Clock == one.Kind);
-                var breach = Assert.Single(own.Select(e => e.What).OfType<SlaBreached>(), b => b.Clock == one.Kind);
-                Assert.Equal((one.WarnAt, one.DueAt), (warning.At, breach.DueAt));
-                Assert.Equal((one.WarnAt, one.DueAt), (one.WarnedAt, one.BreachedAt));
-                Assert.Contains(own, e => e.Type == nameof(SlaBreached) && e.At == one.DueAt);
-            }
-    }
-
-    // Warnings and breaches over the whole time of dying: a promise of working time, of which four fifths have passed when the dying begins.
-    private static Task<bool> Fill(ServiceProvider database, DateTimeOffset begins, TimeSpan within)
-    {
-        var promise = within * 2;
-        var calendar = new CalendarVersion(NationalCalendar.RoundTheClockCode, 1, "Sepanjang waktu", begins.AddYears(-1), System.Text.Json.JsonSerializer.Serialize(WorkingCalendar.RoundTheClock.Definition));
-        var target = WorkingDuration.Write(promise);
-        var policy = new SlaPolicy(
-            "normal",
-            1,
-            "Biasa",
-            begins.AddYears(-1),
-            [new(ClockKind.FirstResponse, target, calendar.Code), new(ClockKind.Resolution, WorkingDuration.Write(promise + TimeSpan.FromTicks(7)), calendar.Code)]
-        );
-        var table = new Timetable([policy], [calendar]);
-        return Look(
-            database,
-            db =>
-            {
-                for (var i = 0; i < Tickets; i++)
-                    ATicket.Opened(begins - promise + (within * (i / (double)Tickets)), timetable: table).AddTo(db);
+                db.Add(ministry.policy);
+                db.AddRange(
+                    new User(Logins[0], "Siti", Roles.Officer, "JAMSOS"),
+                    new User(Logins[1], "Budi", Roles.Supervisor, "JAMSOS"),
+                    new User(Logins[2], "Sri", Roles.Director, "JAMSOS"),
+                    new User(Logins[3], "Agus", Roles.Inspectorate, directorate: null)
+                );
                 return Task.FromResult(true);
+            });
+            var calendars = await ministry.Look(db => db.Calendars.AsNoTracking().ToListAsync());
+            ministry.timetable = new Timetable([ministry.policy], calendars);
+            return ministry;
+        }
+
+        /// <summary>Two at a time, until there were enough deaths.</summary>
+        public async Task LosesItsWorkers()
+        {
+            var began = Stopwatch.GetTimestamp();
+            await Task.WhenAll(Enumerable.Range(0, WorkersAtOnce).Select(_ => Task.Run(LoseOneAfterTheOther)));
+            output.WriteLine($"{name}: {Deaths} deaths in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
+        }
+
+        public async Task GoesOnUntilAllIsWritten()
+        {
+            var began = Stopwatch.GetTimestamp();
+            using var worker = TheClockAlone.Start(folder, told);
+            var listening = Listen(worker);
+            var rungs = policy.Ladder.Count;
+            await Eventually.Holds(
+                $"by {name} every rung is written down",
+                TimeSpan.FromSeconds(120),
+                async () => !listening.IsCompleted && (await Look(db => db.Clocks.AsNoTracking().ToListAsync())).All(c => c.BreachedAt is not null && c.Escalations.Count >= rungs)
+            );
+            output.WriteLine($"{name}: what the dead left was written down after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
+        }
+
+        public async Task WroteEverythingOnce()
+        {
+            var all = await Look(db => db.Tickets.AsNoTracking().ToListAsync());
+            var events = (await Look(db => db.Events.AsNoTracking().ToListAsync())).ToLookup(e => e.TicketId);
+            var notifications = (await Look(db => db.Notifications.AsNoTracking().ToListAsync())).ToLookup(n => n.ClockId);
+            Assert.Equal(tickets, all.Count);
+            Assert.Equal(Deaths * TicketsALife, tickets);
+            foreach (var ticket in all)
+            {
+                Assert.Equal(2, ticket.Clocks.Count);
+                var own = events[ticket.Id].ToList();
+                Assert.All(own, e => Assert.True(e.At <= e.RecordedAt, $"{e.Type} was written down before it happened."));
+                foreach (var one in ticket.Clocks)
+                {
+                    var length = one.Kind == ClockKind.Resolution ? promise + TimeSpan.FromTicks(8) : promise;
+                    var (warned, due) = (ticket.OpenedAt + (length * 0.8), ticket.OpenedAt + length);
+                    (string Rung, Recipient To, DateTimeOffset At)[] ladder =
+                    [
+                        ("50%", Recipient.Officer, ticket.OpenedAt + (length * 0.5)),
+                        ("80%", Recipient.Supervisor, warned),
+                        ("breach", Recipient.Director, due),
+                        (policy.Ladder[3].At, Recipient.Inspectorate, due + afterBreach),
+                    ];
+
+                    Assert.Equal((warned, due, due), (one.WarnedAt, one.DueAt, one.BreachedAt));
+                    Assert.Equal(ladder, one.Escalations.Select(e => (e.Rung, e.To, e.At)));
+                    Assert.Equal(warned, Assert.Single(own, e => e.What is SlaWarning w && w.Clock == one.Kind).At);
+                    Assert.Equal(due, Assert.Single(own, e => e.What is SlaBreached b && b.Clock == one.Kind).At);
+                    Assert.Equal(
+                        ladder.Select(r => (r.Rung, RecipientNames.Of(r.To), r.At, r.At)),
+                        own.Where(e => e.What is TicketEscalated t && t.Clock == one.Kind).Select(e => (Row: e, What: (TicketEscalated)e.What)).Select(e => (e.What.Rung, e.What.To, e.What.At, e.Row.At))
+                    );
+                    Assert.Equal(ladder.Select(r => (r.Rung, r.At)), notifications[one.Id].OrderBy(n => n.At).Select(n => (n.Rung, n.At)));
+                }
+
+                // Both clocks broke; it went back into the queue once.
+                Assert.Single(own, e => e.What is TicketAssigned { Officer: null });
+                Assert.Null(ticket.OfficerId);
             }
-        );
-    }
+        }
 
-    private static async Task HasWritten(ServiceProvider database, ARunningProduct service)
-    {
-        var before = await Written();
-        await Eventually.Holds("something was written down", TimeSpan.FromSeconds(30), async () => await Written() is var now && (now > before || now == 4 * Tickets), () => Task.FromResult(service.Log));
+        public async ValueTask DisposeAsync()
+        {
+            SqliteConnection.ClearAllPools();
+            await services.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        }
 
-        Task<int> Written() => Look(database, db => db.Events.CountAsync(e => e.Type == nameof(SlaWarning) || e.Type == nameof(SlaBreached)));
-    }
+        private async Task LoseOneAfterTheOther()
+        {
+            while (Interlocked.Increment(ref deaths) is var death && death <= Deaths)
+            {
+                await Open();
+                using var worker = TheClockAlone.Start(folder, told);
+                await LivesUntil(worker, MomentOf(death));
+            }
+        }
 
-    private static ServiceProvider Around(string folder)
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Tickets:DataDirectory"] = folder }).Build();
-        return new ServiceCollection().AddLogging().AddTicketsDomain(configuration).BuildServiceProvider(validateScopes: true);
-    }
+        // Before what it takes is committed, after that with the lease in hand, before what it records is committed, after that; and now and then later.
+        private int MomentOf(int death)
+        {
+            lock (random)
+                return death % 5 == 0 ? random.Next(5, 9) : death % 5;
+        }
 
-    private static async Task<T> Look<T>(ServiceProvider database, Func<TicketsDb, Task<T>> look)
-    {
-        await using var scope = database.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<TicketsDb>();
-        return await db.Change(() => look(db), CancellationToken.None);
+        private static async Task LivesUntil(TheClockAlone worker, int commits)
+        {
+            for (var heard = 0; heard < commits; heard++)
+            {
+                try
+                {
+                    // Once all is written down there is nothing more to be killed amid.
+                    var line = await worker.Told().WaitAsync(heard == 0 ? TimeSpan.FromSeconds(60) : TimeSpan.FromSeconds(2));
+                    Assert.NotNull(line);
+                }
+                catch (TimeoutException) when (heard > 0)
+                {
+                    return;
+                }
+            }
+        }
+
+        private static async Task Listen(TheClockAlone worker)
+        {
+            while (await worker.Told() is not null) { }
+        }
+
+        // Some of its rungs were reached while no process ran, and the others will be soon.
+        private Task<bool> Open() =>
+            Look(async db =>
+            {
+                var officer = await db.Users.SingleAsync(u => u.Login == Logins[0]);
+                var now = clock.GetUtcNow();
+                for (var i = 0; i < TicketsALife; i++)
+                {
+                    double share;
+                    lock (random)
+                        share = random.NextDouble();
+                    ATicket.Opened(now - (promise * (0.5 + (share * 0.5))), priority: Priority.Urgent, timetable: timetable).Routed("JAMSOS", officer: officer).AddTo(db);
+                    Interlocked.Increment(ref tickets);
+                }
+
+                return true;
+            });
+
+        private async Task<T> Look<T>(Func<TicketsDb, Task<T>> look)
+        {
+            await using var scope = services.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<TicketsDb>();
+            return await db.Change(() => look(db), CancellationToken.None);
+        }
+
+        private static SlaTarget Promise(ClockKind kind, TimeSpan time) => new(kind, WorkingDuration.Write(time), NationalCalendar.RoundTheClockCode);
     }
 }

@@ -35,6 +35,22 @@ public static class ATimetable
     /// <summary>The seeded policies and more of them.</summary>
     public static Timetable And(params SlaPolicy[] more) => new([.. SeedData.Policies, .. more], Calendars);
 
+    /// <summary>The seeded policies, and the national calendar as decrees changed it one after the other, each as of the date that it speaks of.</summary>
+    /// <param name="decrees">When each was entered, and which date became a day off or, true, a working day with the hours of a Monday.</param>
+    public static Timetable Decreed(params IReadOnlyList<(DateTimeOffset EnteredAt, DateOnly Date, bool Works)> decrees)
+    {
+        List<CalendarVersion> versions = [Calendars[0]];
+        foreach (var (enteredAt, date, works) in decrees)
+        {
+            var before = WorkingCalendarDefinition.Parse(versions[^1].Definition);
+            var hours = new Dictionary<DayOfWeek, IReadOnlyList<HourSpan>> { [date.DayOfWeek] = before.Hours[DayOfWeek.Monday] };
+            var after = works ? before with { Seasons = [.. before.Seasons, new(date, date, hours)] } : before with { Closures = [.. before.Closures, new(date)] };
+            versions.Add(CalendarVersion.ByDecree(versions[^1], "Nasional", date, $"SKB {versions.Count}", JsonSerializer.Serialize(after), 0, enteredAt));
+        }
+
+        return new(SeedData.Policies, [.. versions, .. Calendars[1..]]);
+    }
+
     private static CalendarVersion[] Calendars =>
     [
         new(NationalCalendar.Code, 1, "Nasional", Beginning, JsonSerializer.Serialize(NationalCalendar.Definition)),

@@ -46,11 +46,12 @@ public sealed partial class ClockRules
     /// <summary>One matter as it is lived through, word by word.</summary>
     private sealed partial class Story
     {
-        private static readonly Timetable Timetable = ATimetable.Seeded;
         private static readonly Actor Staff = ATicket.Staff;
         private static int made;
 
         private readonly Citizen citizen = ATicket.SomeCitizen(Platform.Facebook, Wib.At("2026-11-01 08:00"));
+        private readonly List<(DateTimeOffset At, DateOnly Date, bool Works)> decrees = [];
+        private Timetable timetable = ATimetable.Seeded;
         private Conversation? inbox;
         private Ticket? ticket;
         private Ticket? other;
@@ -61,12 +62,24 @@ public sealed partial class ClockRules
             Assert.True(parsed.Success, $"Nobody understands “{step}”.");
             var at = At(parsed.Groups["at"].Value);
             var what = parsed.Groups["what"].Value;
-            if (what.StartsWith("another ", StringComparison.Ordinal))
+            if (Decreed().Match(what) is { Success: true } decree)
+                Decree(At($"{decree.Groups["date"].Value} 00:00"), decree.Groups["works"].Success, at);
+            else if (what.StartsWith("another ", StringComparison.Ordinal))
                 other = Played(other, what["another ".Length..], at);
             else if (what.EndsWith(" in the inbox", StringComparison.Ordinal))
                 Write(what, at);
             else
                 ticket = Played(ticket, what, at);
+        }
+
+        // Entered, and brought to every clock that runs, in the same moment.
+        private void Decree(DateTimeOffset date, bool works, DateTimeOffset at)
+        {
+            decrees.Add((at, DateOnly.FromDateTime(date.DateTime), works));
+            timetable = ATimetable.Decreed(decrees);
+            foreach (var clock in (ticket?.Clocks ?? []).Concat(other?.Clocks ?? []).Concat(inbox?.Clocks ?? []))
+                if (clock.Runs && clock.Calendar.StartsWith("NASIONAL@", StringComparison.Ordinal))
+                    clock.Recount(timetable, $"NASIONAL@{decrees.Count + 1}", at, "SKB");
         }
 
         private Ticket? Played(Ticket? it, string what, DateTimeOffset at)
@@ -75,18 +88,18 @@ public sealed partial class ClockRules
             switch (what)
             {
                 case "opened" or "opened urgent":
-                    return Ticket.Open(AnOpening(words.Length > 1 ? Priority.Urgent : Priority.Normal), AConversation(at), Timetable, Actor.System, at);
+                    return Ticket.Open(AnOpening(words.Length > 1 ? Priority.Urgent : Priority.Normal), AConversation(at), timetable, Actor.System, at);
                 case "opened from the inbox":
-                    return Ticket.Open(AnOpening(Priority.Normal), inbox!, Timetable, Staff, at);
+                    return Ticket.Open(AnOpening(Priority.Normal), inbox!, timetable, Staff, at);
                 case "dismissed from the inbox":
-                    inbox!.Dismiss("praise", Timetable, Staff, at);
+                    inbox!.Dismiss("praise", timetable, Staff, at);
                     break;
                 case "takes all words away":
-                    inbox!.ForgetRemoved(null, "", null, Timetable, at);
+                    inbox!.ForgetRemoved(null, "", null, timetable, at);
                     break;
                 case "looked at":
-                    it?.Climb(Timetable, at);
-                    inbox?.Climb(Timetable, at);
+                    it?.Climb(timetable, at);
+                    inbox?.Climb(timetable, at);
                     break;
                 case "acknowledged automatically":
                     var acknowledgement = new Notice($"ack:{it!.Number}", NoticeKind.Acknowledgement, it, AConversation(at), Door.CommentReply, "c", "u", "Terima kasih", Actor.System, at);
@@ -94,47 +107,47 @@ public sealed partial class ClockRules
                     acknowledgement.Arrived("p", at);
                     break;
                 case "answered" when it!.Status == TicketStatus.New:
-                    it.Route("JAMSOS", null, "rule", Timetable, Actor.System, it.OpenedAt);
-                    it.AnswerCitizen(inPublic: false, Timetable, Staff, at);
+                    it.Route("JAMSOS", null, "rule", timetable, Actor.System, it.OpenedAt);
+                    it.AnswerCitizen(inPublic: false, timetable, Staff, at);
                     break;
                 case "answered":
-                    it!.AnswerCitizen(inPublic: false, Timetable, Staff, at);
+                    it!.AnswerCitizen(inPublic: false, timetable, Staff, at);
                     break;
                 case "asked":
-                    it!.Ask(inPublic: false, Timetable, Staff, at);
+                    it!.Ask(inPublic: false, timetable, Staff, at);
                     break;
                 case "heard" or "objected":
-                    it!.Hear(what == "objected", Timetable, Actor.Citizen(citizen), at);
+                    it!.Hear(what == "objected", timetable, Actor.Citizen(citizen), at);
                     break;
                 case "noted":
                     it!.Note("Keluarga menelepon", Staff, at);
                     break;
                 case "resolved":
-                    it!.Resolve("Sudah cair", Timetable, Staff, at);
+                    it!.Resolve("Sudah cair", timetable, Staff, at);
                     break;
                 case "reopened":
-                    it!.Reopen("Ternyata belum", Timetable, Staff, at);
+                    it!.Reopen("Ternyata belum", timetable, Staff, at);
                     break;
                 case "referred":
-                    it!.Refer("SP4N-LAPOR!", "Kewenangan daerah", Timetable, Staff, at);
+                    it!.Refer("SP4N-LAPOR!", "Kewenangan daerah", timetable, Staff, at);
                     break;
                 case "found invalid":
-                    it!.Invalidate("Bukan aduan", Timetable, Staff, at);
+                    it!.Invalidate("Bukan aduan", timetable, Staff, at);
                     break;
                 case "merged into the other":
-                    it!.MergeInto(other!, Timetable, Staff, at);
+                    it!.MergeInto(other!, timetable, Staff, at);
                     break;
                 case var _ when what.StartsWith("routed to ", StringComparison.Ordinal):
-                    it!.Route(words[^1], null, "rule", Timetable, Actor.System, at);
+                    it!.Route(words[^1], null, "rule", timetable, Actor.System, at);
                     break;
                 case var _ when what.StartsWith("transferred to ", StringComparison.Ordinal):
-                    it!.Transfer(words[^1], null, "Mohon ditindaklanjuti", Timetable, Staff, at);
+                    it!.Transfer(words[^1], null, "Mohon ditindaklanjuti", timetable, Staff, at);
                     break;
                 case "classified urgent" or "classified normal":
-                    it!.Classify(null, words[^1] == "urgent" ? Priority.Urgent : Priority.Normal, null, "diperiksa ulang", Timetable, Staff, at);
+                    it!.Classify(null, words[^1] == "urgent" ? Priority.Urgent : Priority.Normal, null, "diperiksa ulang", timetable, Staff, at);
                     break;
                 case var _ when what.StartsWith("classified ", StringComparison.Ordinal):
-                    it!.Classify(null, null, Enum.Parse<Sp4nClass>(words[^1].Replace("-", "", StringComparison.Ordinal), ignoreCase: true), null, Timetable, Staff, at);
+                    it!.Classify(null, null, Enum.Parse<Sp4nClass>(words[^1].Replace("-", "", StringComparison.Ordinal), ignoreCase: true), null, timetable, Staff, at);
                     break;
                 default:
                     throw new InvalidOperationException($"Nobody understands “{what}”.");
@@ -150,7 +163,7 @@ public sealed partial class ClockRules
             var message = new Message(inbox, Platform.Facebook, id, 0, null, "min, tolong", [], null, at, at);
             var needsHelp = what.StartsWith("praises", StringComparison.Ordinal) ? 0.1 : 0.7;
             inbox.Hear(message, new Assessment(needsHelp, Topics.Pkh, 0.9, what.StartsWith("writes of danger", StringComparison.Ordinal), [], []), "min, tolong");
-            inbox.AwaitDecision(Timetable, at);
+            inbox.AwaitDecision(timetable, at);
         }
 
         /// <summary>What the clocks say to this; the same words when it is so.</summary>
@@ -207,6 +220,9 @@ public sealed partial class ClockRules
 
         private static string Told(DateTimeOffset? at) =>
             at is { } instant ? instant.ToOffset(Wib.Offset) is var local && local.Ticks % TimeSpan.TicksPerMinute == 0 ? local.ToString("d MMM HH:mm", CultureInfo.InvariantCulture) : local.ToString("O") : "–";
+
+        [GeneratedRegex(@"^(?<date>\d{1,2} (Nov|Dec)) becomes a (day off|(?<works>working day))$", RegexOptions.None, 1000)]
+        private static partial Regex Decreed();
 
         [GeneratedRegex(@"^(?<at>\d{1,2} (Nov|Dec) \d{2}:\d{2}(:\d{2}(\.\d+)?)?) (?<what>.+)$", RegexOptions.None, 1000)]
         private static partial Regex Step();

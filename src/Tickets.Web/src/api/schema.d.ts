@@ -19023,7 +19023,7 @@ export interface components {
          * @description Where words stand on their way.
          * @enum {string}
          */
-        NoticeState: "Pending" | "Sending" | "Sent" | "Failed" | "Blocked";
+        NoticeState: "Pending" | "Sending" | "Sent" | "Failed" | "Blocked" | "Withdrawn";
         /** @description Words of ours. */
         NoticeView: {
             /** @description Unique. */

@@ -71,7 +71,7 @@ export function Ours({ text, kind, door, state, at, detail, nextAttemptAt }: { t
       <footer>
         <Tooltip label={detail ?? t(`delivery.${state}Explained`)}>
           <span className="mark" data-state={state} tabIndex={0}>
-            {state === 'Sent' ? <IconCheck size={13} aria-hidden /> : state === 'Pending' || state === 'Sending' ? <IconClock size={13} aria-hidden /> : <IconAlertTriangle size={13} aria-hidden />}
+            {state === 'Withdrawn' ? null : state === 'Sent' ? <IconCheck size={13} aria-hidden /> : state === 'Pending' || state === 'Sending' ? <IconClock size={13} aria-hidden /> : <IconAlertTriangle size={13} aria-hidden />}
             {t(`delivery.${state}`)}
             {nextAttemptAt && state === 'Pending' && detail ? ` · ${t('delivery.again', { at: clock(nextAttemptAt) })}` : ''}
           </span>

@@ -157,6 +157,12 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<int>("Told")
                         .HasColumnType("int");
 
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ToldTo")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Version")
                         .HasColumnType("int");
 

@@ -46,7 +46,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     ToRecount = table.Column<int>(type: "int", nullable: false),
                     Recounted = table.Column<int>(type: "int", nullable: false),
                     Moved = table.Column<int>(type: "int", nullable: false),
+                    ToldTo = table.Column<long>(type: "bigint", nullable: true),
                     Told = table.Column<int>(type: "int", nullable: false),
+                    ToldAt = table.Column<long>(type: "bigint", nullable: true),
                     RecountedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>

@@ -146,6 +146,12 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Property<int>("Told")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ToldTo")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER");
 

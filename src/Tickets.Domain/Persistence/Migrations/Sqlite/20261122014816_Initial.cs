@@ -46,7 +46,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     ToRecount = table.Column<int>(type: "INTEGER", nullable: false),
                     Recounted = table.Column<int>(type: "INTEGER", nullable: false),
                     Moved = table.Column<int>(type: "INTEGER", nullable: false),
+                    ToldTo = table.Column<long>(type: "INTEGER", nullable: true),
                     Told = table.Column<int>(type: "INTEGER", nullable: false),
+                    ToldAt = table.Column<long>(type: "INTEGER", nullable: true),
                     RecountedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
