@@ -1,7 +1,10 @@
+using Tickets.Domain.Platforms;
+
 namespace Tickets.Domain;
 
 /// <summary>
-/// A member of staff is told of a rung that was reached: an item in their notifications from <see cref="TellAt"/> on. At most one for each clock, rung and person.
+/// A member of staff is told of a rung that was reached, or that a channel stands still: an item in their notifications from <see cref="TellAt"/> on. At most one
+/// for each clock, rung and person.
 /// </summary>
 public sealed class Notification
 {
@@ -30,6 +33,21 @@ public sealed class Notification
         TellAt = tellAt;
     }
 
+    /// <summary>An administrator is told that a channel stands still until somebody mends it.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="platform">Which channel.</param>
+    /// <param name="said">What the platform said.</param>
+    /// <param name="at">When it broke, UTC. They are told at once: citizens wait.</param>
+    public Notification(User user, Platform platform, string said, DateTimeOffset at)
+    {
+        UserId = user.Id;
+        Platform = platform;
+        Detail = said.Length <= 500 ? said : said[..500];
+        At = at;
+        DueAt = at;
+        TellAt = at;
+    }
+
     /// <summary>Key within the database.</summary>
     public long Id { get; private set; }
 
@@ -51,25 +69,31 @@ public sealed class Notification
     /// <summary>Whose clock it is.</summary>
     public Conversation? Conversation { get; private set; }
 
-    /// <summary>Key of the clock.</summary>
-    public long ClockId { get; private set; }
+    /// <summary>The channel that stands still; null for a rung.</summary>
+    public Platform? Platform { get; private set; }
 
-    /// <summary>What it promises.</summary>
-    public ClockKind Clock { get; private set; }
+    /// <summary>What the platform said; null for a rung.</summary>
+    public string? Detail { get; private set; }
 
-    /// <summary>Which round of it.</summary>
+    /// <summary>Key of the clock; null for a channel.</summary>
+    public long? ClockId { get; private set; }
+
+    /// <summary>What it promises; null for a channel.</summary>
+    public ClockKind? Clock { get; private set; }
+
+    /// <summary>Which round of it; 0 for a channel.</summary>
     public int Cycle { get; private set; }
 
-    /// <summary>Which rung, as <c>80%</c>.</summary>
+    /// <summary>Which rung, as <c>80%</c>; empty for a channel.</summary>
     public string Rung { get; private set; } = "";
 
-    /// <summary>Whom the rung tells; where nobody was found, somebody above got it.</summary>
-    public Recipient To { get; private set; }
+    /// <summary>Whom the rung tells; where nobody was found, somebody above got it. Null for a channel.</summary>
+    public Recipient? To { get; private set; }
 
     /// <summary>When the rung was reached, UTC.</summary>
     public DateTimeOffset At { get; private set; }
 
-    /// <summary>When the clock was due as it stood then, UTC.</summary>
+    /// <summary>When the clock was due as it stood then, UTC; for a channel, when it broke.</summary>
     public DateTimeOffset DueAt { get; private set; }
 
     /// <summary>From when it is shown, UTC.</summary>

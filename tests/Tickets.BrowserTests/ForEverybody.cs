@@ -25,6 +25,10 @@ public sealed class ForEverybody(TheStaffApp app)
             { "demo-dewi", "/administrasi/templat", ".table" },
             { "demo-dewi", "/administrasi/saluran", ".table" },
             { "demo-dewi", "/administrasi/audit", ".table" },
+            { "demo-dewi", "/administrasi/simpan", ".rule" },
+            { "demo-dewi", "/administrasi/keluar", ".box" },
+            { "demo-dewi", "/administrasi/kiriman", ".box" },
+            { "demo-dewi", "/administrasi/coba", ".box" },
             { "demo-dewi", "/akun", ".table" },
         };
 

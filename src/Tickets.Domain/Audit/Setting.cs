@@ -19,6 +19,8 @@ internal static class Setting
     public const string Session = "session";
     public const string Password = "password";
     public const string SavedReply = "saved-reply";
+    public const string Audit = "audit";
+    public const string Retention = "retention";
 }
 
 /// <summary>What was done to it, by code; the words are in Words under <c>change.</c>.</summary>
@@ -35,4 +37,8 @@ internal static class Was
     public const string Released = "released";
     public const string Ended = "ended";
     public const string Invited = "invited";
+    public const string Proposed = "proposed";
+    public const string Approved = "approved";
+    public const string Rejected = "rejected";
+    public const string Exported = "exported";
 }

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Persistence;
+using Tickets.Domain.Platforms;
 using Tickets.Domain.Words;
 
 namespace Tickets.Domain.Sla;
@@ -18,29 +19,31 @@ public sealed record ListNotifications(bool Unread, PageOf Page, string Language
 /// <param name="Text">One sentence.</param>
 /// <param name="Ticket">Number of the ticket; null for a conversation.</param>
 /// <param name="Conversation">Key of the conversation; null for a ticket.</param>
-/// <param name="Clock">Which promise.</param>
-/// <param name="Cycle">Which round of it.</param>
-/// <param name="Rung">Which rung: <c>50%</c>, <c>breach</c>, <c>breach+PT15H</c>.</param>
-/// <param name="To">Whom that rung tells.</param>
+/// <param name="Clock">Which promise; null when a channel stands still.</param>
+/// <param name="Cycle">Which round of it; 0 for a channel.</param>
+/// <param name="Rung">Which rung: <c>50%</c>, <c>breach</c>, <c>breach+PT15H</c>; empty for a channel.</param>
+/// <param name="To">Whom that rung tells; null for a channel, of which administrators are told.</param>
 /// <param name="OnBehalfOf">Login of the absent person they stand in for.</param>
 /// <param name="At">When the rung was reached.</param>
-/// <param name="DueAt">When the clock was due as it stood then.</param>
+/// <param name="DueAt">When the clock was due as it stood then; for a channel, when it broke.</param>
 /// <param name="ToldAt">When they were told.</param>
 /// <param name="ReadAt">When they read it.</param>
+/// <param name="Platform">The channel that stands still until somebody mends it; null for a rung.</param>
 public sealed record ListedNotification(
     long Id,
     string Text,
     string? Ticket,
     long? Conversation,
-    ClockKind Clock,
+    ClockKind? Clock,
     int Cycle,
     string Rung,
-    Recipient To,
+    Recipient? To,
     string? OnBehalfOf,
     DateTimeOffset At,
     DateTimeOffset DueAt,
     DateTimeOffset ToldAt,
-    DateTimeOffset? ReadAt
+    DateTimeOffset? ReadAt,
+    Platform? Platform
 );
 
 internal sealed class ListNotificationsHandler(TicketsDb db) : IRequestHandler<ListNotifications, Page<ListedNotification>>
@@ -64,11 +67,30 @@ internal sealed class ListNotificationsHandler(TicketsDb db) : IRequestHandler<L
             .OrderByDescending(n => n.TellAt)
             .ThenByDescending(n => n.Id)
             .Take(request.Page.Take + 1)
-            .Select(n => new ListedNotification(n.Id, "", n.Ticket!.Number, n.ConversationId, n.Clock, n.Cycle, n.Rung, n.To, n.OnBehalfOf, n.At, n.DueAt, n.TellAt, n.ReadAt))
+            .Select(n => new ListedNotification(
+                n.Id,
+                n.Detail ?? "",
+                n.Ticket!.Number,
+                n.ConversationId,
+                n.Clock,
+                n.Cycle,
+                n.Rung,
+                n.To,
+                n.OnBehalfOf,
+                n.At,
+                n.DueAt,
+                n.TellAt,
+                n.ReadAt,
+                n.Platform
+            ))
             .ToListAsync(cancellationToken);
         var page = request.Page.Cut(rows, n => (n.ToldAt.UtcTicks, n.Id));
-        return new([.. page.Items.Select(n => n with { Text = TextOf(n, request.Language) })], page.Next);
+        return new([.. page.Items.Select(n => n with { Text = n.Platform is null ? TextOf(n, request.Language) : OfChannel(n, request.Language) })], page.Next);
     }
+
+    // What the platform said is in the text's place until here.
+    private static string OfChannel(ListedNotification told, string language) =>
+        Sentences.Say(language, "notification.channel", new Dictionary<string, string> { ["platform"] = told.Platform.ToString()!, ["reason"] = told.Text });
 
     private static string TextOf(ListedNotification told, string language)
     {

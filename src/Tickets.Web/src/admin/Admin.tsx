@@ -1,9 +1,13 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Channels, Deliveries, Notices } from './Delivery';
+import { useQuery } from '@tanstack/react-query';
+import { api, ask } from '../api/client';
+import { Channels, Deliveries, Notices, useChannels } from './Delivery';
 import { Audit } from './Audit';
 import { Organisation, Routing } from './Organisation';
-import { Calendars, Policies } from './Promises';
+import { Calendars } from './Calendars';
+import { Policies } from './Promises';
+import { Retention } from './Retention';
 import { TryIt } from './TryIt';
 import { Users } from './Users';
 import { SavedRepliesAdmin, Templates } from './Wording';
@@ -25,6 +29,7 @@ const pages = {
     ['keluar', Notices],
     ['kiriman', Deliveries],
     ['audit', Audit],
+    ['simpan', Retention],
     ['coba', TryIt],
   ],
 } as const;
@@ -36,6 +41,9 @@ export function Admin() {
   const all = Object.values(pages).flat() as unknown as [string, () => React.JSX.Element][];
   const on = all.find(([name]) => name === bagian) ?? all[0]!;
   const Page = on[1];
+  const broken = useChannels().data?.filter((c) => c.broken).length ?? 0;
+  const drafts = useQuery({ queryKey: ['templates'], queryFn: async () => (await ask(api.GET('/api/v1/templates'))).items, staleTime: 60_000 }).data?.filter((x) => x.draft && !x.draft.mine).length ?? 0;
+  const counts: Record<string, number> = { saluran: broken, templat: drafts };
   return (
     <>
       <div className="heading">
@@ -50,6 +58,12 @@ export function Admin() {
               {some.map(([name]) => (
                 <Link key={name} to="/administrasi/$bagian" params={{ bagian: name }} data-on={name === on[0] || undefined} aria-current={name === on[0] ? 'page' : undefined}>
                   {t(`admin.page.${name}`)}
+                  {!!counts[name] && (
+                    <span className="waits-here" data-alarm={name === 'saluran' || undefined}>
+                      <span aria-hidden>{counts[name]}</span>
+                      <span className="visually-hidden">{t(name === 'saluran' ? 'admin.channels.count' : 'admin.templates.waiting', { count: counts[name] })}</span>
+                    </span>
+                  )}
                 </Link>
               ))}
             </div>
