@@ -1,6 +1,7 @@
 using MediatR;
 using Tickets.Api.Access;
 using Tickets.Domain;
+using Tickets.Domain.Access;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Platforms;
 
@@ -68,11 +69,14 @@ internal static class NoticeEndpoints
             .MapPost(
                 "/{code}/{language}/approval",
                 (string code, string language, ApprovalBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
-                    mediator.Send(new ApproveTemplate(code, language, http.Caller(), time.GetUtcNow(), http.Seen(body.Version)), stop)
+                    // Whoever makes keys could make one in another's name: only somebody who signed in is a second person.
+                    http.Items[typeof(KnownSession)] is KnownSession
+                        ? mediator.Send(new ApproveTemplate(code, language, http.Caller(), time.GetUtcNow(), http.Seen(body.Version)), stop)
+                        : throw new RefusedException(Refusal.OnlyForPeople)
             )
             .NeedsRole(Roles.Administrator)
             .WithSummary("Approve a proposed text as the second person")
-            .WithDescription("By another administrator than its author, who signs in or uses a key of their own. The text goes out from now on.")
+            .WithDescription("By another administrator than its author, signed in and not by a key. The text goes out from now on.")
             .Refuses(400, 404, 409);
         templates
             .MapDelete(

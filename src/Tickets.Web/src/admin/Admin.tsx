@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '../api/client';
 import { Channels, Deliveries, Notices, useChannels } from './Delivery';
 import { Audit } from './Audit';
+import { Keys } from './Keys';
 import { Organisation, Routing } from './Organisation';
 import { Calendars } from './Calendars';
 import { Policies } from './Promises';
@@ -13,7 +14,10 @@ import { Users } from './Users';
 import { SavedRepliesAdmin, Templates } from './Wording';
 
 const pages = {
-  orang: [['pengguna', Users]],
+  orang: [
+    ['pengguna', Users],
+    ['kunci', Keys],
+  ],
   pekerjaan: [
     ['organisasi', Organisation],
     ['rute', Routing],

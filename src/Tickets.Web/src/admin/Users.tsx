@@ -10,7 +10,7 @@ import { useCalendars } from './Promises';
 
 type User = Omit<Schemas['ListedUser'], 'deputy' | 'absentFrom' | 'absentUntil' | 'version'> & { version?: number };
 type Absence = { user: Schemas['ListedUser']; from: string; until: string; deputy: string | null };
-const roles = ['admin-social', 'officer', 'supervisor', 'director', 'inspectorate', 'reporting', 'administrator'];
+export const roles = ['admin-social', 'officer', 'supervisor', 'director', 'inspectorate', 'reporting', 'administrator'];
 const fresh: User = { id: 0, login: '', name: '', roles: ['officer'], directorate: null, onDuty: true, active: true, openWork: 0, calendar: 'NASIONAL' };
 
 /** Staff: who may come in and what they may do. */
