@@ -10,7 +10,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteTicketsDb))]
-    [Migration("20261122014816_Initial")]
+    [Migration("20261122034131_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -357,6 +357,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ForgottenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("InboxRank")
                         .HasColumnType("INTEGER");
 
@@ -609,6 +612,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Property<long?>("EditedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ForgottenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("HiddenAt")
                         .HasColumnType("INTEGER");
 
@@ -807,11 +813,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Clock")
-                        .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("ClockId")
+                    b.Property<long?>("ClockId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("ConversationId")
@@ -820,11 +825,19 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Property<int>("Cycle")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Detail")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("OnBehalfOf")
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Platform")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("ReadAt")
@@ -842,7 +855,6 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("To")
-                        .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
@@ -858,7 +870,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.HasIndex("UserId", "TellAt");
 
                     b.HasIndex("ClockId", "Rung", "UserId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[ClockId] IS NOT NULL");
 
                     b.HasIndex(new[] { "UserId", "TellAt" }, "IX_Notifications_Unread")
                         .HasFilter("[ReadAt] IS NULL");
@@ -982,6 +995,32 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.HasKey("TicketId");
 
                     b.ToTable("Ratings", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Domain.RetentionRules", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ClosedMonths")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("DeliveryDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("KeptOn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RemovedDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("RetentionRules", (string)null);
                 });
 
             modelBuilder.Entity("Tickets.Domain.RingKey", b =>
@@ -1175,13 +1214,27 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Draft")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DraftAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DraftBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DraftByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(8)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Text")
-                        .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
@@ -1222,6 +1275,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Property<string>("Directorate")
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ForgottenAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("LookupCode")
                         .IsRequired()
