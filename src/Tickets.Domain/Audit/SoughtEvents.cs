@@ -152,9 +152,10 @@ internal static class SeekEvents
         {
             // Who seeks "disposisi" means the sentence, who seeks "JAMSOS" what fills it.
             string[] said = [.. TicketEventNames.Known.Where(t => Sentences.Find(language, "history." + t)?.Contains(text, StringComparison.OrdinalIgnoreCase) == true)];
-            var filled = Small(Written(text));
+            // A letter beyond ASCII is escaped, and its escape knows capitals: as it was asked, and in small letters.
+            var (filled, small) = (Small(Written(text)), Small(Written(Small(text))));
             var number = text.ToUpperInvariant();
-            events = events.Where(e => said.Contains(e.Type) || TicketsDb.Lower(e.Payload).Contains(filled) || e.Ticket!.Number == number);
+            events = events.Where(e => said.Contains(e.Type) || TicketsDb.Lower(e.Payload).Contains(filled) || TicketsDb.Lower(e.Payload).Contains(small) || e.Ticket!.Number == number);
         }
 
         return events;
