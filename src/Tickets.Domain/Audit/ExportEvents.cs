@@ -65,7 +65,7 @@ internal sealed class ExportEventsHandler(TicketsDb db) : IRequestHandler<Export
 public static class AuditCsv
 {
     /// <summary>The columns.</summary>
-    public static readonly IReadOnlyList<string> Columns = ["id", "at", "recordedAt", "type", "ticket", "actorKind", "actor", "text"];
+    public static readonly IReadOnlyList<string> Columns = ["id", "at", "recordedAt", "type", "ticket", "actorKind", "actor", "text", "kind"];
 
     private static readonly CsvWriterOptions Options = new() { Injection = CsvInjection.Escape };
 
@@ -77,7 +77,7 @@ public static class AuditCsv
         await csv.WriteRecordAsync([.. Columns], cancellation);
         await foreach (var line in lines.WithCancellation(cancellation))
         {
-            string?[] row = [line.Id.ToString(CultureInfo.InvariantCulture), Tell(line.At), Tell(line.RecordedAt), line.Type, line.Ticket, line.ActorKind.ToString(), line.Actor, line.Text];
+            string?[] row = [line.Id.ToString(CultureInfo.InvariantCulture), Tell(line.At), Tell(line.RecordedAt), line.Type, line.Ticket, line.ActorKind.ToString(), line.Actor, line.Text, line.Kind.ToString()];
             await csv.WriteRecordAsync(row!, cancellation);
         }
 

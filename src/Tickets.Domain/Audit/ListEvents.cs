@@ -23,6 +23,7 @@ public sealed record ListEvents(PageOf Page, string Language, bool PutAside = fa
 /// <param name="ActorKind">What sort of doer.</param>
 /// <param name="Actor">The doer's name at that time.</param>
 /// <param name="Text">What happened, in words; personal data is covered.</param>
+/// <param name="Kind">What it is about.</param>
 public sealed record ListedEvent(
     long Id,
     DateTimeOffset At,
@@ -32,7 +33,8 @@ public sealed record ListedEvent(
     long? ConversationId,
     ActorKind ActorKind,
     string Actor,
-    string Text
+    string Text,
+    AuditKind Kind
 );
 
 internal sealed class ListEventsHandler(TicketsDb db) : IRequestHandler<ListEvents, Page<ListedEvent>>
@@ -80,7 +82,8 @@ internal static class LinesOfTheAudit
                 e.ConversationId,
                 e.ActorKind,
                 e.ActorName,
-                PersonalData.Mask(History.Say(e.Type, e.Payload, language))
+                PersonalData.Mask(History.Say(e.Type, e.Payload, language)),
+                SoughtEvents.KindOf(e.Type)
             )),
         ];
     }

@@ -92,7 +92,7 @@ public sealed class DeliveriesAndAuditTests : AdministrationTest
         await AuditCsv.Write(lines, written, CancellationToken.None);
 
         var csv = System.Text.Encoding.UTF8.GetString(written.ToArray()).TrimStart('\uFEFF').Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("id,at,recordedAt,type,ticket,actorKind,actor,text", csv[0].TrimEnd());
+        Assert.Equal("id,at,recordedAt,type,ticket,actorKind,actor,text,kind", csv[0].TrimEnd());
         var row = Assert.Single(csv[1..]);
         Assert.Contains("'=1+1", row, StringComparison.Ordinal);
         Assert.Contains("2026-08-18T10:00:00+07:00", row, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '../api/client';
@@ -45,6 +46,9 @@ export function Admin() {
   const all = Object.values(pages).flat() as unknown as [string, () => React.JSX.Element][];
   const on = all.find(([name]) => name === bagian) ?? all[0]!;
   const Page = on[1];
+  const nav = useRef<HTMLElement>(null);
+  // On a telephone the pages stand in one line: where one is must be seen.
+  useEffect(() => nav.current?.querySelector('[data-on]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [on[0]]);
   const broken = useChannels().data?.filter((c) => c.broken).length ?? 0;
   const drafts = useQuery({ queryKey: ['templates'], queryFn: async () => (await ask(api.GET('/api/v1/templates'))).items, staleTime: 60_000 }).data?.filter((x) => x.draft && !x.draft.mine).length ?? 0;
   const counts: Record<string, number> = { saluran: broken, templat: drafts };
@@ -55,7 +59,7 @@ export function Admin() {
         <span className="soft">{t(`admin.page.${on[0]}`)}</span>
       </div>
       <div className="admin">
-        <nav aria-label={t('shell.admin')}>
+        <nav ref={nav} aria-label={t('shell.admin')}>
           {Object.entries(pages).map(([group, some]) => (
             <div key={group} style={{ display: 'contents' }}>
               <h2>{t(`admin.group.${group}`)}</h2>

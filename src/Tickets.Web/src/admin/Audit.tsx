@@ -78,7 +78,9 @@ export function Audit() {
                   </td>
                   <td>{e.actor}</td>
                   <td>
-                    <Badge color="gray">{e.type}</Badge>
+                    <Badge color="gray" title={e.type}>
+                      {t(`admin.audit.kinds.${e.kind}`)}
+                    </Badge>
                   </td>
                   <td>
                     {e.ticket && (

@@ -576,7 +576,7 @@ function Moves({ effect }: { effect: Effect }) {
         </div>
         <div className="figure">
           <b style={{ fontSize: '0.9375rem' }}>{effect.shift ? say(effect.shift.median) : t('admin.calendar.notMoved')}</b>
-          <span>{effect.shift ? t('admin.calendar.between', { min: say(effect.shift.min), max: say(effect.shift.max) }) : t('admin.calendar.nothingMoves')}</span>
+          <span>{effect.shift ? (effect.shift.min === effect.shift.max ? t('admin.calendar.allAlike') : t('admin.calendar.between', { min: say(effect.shift.min), max: say(effect.shift.max) })) : t('admin.calendar.nothingMoves')}</span>
         </div>
       </div>
       {effect.byDirectorate.length > 0 && (
@@ -585,7 +585,7 @@ function Moves({ effect }: { effect: Effect }) {
             {effect.byDirectorate.map((d) => (
               <tr key={d.directorate ?? ''}>
                 <td>{d.directorate ?? t('admin.calendar.noUnit')}</td>
-                <td className="num">{number(d.ticketsMoved)}</td>
+                <td className="nums">{number(d.ticketsMoved)}</td>
                 <td>{say(d.shift.median)}</td>
               </tr>
             ))}

@@ -9,6 +9,8 @@ import { moment, number } from '../text/time';
 import { Form, Section, Table, useChange } from './parts';
 
 type Channel = Schemas['ListedChannel'];
+/** Whether anything ever went through: without it nobody knows. */
+const proven = (c: Channel) => !!c.lastSentAt || !!c.lastHeardAt;
 export const useChannels = () => useQuery({ queryKey: ['channels'], queryFn: async () => (await ask(api.GET('/api/v1/channels'))).items, refetchInterval: 30_000 });
 
 /** The ways to the platforms as a board of their health, and what mends them. */
@@ -51,8 +53,8 @@ export function Channels() {
               <tr key={c.platform}>
                 <td>{t(`platform.${c.platform}`)}</td>
                 <td>
-                  <Badge color={c.broken ? 'red' : c.connected === null ? 'gray' : !c.connected ? 'gray' : c.heldUntil ? 'yellow' : 'teal'}>
-                    {t(c.broken ? 'admin.channels.broken' : c.connected === null ? 'admin.channels.elsewhere' : !c.connected ? 'admin.channels.off' : c.heldUntil ? 'admin.channels.held' : 'admin.channels.works')}
+                  <Badge color={c.broken ? 'red' : !c.connected ? 'gray' : c.heldUntil ? 'yellow' : proven(c) ? 'teal' : 'gray'}>
+                    {t(c.broken ? 'admin.channels.broken' : c.connected === null ? 'admin.channels.elsewhere' : !c.connected ? 'admin.channels.off' : c.heldUntil ? 'admin.channels.held' : proven(c) ? 'admin.channels.works' : 'admin.channels.unproven')}
                   </Badge>
                   {c.heldUntil && <div className="soft">{t('admin.channels.until', { at: moment(c.heldUntil, false) })}</div>}
                 </td>

@@ -10,12 +10,14 @@ import { Form, Section, Table, useChange } from './parts';
 
 type Policy = Schemas['ListedPolicy'] & { isNew?: boolean };
 const kinds = ['Triage', 'FirstResponse', 'NextResponse', 'Resolution', 'Custody'] as const;
+const platforms = ['Facebook', 'Instagram', 'WhatsApp', 'X', 'YouTube', 'Web'] as const;
+const classes = ['normative', 'non-supervisory', 'supervisory'] as const;
 export const useCalendars = () => useQuery({ queryKey: ['calendars'], queryFn: async () => (await ask(api.GET('/api/v1/calendars'))).items });
 
 /** A target as people say it: "5 hari", "1 jam". */
 export const sayTarget = (duration: string) => {
   const days = /^P(\d+)WD$/.exec(duration);
-  return days ? stretch(Number(days[1]) * 450) : stretch(minutesOf(duration), true);
+  return days ? i18n.t('time.days', { count: Number(days[1]) }) : stretch(minutesOf(duration), true);
 };
 
 /** What is promised, to whom, counted how. */
@@ -37,7 +39,7 @@ export function Policies() {
   );
   const withdraw = useChange((code: string) => ask(api.DELETE('/api/v1/sla-policies/{code}', { params: { path: { code } } })), ['sla-policies'], () => setEdited(null));
   const narrow = (p: Policy) =>
-    [p.priority !== null && t(`priority.${String(p.priority)}`), p.topic && names.topic(p.topic), p.directorate, p.platform && t(`platform.${p.platform}`)].filter(Boolean).join(' · ') || t('admin.policy.everything');
+    [p.priority !== null && t(`priority.${String(p.priority)}`), p.topic && names.topic(p.topic), p.directorate, p.platform && t(`platform.${p.platform}`), p.sp4nClass && `SP4N ${t(`sp4n.${p.sp4nClass}`)}`].filter(Boolean).join(' · ') || t('admin.policy.everything');
   return (
     <>
       <Section title={t('admin.page.kebijakan')} hint={t('admin.policy.hint')} query={policies} action={<Button onClick={() => setEdited({ code: '', name: '', version: 0, effectiveFrom: '', withdrawn: false, targets: [{ clock: 'FirstResponse', duration: 'P1WD', calendar: 'NASIONAL' }, { clock: 'Resolution', duration: 'P5WD', calendar: 'NASIONAL' }], priority: null, topic: null, directorate: null, platform: null, sp4nClass: null, ladder: usualLadder, isNew: true } as never)}>{t('admin.add')}</Button>}>
@@ -85,6 +87,10 @@ export function Policies() {
             <div className="two">
               <Select label={t('inbox.topic')} clearable searchable placeholder={t('admin.routing.any')} value={edited.topic} data={topics.map((x) => ({ value: x.code, label: names.topic(x.code) }))} onChange={(v) => setEdited({ ...edited, topic: v })} />
               <Select label={t('ticket.unit')} clearable searchable placeholder={t('admin.routing.any')} value={edited.directorate} data={units.map((u) => ({ value: u.code, label: u.name }))} onChange={(v) => setEdited({ ...edited, directorate: v })} />
+            </div>
+            <div className="two">
+              <Select label={t('inbox.platform')} clearable placeholder={t('admin.routing.any')} value={edited.platform} data={platforms.map((v) => ({ value: v, label: t(`platform.${v}`) }))} onChange={(v) => setEdited({ ...edited, platform: v as never })} />
+              <Select label={t('admin.policy.sp4n')} clearable placeholder={t('admin.routing.any')} value={edited.sp4nClass} data={classes.map((v) => ({ value: v, label: t(`sp4n.${v}`) }))} onChange={(v) => setEdited({ ...edited, sp4nClass: v as never })} />
             </div>
             <Select label={t('assess.priority')} clearable placeholder={t('admin.routing.any')} value={edited.priority === null ? null : String(edited.priority)} data={['normal', 'urgent'].map((p) => ({ value: p, label: t(`priority.${p}`) }))} onChange={(v) => setEdited({ ...edited, priority: v as never })} />
             <p className="soft">{t('admin.policy.targetHint')}</p>

@@ -47,18 +47,18 @@ export function Retention() {
             <fieldset className="rule">
               <legend>{t('admin.retention.closed')}</legend>
               <Switch label={t('admin.retention.closedOn')} checked={edited.closedMonths !== null} onChange={(e) => set({ closedMonths: e.currentTarget.checked ? (rules.data!.closedMonths ?? 24) : null })} />
-              {edited.closedMonths !== null && <NumberInput label={t('admin.retention.months')} value={edited.closedMonths} onChange={(v) => set({ closedMonths: Number(v) || 0 })} min={3} max={120} allowDecimal={false} w={160} required />}
+              {edited.closedMonths !== null && <NumberInput label={t('admin.retention.months')} value={edited.closedMonths} onChange={(v) => set({ closedMonths: Number(v) || 0 })} min={3} max={120} allowDecimal={false} w={240} required />}
               <p className="soft">{t('admin.retention.closedDetail')}</p>
             </fieldset>
             <fieldset className="rule">
               <legend>{t('admin.retention.removed')}</legend>
-              <NumberInput label={t('admin.retention.days')} value={edited.removedDays} onChange={(v) => set({ removedDays: Number(v) || 0 })} min={0} max={30} allowDecimal={false} w={160} required />
+              <NumberInput label={t('admin.retention.days')} value={edited.removedDays} onChange={(v) => set({ removedDays: Number(v) || 0 })} min={0} max={30} allowDecimal={false} w={240} required />
               <p className="soft">{t('admin.retention.removedDetail')}</p>
             </fieldset>
             <fieldset className="rule">
               <legend>{t('admin.retention.deliveries')}</legend>
               <Switch label={t('admin.retention.deliveriesOn')} checked={edited.deliveryDays !== null} onChange={(e) => set({ deliveryDays: e.currentTarget.checked ? (rules.data!.deliveryDays ?? 90) : null })} />
-              {edited.deliveryDays !== null && <NumberInput label={t('admin.retention.days')} value={edited.deliveryDays} onChange={(v) => set({ deliveryDays: Number(v) || 0 })} min={7} max={730} allowDecimal={false} w={160} required />}
+              {edited.deliveryDays !== null && <NumberInput label={t('admin.retention.days')} value={edited.deliveryDays} onChange={(v) => set({ deliveryDays: Number(v) || 0 })} min={7} max={730} allowDecimal={false} w={240} required />}
               <p className="soft">{t('admin.retention.deliveriesDetail')}</p>
             </fieldset>
             {sooner && <Alert color="yellow">{t('admin.retention.sooner')}</Alert>}
