@@ -275,7 +275,7 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
         {
             var administrators = await db.Users.Where(u => u.Active && (u.Roles & Roles.Administrator) != Roles.None).ToListAsync(cancellation);
             var told = await db.Notifications.Where(n => n.Platform == platform && n.ReadAt == null).Select(n => n.UserId).ToListAsync(cancellation);
-            db.AddRange(administrators.Where(u => !told.Contains(u.Id)).Select(u => new Notification(u, platform, said, at)));
+            db.AddRange(administrators.Where(u => !told.Contains(u.Id)).Select(u => Notification.OfChannel(u, platform, said, at)));
         }
     }
 

@@ -14,18 +14,18 @@ namespace Tickets.Domain.Sla;
 /// <param name="Now">The present: what waits for their working hours is not shown before.</param>
 public sealed record ListNotifications(bool Unread, PageOf Page, string Language, Caller By, DateTimeOffset Now) : IRequest<Page<ListedNotification>>;
 
-/// <summary>An item in somebody's notifications. Instants UTC.</summary>
+/// <summary>An item in somebody's notifications. Instants UTC. All of the clock and its rung is null for a channel.</summary>
 /// <param name="Id">Key.</param>
 /// <param name="Text">One sentence.</param>
 /// <param name="Ticket">Number of the ticket; null for a conversation.</param>
 /// <param name="Conversation">Key of the conversation; null for a ticket.</param>
-/// <param name="Clock">Which promise; null when a channel stands still.</param>
-/// <param name="Cycle">Which round of it; 0 for a channel.</param>
-/// <param name="Rung">Which rung: <c>50%</c>, <c>breach</c>, <c>breach+PT15H</c>; empty for a channel.</param>
-/// <param name="To">Whom that rung tells; null for a channel, of which administrators are told.</param>
+/// <param name="Clock">Which promise.</param>
+/// <param name="Cycle">Which round of it.</param>
+/// <param name="Rung">Which rung: <c>50%</c>, <c>breach</c>, <c>breach+PT15H</c>.</param>
+/// <param name="To">Whom that rung tells.</param>
 /// <param name="OnBehalfOf">Login of the absent person they stand in for.</param>
 /// <param name="At">When the rung was reached.</param>
-/// <param name="DueAt">When the clock was due as it stood then; for a channel, when it broke.</param>
+/// <param name="DueAt">When the clock was due as it stood then.</param>
 /// <param name="ToldAt">When they were told.</param>
 /// <param name="ReadAt">When they read it.</param>
 /// <param name="Platform">The channel that stands still until somebody mends it; null for a rung.</param>
@@ -35,12 +35,12 @@ public sealed record ListedNotification(
     string? Ticket,
     long? Conversation,
     ClockKind? Clock,
-    int Cycle,
-    string Rung,
+    int? Cycle,
+    string? Rung,
     Recipient? To,
     string? OnBehalfOf,
     DateTimeOffset At,
-    DateTimeOffset DueAt,
+    DateTimeOffset? DueAt,
     DateTimeOffset ToldAt,
     DateTimeOffset? ReadAt,
     Platform? Platform
@@ -67,42 +67,26 @@ internal sealed class ListNotificationsHandler(TicketsDb db) : IRequestHandler<L
             .OrderByDescending(n => n.TellAt)
             .ThenByDescending(n => n.Id)
             .Take(request.Page.Take + 1)
-            .Select(n => new ListedNotification(
-                n.Id,
-                n.Detail ?? "",
-                n.Ticket!.Number,
-                n.ConversationId,
-                n.Clock,
-                n.Cycle,
-                n.Rung,
-                n.To,
-                n.OnBehalfOf,
-                n.At,
-                n.DueAt,
-                n.TellAt,
-                n.ReadAt,
-                n.Platform
-            ))
+            .Select(n => new ListedNotification(n.Id, n.Detail ?? "", n.Ticket!.Number, n.ConversationId, n.Clock, n.Cycle, n.Rung, n.To, n.OnBehalfOf, n.At, n.DueAt, n.TellAt, n.ReadAt, n.Platform))
             .ToListAsync(cancellationToken);
         var page = request.Page.Cut(rows, n => (n.ToldAt.UtcTicks, n.Id));
-        return new([.. page.Items.Select(n => n with { Text = n.Platform is null ? TextOf(n, request.Language) : OfChannel(n, request.Language) })], page.Next);
+        return new([.. page.Items.Select(n => n with { Text = TextOf(n, request.Language) })], page.Next);
     }
-
-    // What the platform said is in the text's place until here.
-    private static string OfChannel(ListedNotification told, string language) =>
-        Sentences.Say(language, "notification.channel", new Dictionary<string, string> { ["platform"] = told.Platform.ToString()!, ["reason"] = told.Text });
 
     private static string TextOf(ListedNotification told, string language)
     {
+        // What the platform said stands in the text's place until here.
+        if (told.Platform is { } channel)
+            return Sentences.Say(language, "notification.channel", new Dictionary<string, string> { ["platform"] = channel.ToString(), ["reason"] = told.Text });
         var what = told.Ticket ?? Sentences.Say(language, "notification.conversation", new Dictionary<string, string> { ["id"] = told.Conversation.ToString()! });
         var facts = new Dictionary<string, string>
         {
             ["what"] = what,
             ["clock"] = Sentences.Say(language, "clock." + told.Clock),
-            ["rung"] = told.Rung,
-            ["dueAt"] = Sentences.Moment(told.DueAt, language),
+            ["rung"] = told.Rung!,
+            ["dueAt"] = Sentences.Moment(told.DueAt!.Value, language),
         };
-        var moment = RungMoment.Parse(told.Rung);
+        var moment = RungMoment.Parse(told.Rung!);
         var text = Sentences.Say(language, moment.Share is not null ? "notification.share" : moment.IsAfterBreach ? "notification.unanswered" : "notification.breach", facts);
         return told.OnBehalfOf is { } absent ? text + Sentences.Say(language, "notification.onBehalfOf", new Dictionary<string, string> { ["user"] = absent }) : text;
     }
