@@ -101,6 +101,9 @@ public sealed class Conversation : Aggregate
     /// <summary>Begin of the last words, for lists.</summary>
     public string Preview { get; private set; } = "";
 
+    /// <summary>When its words were taken away because the time for which they are kept is over, UTC; words after it are kept anew.</summary>
+    public DateTimeOffset? ForgottenAt { get; private set; }
+
     /// <summary>Why it was dismissed.</summary>
     public string? DismissalReason { get; private set; }
 

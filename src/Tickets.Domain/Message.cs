@@ -111,6 +111,9 @@ public sealed class Message
     /// <summary>What the service made of it.</summary>
     public Assessment? Assessment { get; private set; }
 
+    /// <summary>When its words were taken away because the time for which they are kept is over, UTC.</summary>
+    public DateTimeOffset? ForgottenAt { get; private set; }
+
     /// <summary>True while the words must still be fetched, else null.</summary>
     public bool? AwaitsWords { get; private set; }
 

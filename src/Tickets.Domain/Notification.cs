@@ -1,3 +1,5 @@
+using Tickets.Domain.Platforms;
+
 namespace Tickets.Domain;
 
 /// <summary>
@@ -52,31 +54,52 @@ public sealed class Notification
     public Conversation? Conversation { get; private set; }
 
     /// <summary>Key of the clock.</summary>
-    public long ClockId { get; private set; }
+    public long? ClockId { get; private set; }
 
     /// <summary>What it promises.</summary>
-    public ClockKind Clock { get; private set; }
+    public ClockKind? Clock { get; private set; }
 
     /// <summary>Which round of it.</summary>
-    public int Cycle { get; private set; }
+    public int? Cycle { get; private set; }
 
     /// <summary>Which rung, as <c>80%</c>.</summary>
-    public string Rung { get; private set; } = "";
+    public string? Rung { get; private set; }
 
     /// <summary>Whom the rung tells; where nobody was found, somebody above got it.</summary>
-    public Recipient To { get; private set; }
+    public Recipient? To { get; private set; }
 
     /// <summary>When the rung was reached, UTC.</summary>
     public DateTimeOffset At { get; private set; }
 
     /// <summary>When the clock was due as it stood then, UTC.</summary>
-    public DateTimeOffset DueAt { get; private set; }
+    public DateTimeOffset? DueAt { get; private set; }
 
     /// <summary>From when it is shown, UTC.</summary>
     public DateTimeOffset TellAt { get; private set; }
 
     /// <summary>When they read it, UTC.</summary>
     public DateTimeOffset? ReadAt { get; private set; }
+
+    /// <summary>The channel that stands still until somebody mends it; null otherwise. All of the clock and its rung is null for a channel.</summary>
+    public Platform? Platform { get; private set; }
+
+    /// <summary>What that platform said.</summary>
+    public string? Detail { get; private set; }
+
+    /// <summary>An administrator is told that a channel stands still. At once, whatever the hour: citizens wait.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="platform">Which channel.</param>
+    /// <param name="said">What the platform said.</param>
+    /// <param name="at">When it broke, UTC.</param>
+    public static Notification OfChannel(User user, Platform platform, string said, DateTimeOffset at) =>
+        new()
+        {
+            UserId = user.Id,
+            Platform = platform,
+            Detail = said.Length <= 500 ? said : said[..500],
+            At = at,
+            TellAt = at,
+        };
 
     /// <summary>They read it. Repeating it keeps the first time.</summary>
     public void Read(DateTimeOffset at) => ReadAt ??= at;

@@ -131,17 +131,19 @@ public sealed class RoutingRule : Versioned
     public bool Matches(string topic, string? region) => (Topic is null || Topic == topic) && (Region is null || Region == region);
 }
 
-/// <summary>Words that go out by themselves, one row a kind and language. An empty table means the built-in texts.</summary>
+/// <summary>
+/// Words that go out by themselves, one row a kind and language. Without a <see cref="Text"/> the built-in words go out. What an administrator writes is a draft
+/// until a second person approves it: words to citizens are never one person's alone.
+/// </summary>
 public sealed class Template : Versioned
 {
     private Template() { }
 
-    /// <summary>A text of the administrator's.</summary>
-    public Template(string code, string language, string text)
+    /// <summary>Words of which nobody has written their own yet.</summary>
+    public Template(string code, string language)
     {
         Code = code;
         Language = language;
-        Text = text;
     }
 
     /// <summary>Key within the database.</summary>
@@ -153,9 +155,46 @@ public sealed class Template : Versioned
     /// <summary>id or en.</summary>
     public string Language { get; private set; } = "";
 
-    /// <summary>With placeholders in braces, as <c>{nomor}</c>.</summary>
-    public string Text { get; private set; } = "";
+    /// <summary>What goes out, with placeholders in braces, as <c>{nomor}</c>; null for the built-in words.</summary>
+    public string? Text { get; private set; }
 
-    /// <summary>An administrator changed it.</summary>
-    public void Change(string text) => Text = text;
+    /// <summary>What waits for approval; null when nothing does.</summary>
+    public string? Draft { get; private set; }
+
+    /// <summary>Who wrote the draft, as kind and key of an <see cref="Actor"/>; null without one.</summary>
+    public string? DraftBy { get; private set; }
+
+    /// <summary>Their name.</summary>
+    public string? DraftByName { get; private set; }
+
+    /// <summary>When they wrote it, UTC.</summary>
+    public DateTimeOffset? DraftAt { get; private set; }
+
+    /// <summary>Whether this person wrote the draft.</summary>
+    public bool IsDraftOf(Actor actor) => DraftBy is not null && DraftBy == Author(actor);
+
+    /// <summary>An administrator proposes other words; an earlier proposal is replaced.</summary>
+    public void Propose(string text, Actor by, DateTimeOffset at) => (Draft, DraftBy, DraftByName, DraftAt) = (text, Author(by), by.Name, at);
+
+    /// <summary>A second person lets the proposed words go out from now on.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.NothingToApprove"/>, <see cref="Refusal.NeedsSecondPerson"/>.</exception>
+    public void Approve(Actor by)
+    {
+        if (Draft is null)
+            throw new RefusedException(Refusal.NothingToApprove, ("key", $"{Code}/{Language}"));
+        if (IsDraftOf(by))
+            throw new RefusedException(Refusal.NeedsSecondPerson, ("who", by.Name));
+        Text = Draft;
+        Discard();
+    }
+
+    /// <summary>The proposed words are given up. Says whether there were any.</summary>
+    public bool Discard()
+    {
+        var had = Draft is not null;
+        (Draft, DraftBy, DraftByName, DraftAt) = (null, null, null, null);
+        return had;
+    }
+
+    private static string Author(Actor actor) => $"{actor.Kind}:{actor.Id}";
 }

@@ -126,6 +126,12 @@ public enum Refusal
     /// <summary>A ticket is rated once.</summary>
     AlreadyRated,
 
+    /// <summary>No draft waits for approval.</summary>
+    NothingToApprove,
+
+    /// <summary>Who wrote a draft does not approve it: a second person does.</summary>
+    NeedsSecondPerson,
+
     /// <summary>Only people who sign in may do it, not machines.</summary>
     OnlyForPeople,
 

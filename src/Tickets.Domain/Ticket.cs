@@ -174,6 +174,9 @@ public sealed class Ticket : Aggregate
     /// <summary>The ticket it went into.</summary>
     public string? MergedInto { get; private set; }
 
+    /// <summary>When its words and names were taken away because the time for which they are kept is over, UTC.</summary>
+    public DateTimeOffset? ForgottenAt { get; private set; }
+
     /// <summary>Its promises, oldest first.</summary>
     public IReadOnlyList<Clock> Clocks => clocks;
 
@@ -552,6 +555,21 @@ public sealed class Ticket : Aggregate
         if (LastOf(ClockKind.FirstResponse) is { StoppedAt: not null })
             Start(ClockKind.FirstResponse, timetable, at);
         Record(by, at, new TicketReopened(Number, ResolutionCycle, byCitizen, at));
+    }
+
+    /// <summary>
+    /// The time for which words are kept is over: what was asked and answered is gone, and <paramref name="instead"/> stands in its place. Repeating it is
+    /// harmless.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Its life is not over: nobody may ask for this.</exception>
+    public void Forget(string instead, Actor by, DateTimeOffset at)
+    {
+        if (!HasEnded || ClosedAt is not { } closed)
+            throw new InvalidOperationException($"{Number} has not ended.");
+        if (ForgottenAt is not null)
+            return;
+        (Subject, Answer, ForgottenAt) = (instead, null, at);
+        Record(by, at, new TicketForgotten(Number, closed));
     }
 
     private void End(DateTimeOffset at) => (ClosedAt, ClosesAt) = (at, null);

@@ -282,6 +282,17 @@ public sealed record PersonalDataShown(long MessageId) : TicketEvent;
 
 /// <summary>Somebody opened a file that the citizen sent.</summary>
 public sealed record MediaShown(long MediaId) : TicketEvent;
+/// <summary>The words and names of a ticket were taken away, since the time for which they are kept is over. Its number, dates and clocks stay.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="ClosedAt">When its life ended.</param>
+public sealed record TicketForgotten(string Number, DateTimeOffset ClosedAt) : TicketEvent;
+
+/// <summary>What a night took away by the rules of retention.</summary>
+/// <param name="Tickets">Tickets whose words and names are gone.</param>
+/// <param name="Conversations">Dismissed conversations whose words are gone.</param>
+/// <param name="Citizens">Citizens whose names are gone.</param>
+/// <param name="Deliveries">Raw deliveries that are gone.</param>
+public sealed record RetentionKept(int Tickets, int Conversations, int Citizens, int Deliveries) : TicketEvent;
 
 /// <summary>The citizen said what they thought of how they were served.</summary>
 public sealed record TicketRated(string Number, int Score) : TicketEvent;
@@ -289,7 +300,7 @@ public sealed record TicketRated(string Number, int Score) : TicketEvent;
 /// <summary>An administrator changed a setting.</summary>
 /// <param name="What">Which, as <c>routing-rule</c>.</param>
 /// <param name="Key">Which one.</param>
-/// <param name="Change">created, changed, deleted, deactivated, revoked, withdrawn, reset, retried, released, connected, subscribed or renewed.</param>
+/// <param name="Change">created, changed, proposed, approved, rejected, deleted, deactivated, revoked, withdrawn, reset, retried, released, exported, connected, subscribed or renewed.</param>
 /// <param name="Detail">What it says now, where the setting itself keeps no earlier versions.</param>
 public sealed record SettingChanged(string What, string Key, string Change, string? Detail = null) : TicketEvent;
 

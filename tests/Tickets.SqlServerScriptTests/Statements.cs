@@ -4,11 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using Tickets.Domain;
 using Tickets.Domain.Access;
+using Tickets.Domain.Audit;
 using Tickets.Domain.Intake;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
 using Tickets.Domain.Resolution;
+using Tickets.Domain.Retention;
 using Tickets.Domain.Routing;
 using Tickets.Domain.Sla;
 using Tickets.Domain.Sweeping;
@@ -147,6 +149,10 @@ public class Statements
             Send(new ArrangeAbsence("budi", Now, null, "sri", Admin, Now)),
             Send(new RecountClocks(Now, 100)),
             Send(new DecreeCalendar("NASIONAL", null, System.Text.Json.JsonElement.Parse(System.Text.Json.JsonSerializer.Serialize(NationalCalendar.Definition)), "2026-12-24", "SKB", true, Admin, Now)),
+            Send(new ListEvents(new PageOf("5.7", 20), "id", PutAside: false, SoughtEvents.Read("dewi", AuditKind.Settings, "topic", "diubah", "2026-11-01", "2026-12-01"))),
+            Send(new ApproveTemplate("ack.public", "id", Admin, Now)),
+            Send(new DiscardDraft("ack.public", "id", null, Admin, Now)),
+            Send(new ShowRetention(Now)),
             Send(new CloseUncontested(Now)),
             Send(new SendNotices(["ack:KMS-2026-000001"])),
             Send(new FindLeftBehind(Now, TimeSpan.FromSeconds(3))),

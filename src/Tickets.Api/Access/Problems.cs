@@ -207,6 +207,8 @@ internal static partial class Problems
             or Refusal.SomebodyAnswers
             or Refusal.AlreadyRated
             or Refusal.OnlyForPeople
+            or Refusal.NothingToApprove
+            or Refusal.NeedsSecondPerson
             or Refusal.MustRemain => StatusCodes.Status409Conflict,
         };
 

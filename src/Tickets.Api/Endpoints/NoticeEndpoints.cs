@@ -1,6 +1,7 @@
 using MediatR;
 using Tickets.Api.Access;
 using Tickets.Domain;
+using Tickets.Domain.Access;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Platforms;
 
@@ -39,15 +40,15 @@ internal static class NoticeEndpoints
     private static void MapTemplates(RouteGroupBuilder templates)
     {
         templates
-            .MapGet("", (IMediator mediator, CancellationToken stop) => mediator.Send(new ListTemplates(), stop))
+            .MapGet("", (HttpContext http, IMediator mediator, CancellationToken stop) => mediator.Send(new ListTemplates(By: http.Caller()), stop))
             .NeedsRole(RoleNames.Every)
             .WithSummary("The words that go out by themselves")
             .Refuses();
         templates
             .MapGet(
                 "/{code}/{language}",
-                async (string code, string language, IMediator mediator, CancellationToken stop) =>
-                    (await mediator.Send(new ListTemplates(code, language), stop)).Only("template", $"{code}/{language}")
+                async (string code, string language, HttpContext http, IMediator mediator, CancellationToken stop) =>
+                    (await mediator.Send(new ListTemplates(code, language, http.Caller()), stop)).Only("template", $"{code}/{language}")
             )
             .NeedsRole(RoleNames.Every)
             .WithSummary("One text in one language")
@@ -59,9 +60,37 @@ internal static class NoticeEndpoints
                     mediator.Send(new ChangeTemplate(code, language, body.Text ?? "", http.Caller(), time.GetUtcNow(), http.Seen(body.Version)), stop)
             )
             .NeedsRole(Roles.Administrator)
-            .WithSummary("Write a text of your own")
-            .WithDescription("must lists the placeholders that it has to keep, may those that can be filled. What waits to be sent already keeps its text.")
+            .WithSummary("Propose a text of your own")
+            .WithDescription(
+                "It waits as draft until another administrator approves it; text goes out until then. must lists the placeholders that it has to keep, may those that can be filled. What waits to be sent already keeps its text."
+            )
             .Refuses(400, 404, 409);
+        templates
+            .MapPost(
+                "/{code}/{language}/approval",
+                (string code, string language, ApprovalBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                    // Whoever makes keys could make one in another's name: only somebody who signed in is a second person.
+                    http.Items[typeof(KnownSession)] is KnownSession
+                        ? mediator.Send(new ApproveTemplate(code, language, http.Caller(), time.GetUtcNow(), http.Seen(body.Version)), stop)
+                        : throw new RefusedException(Refusal.OnlyForPeople)
+            )
+            .NeedsRole(Roles.Administrator)
+            .WithSummary("Approve a proposed text as the second person")
+            .WithDescription("By another administrator than its author, signed in and not by a key. The text goes out from now on.")
+            .Refuses(400, 404, 409);
+        templates
+            .MapDelete(
+                "/{code}/{language}/draft",
+                async (string code, string language, string? reason, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                {
+                    await mediator.Send(new DiscardDraft(code, language, reason, http.Caller(), time.GetUtcNow()), stop);
+                    return TypedResults.NoContent();
+                }
+            )
+            .NeedsRole(Roles.Administrator)
+            .WithSummary("Give up a proposed text")
+            .WithDescription("By its author, or by whoever read it and says why not (reason).")
+            .Refuses(404, 409);
         templates
             .MapDelete(
                 "/{code}/{language}",
@@ -148,6 +177,9 @@ internal static class NoticeEndpoints
     /// <param name="Text">With placeholders in braces.</param>
     /// <param name="Version">The version its sender saw, when changing; another one now is answered 409.</param>
     internal sealed record TemplateBody(string? Text, int? Version = null);
+
+    /// <param name="Version">The version its sender read; another one now is answered 409.</param>
+    internal sealed record ApprovalBody(int? Version = null);
 
     /// <param name="Reason">How the person knows; kept in the history.</param>
     internal sealed record ReasonBody(string? Reason);

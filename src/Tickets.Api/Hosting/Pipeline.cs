@@ -54,6 +54,7 @@ internal static class Pipeline
         api.MapNotices();
         api.MapDeliveries();
         api.MapAudit();
+        api.MapRetention();
     }
 
     // A form that leaves a field empty sends its name all the same: limit= is no limit and not a bad one.

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using Tickets.Domain.Audit;
 using Tickets.Domain.Reporting;
 
 namespace Tickets.Api.Hosting;
@@ -32,7 +33,7 @@ internal sealed class SwaggerExamples(IOptions<JsonOptions> json) : IOperationFi
         shown.Example = Of(shown.Schema);
         if (type != "text/csv" || shown.Example is not { } example)
             return;
-        shown.Example = AsCsv(example);
+        shown.Example = AsCsv(example, (shown.Schema?.Items as OpenApiSchemaReference)?.Reference.Id);
         // What has columns is no object.
         shown.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
     }
@@ -69,12 +70,13 @@ internal sealed class SwaggerExamples(IOptions<JsonOptions> json) : IOperationFi
         return total;
     }
 
-    private JsonValue AsCsv(JsonNode example)
+    private JsonValue AsCsv(JsonNode example, string? rows)
     {
         using var written = new MemoryStream();
         var options = json.Value.SerializerOptions;
-        var writing = example is JsonArray
-            ? ReportCsv.Write(example.Deserialize<CaseRow[]>(options)!.ToAsyncEnumerable(), written, CancellationToken.None)
+        var writing =
+            rows == nameof(ListedEvent) ? AuditCsv.Write(example.Deserialize<ListedEvent[]>(options)!.ToAsyncEnumerable(), written, CancellationToken.None)
+            : rows is not null ? ReportCsv.Write(example.Deserialize<CaseRow[]>(options)!.ToAsyncEnumerable(), written, CancellationToken.None)
             : ReportCsv.Write(example.Deserialize<SlaStatistics>(options)!, written, CancellationToken.None);
         writing.GetAwaiter().GetResult();
         return JsonValue.Create(Encoding.UTF8.GetString(written.ToArray()).TrimStart('\uFEFF'));
@@ -104,6 +106,7 @@ internal sealed class WhatIsRequired : ISchemaFilter
         ["LinkBody"] = [],
         ["MergeBody"] = ["into"],
         ["NoteBody"] = ["text"],
+        ["NoticeEndpointsApprovalBody"] = [],
         ["NoticeEndpointsProofBody"] = ["reason"],
         ["NoticeEndpointsReasonBody"] = ["reason"],
         ["NoticeEndpointsTemplateBody"] = ["text"],
@@ -113,6 +116,7 @@ internal sealed class WhatIsRequired : ISchemaFilter
         ["OrganisationEndpointsRoutingRuleBody"] = ["directorate"],
         ["OrganisationEndpointsTopicBody"] = ["name", "nameEn"],
         ["ReasonBody"] = ["reason"],
+        ["RetentionEndpointsRetentionBody"] = ["removedDays"],
         ["ReferralBody"] = ["agency", "reason"],
         ["ResolutionBody"] = ["answer"],
         ["SlaEndpointsCalendarBody"] = ["name", "definition"],

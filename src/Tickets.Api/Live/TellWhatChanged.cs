@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
+using Tickets.Domain;
 using Tickets.Domain.Persistence;
 
 namespace Tickets.Api.Live;
@@ -47,7 +48,7 @@ internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubC
             .Where(e => e.Id > last.Event)
             .OrderBy(e => e.Id)
             .Take(MostAtOnce)
-            .Select(e => new { e.Id, e.Ticket!.Number, e.Ticket.Directorate, e.ConversationId })
+            .Select(e => new { e.Id, e.Type, e.Ticket!.Number, e.Ticket.Directorate, e.ConversationId })
             .ToListAsync(stopping);
         var messages = await db
             .Messages.AsNoTracking()
@@ -70,6 +71,10 @@ internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubC
             foreach (var unit in tickets.Where(t => t.Directorate is not null).GroupBy(t => t.Directorate!))
                 await hub.Clients.Group(LiveHub.Unit(unit.Key)).SendAsync("tickets", new { tickets = unit.Select(t => t.Number) }, stopping);
         }
+
+        // Who mends channels is alarmed at once.
+        if (events.Exists(e => e.Type == nameof(ChannelBroke)))
+            await hub.Clients.Group(LiveHub.Inbox).SendAsync("channels", new { }, stopping);
 
         return (events.Count > 0 ? events[^1].Id : last.Event, messages.Count > 0 ? messages[^1].Id : last.Message);
     }

@@ -31,6 +31,7 @@ public static class DemoPeople
         new("demo-ratna", "Ratna Kusuma", Roles.Inspectorate, null, "demo-inspektorat"),
         new("demo-maria", "Maria Simanjuntak", Roles.Reporting, null, "demo-pelaporan"),
         new("demo-dewi", "Dewi Kartika", Roles.Administrator, null, "demo-administrator"),
+        new("demo-surya", "Surya Darma", Roles.Administrator, null, "demo-administrator-2"),
     ];
 
     /// <summary>Enters who is missing and lets all of them in, in the caller's transaction; what an administrator changed about them stays.</summary>

@@ -10,7 +10,8 @@ namespace Tickets.Domain.Audit;
 /// <param name="Page">Which page.</param>
 /// <param name="Language">In which language the lines are told: id or en.</param>
 /// <param name="PutAside">True for those only that were to go to the bus and could not be read; an administrator should look.</param>
-public sealed record ListEvents(PageOf Page, string Language, bool PutAside = false) : IRequest<Page<ListedEvent>>;
+/// <param name="Sought">Only what matches; null for all.</param>
+public sealed record ListEvents(PageOf Page, string Language, bool PutAside = false, SoughtEvents? Sought = null) : IRequest<Page<ListedEvent>>;
 
 /// <summary>One line of the audit.</summary>
 /// <param name="Id">Its sequence.</param>
@@ -22,6 +23,7 @@ public sealed record ListEvents(PageOf Page, string Language, bool PutAside = fa
 /// <param name="ActorKind">What sort of doer.</param>
 /// <param name="Actor">The doer's name at that time.</param>
 /// <param name="Text">What happened, in words; personal data is covered.</param>
+/// <param name="Kind">What it is about.</param>
 public sealed record ListedEvent(
     long Id,
     DateTimeOffset At,
@@ -31,21 +33,31 @@ public sealed record ListedEvent(
     long? ConversationId,
     ActorKind ActorKind,
     string Actor,
-    string Text
+    string Text,
+    AuditKind Kind
 );
 
 internal sealed class ListEventsHandler(TicketsDb db) : IRequestHandler<ListEvents, Page<ListedEvent>>
 {
     public async Task<Page<ListedEvent>> Handle(ListEvents request, CancellationToken cancellationToken)
     {
-        var events = db.Events.AsNoTracking();
+        var events = db.Events.AsNoTracking().Only(request.Sought, request.Language);
         if (request.PutAside)
             events = events.Where(e => e.Outbox != null && e.Outbox == false);
         if (request.Page.After is { } after)
             events = events.Where(e => e.Id < after.Id);
+        return request.Page.Cut(await events.Listed(request.Page.Take + 1, request.Language, cancellationToken), e => (e.Id, e.Id));
+    }
+}
+
+internal static class LinesOfTheAudit
+{
+    /// <summary>The newest of these as people read them, their personal data covered.</summary>
+    public static async Task<List<ListedEvent>> Listed(this IQueryable<EventRow> events, int most, string language, CancellationToken cancellation)
+    {
         var rows = await events
             .OrderByDescending(e => e.Id)
-            .Take(request.Page.Take + 1)
+            .Take(most)
             .Select(e => new
             {
                 e.Id,
@@ -58,8 +70,8 @@ internal sealed class ListEventsHandler(TicketsDb db) : IRequestHandler<ListEven
                 e.ActorName,
                 e.Payload,
             })
-            .ToListAsync(cancellationToken);
-        List<ListedEvent> listed =
+            .ToListAsync(cancellation);
+        return
         [
             .. rows.Select(e => new ListedEvent(
                 e.Id,
@@ -70,9 +82,9 @@ internal sealed class ListEventsHandler(TicketsDb db) : IRequestHandler<ListEven
                 e.ConversationId,
                 e.ActorKind,
                 e.ActorName,
-                PersonalData.Mask(History.Say(e.Type, e.Payload, request.Language))
+                PersonalData.Mask(History.Say(e.Type, e.Payload, language)),
+                SoughtEvents.KindOf(e.Type)
             )),
         ];
-        return request.Page.Cut(listed, e => (e.Id, e.Id));
     }
 }

@@ -20,6 +20,8 @@ internal static class Setting
     public const string Password = "password";
     public const string Media = "lampiran";
     public const string SavedReply = "saved-reply";
+    public const string Audit = "audit";
+    public const string Retention = "retention";
 }
 
 /// <summary>What was done to it, by code; the words are in Words under <c>change.</c>.</summary>
@@ -39,4 +41,8 @@ internal static class Was
     public const string Connected = "connected";
     public const string Subscribed = "subscribed";
     public const string Renewed = "renewed";
+    public const string Proposed = "proposed";
+    public const string Approved = "approved";
+    public const string Rejected = "rejected";
+    public const string Exported = "exported";
 }

@@ -7,7 +7,10 @@ using Tickets.Domain.Words;
 
 namespace Tickets.Domain.Notices;
 
-/// <summary>An administrator writes words of their own; what waits to be sent already keeps its text.</summary>
+/// <summary>
+/// An administrator proposes words of their own. They wait as a draft until a second person approves them (<see cref="ApproveTemplate"/>); what went out before
+/// goes out until then. Words that are those that go out already need nobody: an earlier draft is given up.
+/// </summary>
 /// <param name="Code">Which words, as <c>ack.public</c>.</param>
 /// <param name="Language">id or en.</param>
 /// <param name="Text">With placeholders in braces; at most 1000 characters, what every platform takes before they are filled.</param>
@@ -26,18 +29,27 @@ internal sealed class ChangeTemplateHandler(TicketsDb db) : IRequestHandler<Chan
 {
     public async Task<ListedTemplate> Handle(ChangeTemplate request, CancellationToken cancellationToken)
     {
+        var key = $"{request.Code}/{request.Language}";
         if (!Sentences.Languages.Contains(request.Language))
-            throw new RefusedException(Refusal.NotFound, ("what", Setting.Template), ("key", $"{request.Code}/{request.Language}"));
+            throw new RefusedException(Refusal.NotFound, ("what", Setting.Template), ("key", key));
         Placeholders.Check(request.Code, request.Text);
         await db.OneAtATime(cancellationToken);
         var own = await db.Templates.SingleOrDefaultAsync(t => t.Code == request.Code && t.Language == request.Language, cancellationToken);
-        request.Version.MustBe(own?.Version ?? 0, $"{request.Code}/{request.Language}");
-        if (own is null)
-            db.Add(own = new Template(request.Code, request.Language, request.Text));
+        request.Version.MustBe(own?.Version ?? 0, key);
+        if (request.Text == (own?.Text ?? Sentences.Say(request.Language, request.Code)))
+        {
+            if (own?.Discard() == true)
+                db.Record(request.By.Actor, request.At, new SettingChanged(Setting.Template, key, Was.Rejected));
+        }
         else
-            own.Change(request.Text);
-        db.Record(request.By.Actor, request.At, new SettingChanged(Setting.Template, $"{request.Code}/{request.Language}", Was.Changed, request.Text));
+        {
+            if (own is null)
+                db.Add(own = new Template(request.Code, request.Language));
+            own.Propose(request.Text, request.By.Actor, request.At);
+            db.Record(request.By.Actor, request.At, new SettingChanged(Setting.Template, key, Was.Proposed, request.Text));
+        }
+
         await db.SaveChangesAsync(cancellationToken);
-        return ListedTemplate.From(request.Code, request.Language, own);
+        return ListedTemplate.From(request.Code, request.Language, own, request.By);
     }
 }

@@ -12,6 +12,9 @@ public sealed record SendNotices(IReadOnlyList<string> Keys) : IRequest<Unit>;
 internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlatformSender> senders, TimeProvider time, ILogger<SendNoticesHandler> log)
     : IRequestHandler<SendNotices, Unit>
 {
+    // Channels that broke in the transaction that runs, with what the platform said.
+    private readonly Dictionary<Platform, (string Said, DateTimeOffset At)> broke = [];
+
     // A channel that somebody must mend is looked at again after this long.
     private static readonly TimeSpan BrokenFor = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PatienceWithoutAdvice = TimeSpan.FromMinutes(1);
@@ -185,10 +188,12 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
                     async () =>
                     {
                         List<Notice> settled = [];
+                        broke.Clear();
                         db.AfterCommit(() => settled.ForEach(n => Measures.Settled(n.Platform, n.State)));
                         var notices = await Load(keys).ToDictionaryAsync(n => n.Key, CancellationToken.None);
                         List<string> again = [.. answered.Where(c => c.Counts(notices[c.Key]) && c.Conclude(notices[c.Key])).Select(c => c.Key)];
                         settled.AddRange(notices.Values.Where(n => n.NextAttemptAt is null));
+                        await Alarm(CancellationToken.None);
                         // The next parts of what has arrived.
                         string[] arrived = [.. notices.Values.Where(n => n.State == NoticeState.Sent).Select(n => n.Key)];
                         again.AddRange(await db.Notices.Where(n => arrived.Contains(n.Follows) && n.State == NoticeState.Pending).Select(n => n.Key).ToListAsync(CancellationToken.None));
@@ -236,6 +241,7 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
                 {
                     ChannelNeedsMending(log, notice.Platform, broken.Detail);
                     db.Record(Actor.System, now, new ChannelBroke(notice.Platform, broken.Detail));
+                    broke[notice.Platform] = (broken.Detail, now);
                 }
 
                 notice.Wait(broken.Detail, BrokenFor, counts: false, now);
@@ -273,6 +279,17 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
                 return false;
             default:
                 throw new InvalidOperationException(settlement.GetType().Name);
+        }
+    }
+
+    // Citizens wait for what this channel holds back: every administrator is told at once, by day and by night. Who has not read the last time is told enough.
+    private async Task Alarm(CancellationToken cancellation)
+    {
+        foreach (var (platform, (said, at)) in broke)
+        {
+            var administrators = await db.Users.Where(u => u.Active && (u.Roles & Roles.Administrator) != Roles.None).ToListAsync(cancellation);
+            var told = await db.Notifications.Where(n => n.Platform == platform && n.ReadAt == null).Select(n => n.UserId).ToListAsync(cancellation);
+            db.AddRange(administrators.Where(u => !told.Contains(u.Id)).Select(u => Notification.OfChannel(u, platform, said, at)));
         }
     }
 

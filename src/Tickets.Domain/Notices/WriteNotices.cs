@@ -431,7 +431,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
 
     private async Task<string> Say(string code, Dictionary<string, string> facts, CancellationToken cancellation)
     {
-        own ??= await db.Templates.Where(t => t.Language == Language).ToDictionaryAsync(t => t.Code, t => t.Text, cancellation);
+        own ??= await db.Templates.Where(t => t.Language == Language && t.Text != null).ToDictionaryAsync(t => t.Code, t => t.Text!, cancellation);
         return own.TryGetValue(code, out var text) ? Sentences.Fill(text, facts) : Sentences.Say(Language, code, facts);
     }
 

@@ -40,6 +40,10 @@ public static class Loading
             .ThenByDescending(c => c.LastMessageAt)
             .ToListAsync(cancellation);
 
+    /// <summary>Words that their writers took away up to this instant are not shown any more.</summary>
+    public static async Task<DateTimeOffset> HidesRemovedUpTo(this TicketsDb db, CancellationToken cancellation) =>
+        await db.RetentionRules.AsNoTracking().SingleOrDefaultAsync(cancellation) is { } rules ? rules.HidesRemovedUpTo(db.Time.GetUtcNow()) : DateTimeOffset.MaxValue;
+
     /// <summary>Makes the words of a conversation that nobody has decided about this ticket's; those of an earlier ticket stay there.</summary>
     public static async Task GiveWords(this TicketsDb db, Conversation conversation, Ticket ticket, CancellationToken cancellation)
     {

@@ -136,6 +136,12 @@ public static class SeedData
         new(ClockKind.Custody, custody, "NASIONAL", Believed: true),
     ];
 
+    /// <summary>
+    /// Words are kept for two years after a ticket's end and raw deliveries for three months, which is believed to be sensible; what its writer took away is hidden
+    /// at once.
+    /// </summary>
+    public static RetentionRules Retention => new(closedMonths: 24, removedDays: 0, deliveryDays: 90);
+
     /// <summary>Writes what is missing. Two processes that start at once do it one after the other, by the callers' lock.</summary>
     public static async Task Plant(TicketsDb db, CancellationToken cancellation)
     {
@@ -154,6 +160,9 @@ public static class SeedData
             db.Add(new CalendarVersion(NationalCalendar.Code, 1, "Kalender kerja nasional (WIB)", Beginning, JsonSerializer.Serialize(NationalCalendar.Definition)));
             db.Add(new CalendarVersion(NationalCalendar.RoundTheClockCode, 1, "Sepanjang waktu", Beginning, JsonSerializer.Serialize(WorkingCalendar.RoundTheClock.Definition)));
         }
+
+        if (!await db.RetentionRules.AnyAsync(cancellation))
+            db.Add(Retention);
 
         foreach (var platform in Enum.GetValues<Platform>())
             if (!await db.Channels.AnyAsync(c => c.Platform == platform, cancellation))

@@ -73,6 +73,9 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
     /// <summary>Texts of administrators.</summary>
     public DbSet<Template> Templates => Set<Template>();
 
+    /// <summary>How long words are kept.</summary>
+    public DbSet<RetentionRules> RetentionRules => Set<RetentionRules>();
+
     /// <summary>Staff.</summary>
     public DbSet<User> Users => Set<User>();
 

@@ -76,12 +76,13 @@ internal sealed class ShowTicketHandler(TicketsDb db) : IRequestHandler<ShowTick
             .ToListAsync(cancellationToken);
         var notices = await db.Notices.AsNoTracking().Where(n => n.TicketId == ticket.Id).OrderBy(n => n.Id).ToListAsync(cancellationToken);
         var history = await db.Events.AsNoTracking().Where(e => e.TicketId == ticket.Id).OrderByDescending(e => e.Id).Take(Most).ToListAsync(cancellationToken);
+        var hidesUpTo = await db.HidesRemovedUpTo(cancellationToken);
         return new TicketDetails(
             TicketView.Of(ticket),
             ticket.Answer is null ? null : PersonalData.Mask(ticket.Answer),
             conversations.Count == 0
                 ? null
-                : new TicketConversation(conversations[0].Id, conversations[0].PostId, [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(MessageView.Of)]),
+                : new TicketConversation(conversations[0].Id, conversations[0].PostId, [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(m => MessageView.Of(m, hidesUpTo))]),
             [
                 .. notices.Select(n => new NoticeView(
                     n.Key,

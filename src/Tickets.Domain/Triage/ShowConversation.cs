@@ -92,7 +92,9 @@ public sealed record MediaView(long Id, string ContentType, long Length, string 
 
 /// <summary>One message as people see it.</summary>
 /// <param name="Id">The platform's id.</param>
-/// <param name="Text">The words, personal data masked; null when they were removed or the platform told only an id.</param>
+/// <param name="Text">
+/// The words, personal data masked; null when they were removed, the time for which they are kept is over, or the platform told only an id.
+/// </param>
 /// <param name="SentAt">When, UTC.</param>
 /// <param name="Attachments">What came with it.</param>
 /// <param name="ReplyTo">The platform's id of what it answers.</param>
@@ -117,14 +119,16 @@ public sealed record MessageView(
 )
 {
     /// <summary>As people may see it: masked, and without the words that were taken away.</summary>
-    public static MessageView Of(Message message) =>
+    /// <param name="message">The message.</param>
+    /// <param name="hidesUpTo">Words that were taken away later than this still show; see <see cref="RetentionRules.RemovedDays"/>.</param>
+    public static MessageView Of(Message message, DateTimeOffset hidesUpTo) =>
         new(
             message.PlatformMessageId,
-            message.RemovedAt is not null || message.Text is null ? null
+            message.RemovedAt <= hidesUpTo || message.Text is null ? null
                 : message.Assessment is { } assessment ? PersonalData.Mask(message.Text, assessment.PersonalData)
                 : PersonalData.Mask(message.Text),
             message.SentAt,
-            message.RemovedAt is null ? [.. message.Attachments.Select((a, i) => AttachmentView.Of(a, message.Media.FirstOrDefault(m => m.Position == i), message.Errands.FirstOrDefault(e => e.Position == i)))] : [],
+            message.RemovedAt <= hidesUpTo ? [] : [.. message.Attachments.Select((a, i) => AttachmentView.Of(a, message.Media.FirstOrDefault(m => m.Position == i), message.Errands.FirstOrDefault(e => e.Position == i)))],
             message.ReplyToId,
             message.Permalink,
             message.Revision > 0,
@@ -156,6 +160,7 @@ internal sealed class ShowConversationHandler(TicketsDb db) : IRequestHandler<Sh
             .OrderByDescending(e => e.Id)
             .Take(Most)
             .ToListAsync(cancellationToken);
+        var hidesUpTo = await db.HidesRemovedUpTo(cancellationToken);
         return new ConversationView(
             conversation.Id,
             conversation.Platform,
@@ -164,7 +169,7 @@ internal sealed class ShowConversationHandler(TicketsDb db) : IRequestHandler<Sh
             conversation.Citizen.Name,
             conversation.PostId,
             conversation.Ticket?.Number,
-            [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(MessageView.Of)],
+            [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(m => MessageView.Of(m, hidesUpTo))],
             [.. history.OrderBy(e => e.Id).Select(e => HistoryLine.Of(e, request.Language)).Select(l => l with { Text = PersonalData.Mask(l.Text) })],
             [.. conversation.Clocks.OrderBy(c => c.Cycle).Select(DecisionClock.Of)],
             conversation.Version

@@ -36,6 +36,7 @@ public static class WorkersServices
         services.AddHostedService<Sweep>();
         services.AddHostedService<SlaClock>();
         services.AddHostedService<Recount>();
+        services.AddHostedService<KeepRetention>();
         return services;
     }
 

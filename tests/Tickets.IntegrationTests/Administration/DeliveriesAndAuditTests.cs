@@ -1,4 +1,6 @@
+using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Tickets.Domain;
 using Tickets.Domain.Audit;
 using Tickets.Domain.Intake;
@@ -53,12 +55,63 @@ public sealed class DeliveriesAndAuditTests : AdministrationTest
     }
 
     [Fact]
+    public async Task The_audit_is_searched_by_doer_kind_subject_words_and_dates()
+    {
+        await Send(new SaveTopic("banjir", "Banjir \"bandang\" – café", "Floods", New: true, new Caller(Actor.User(7, "Dewi Kartika"), Roles.Administrator, null), Now));
+        var number = await ATicketAt("JAMSOS");
+        await Send(new SaveTopic("longsor", "Longsor", "Landslides", New: true, Admin, Now.AddDays(2)));
+
+        Assert.Equal(["banjir"], await Topics(actor: "dewi kar"));
+        Assert.Equal(["longsor", "banjir"], await Topics(kind: AuditKind.Settings, subject: "topic"));
+        Assert.Equal(["longsor"], await Topics(subject: "LONGSOR"));
+        Assert.Equal(["banjir"], await Topics(text: "\"bandang\" – CAFÉ"));
+        Assert.Equal(["longsor"], await Topics(kind: AuditKind.Settings, from: "2026-08-19"));
+        Assert.Equal(["banjir"], await Topics(kind: AuditKind.Settings, to: "2026-08-20"));
+        Assert.All(await Lines(SoughtEvents.Read(null, null, number.ToLowerInvariant(), null, null, null)), l => Assert.Equal(number, l.Ticket));
+        // Part of the sentence itself, in the reader's language.
+        Assert.Contains(await Lines(SoughtEvents.Read(null, null, null, "pengaturan", null, null)), l => l.Type == nameof(SettingChanged));
+        Assert.Empty(await Lines(SoughtEvents.Read("nobody", null, null, null, null, null)));
+
+        async Task<string[]> Topics(string? actor = null, AuditKind? kind = null, string? subject = null, string? text = null, string? from = null, string? to = null) =>
+            [.. (await Lines(SoughtEvents.Read(actor, kind, subject, text, from, to))).Select(l => l.Text.Contains("longsor", StringComparison.Ordinal) ? "longsor" : "banjir")];
+    }
+
+    [Theory]
+    [InlineData("kemarin", null)]
+    [InlineData("2026-12-01", "2026-11-01")]
+    public void Dates_that_are_none_or_run_backwards_are_refused(string from, string? to) =>
+        Assert.Equal(Refusal.Invalid, Assert.Throws<RefusedException>(() => SoughtEvents.Read(null, null, null, null, from, to)).Refusal);
+
+    [Fact]
+    public async Task Taking_the_audit_along_stands_in_it_and_no_cell_is_a_formula()
+    {
+        await Send(new SaveTopic("banjir", "Banjir", "Floods", New: true, new Caller(Actor.User(7, "=1+1"), Roles.Administrator, null), Now));
+        await using var scope = Database.Services.CreateAsyncScope();
+        using var written = new MemoryStream();
+        var lines = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ExportEvents(SoughtEvents.Read(null, AuditKind.Settings, null, null, null, null), "id", Admin, Now));
+        await AuditCsv.Write(lines, written, CancellationToken.None);
+
+        var csv = System.Text.Encoding.UTF8.GetString(written.ToArray()).TrimStart('\uFEFF').Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("id,at,recordedAt,type,ticket,actorKind,actor,text,kind", csv[0].TrimEnd());
+        var row = Assert.Single(csv[1..]);
+        Assert.Contains("'=1+1", row, StringComparison.Ordinal);
+        Assert.Contains("2026-08-18T10:00:00+07:00", row, StringComparison.Ordinal);
+        Assert.Equal("Setting Audit log audit: exported (Settings).", (await Audit())[0]);
+    }
+
+    [Fact]
+    public void Every_event_is_about_something_and_each_kind_has_events() =>
+        Assert.All(Enum.GetValues<AuditKind>(), kind => Assert.Contains(TicketEventNames.Known, type => SoughtEvents.KindOf(type) == kind));
+
+    [Fact]
     public async Task What_was_refused_leaves_no_line()
     {
         var before = (await Audit()).Count;
         Assert.Equal(Refusal.MustRemain, await Refused(new DeleteDirectorate("HUMAS", Admin, Now)));
         Assert.Equal(before, (await Audit()).Count);
     }
+
+    private async Task<IReadOnlyList<ListedEvent>> Lines(SoughtEvents sought) => (await Send(new ListEvents(new PageOf(null, null), "id", Sought: sought))).Items;
 
     // One that was read, one that nobody knows, one that waits.
     private Task<long[]> Deliveries() =>

@@ -7,19 +7,55 @@ namespace Tickets.IntegrationTests.Administration;
 
 public sealed class OutgoingWordsTests : AdministrationTest
 {
+    private static Caller Dewi => new(Actor.User(1, "Dewi"), Roles.Administrator, Directorate: null);
+
+    private static Caller Surya => new(Actor.User(2, "Surya"), Roles.Administrator, Directorate: null);
+
+    private const string Words = "Laporan {nomor} kami terima. Selesai paling lambat {tenggat}. {lacak}";
+
     [Fact]
-    public async Task A_text_of_ones_own_stands_until_it_is_reset()
+    public async Task A_text_of_ones_own_goes_out_once_a_second_person_approved_it_and_until_it_is_reset()
     {
         var builtIn = (await Send(new ListTemplates("ack.public", "id"))).Items[0];
-        var text = "Laporan {nomor} kami terima. Selesai paling lambat {tenggat}. {lacak}";
-        Assert.True((await Send(new ChangeTemplate("ack.public", "id", text, Admin, Now))).Changed);
-        await Send(new ChangeTemplate("ack.public", "id", text + "!", Admin, Now));
-        Assert.Equal(text + "!", (await Send(new ListTemplates("ack.public", "id"))).Items[0].Text);
-        await Send(new ResetTemplate("ack.public", "id", Admin, Now));
-        await Send(new ResetTemplate("ack.public", "id", Admin, Now));
+
+        var proposed = await Send(new ChangeTemplate("ack.public", "id", Words, Dewi, Now));
+        Assert.Equal((builtIn.Text, false, Words, "Dewi", true), (proposed.Text, proposed.Changed, proposed.Draft!.Text, proposed.Draft.By, proposed.Draft.Mine));
+        Assert.False((await Send(new ListTemplates("ack.public", "id", Surya))).Items[0].Draft!.Mine);
+
+        var approved = await Send(new ApproveTemplate("ack.public", "id", Surya, Now, proposed.Version));
+        Assert.Equal((Words, true, null), (approved.Text, approved.Changed, approved.Draft));
+        Assert.Equal([$"Setting Template ack.public/id: approved ({Words}).", $"Setting Template ack.public/id: proposed ({Words})."], (await Audit()).Take(2));
+
+        await Send(new ResetTemplate("ack.public", "id", Dewi, Now));
+        await Send(new ResetTemplate("ack.public", "id", Dewi, Now));
         var reset = (await Send(new ListTemplates("ack.public", "id"))).Items[0];
         Assert.Equal((builtIn.Text, false), (reset.Text, reset.Changed));
         Assert.Equal(Placeholders.Codes.Count * 2, (await Send(new ListTemplates())).Items.Count);
+    }
+
+    [Fact]
+    public async Task Nobody_approves_their_own_words_nor_does_a_machine_nor_whoever_read_an_earlier_draft()
+    {
+        var first = await Send(new ChangeTemplate("ack.public", "id", Words, Dewi, Now));
+        Assert.Equal(Refusal.NeedsSecondPerson, await Refused(new ApproveTemplate("ack.public", "id", Dewi, Now)));
+        Assert.Equal(Refusal.OnlyForPeople, await Refused(new ApproveTemplate("ack.public", "id", Admin, Now)));
+        await Send(new ChangeTemplate("ack.public", "id", Words + "!", Dewi, Now));
+        Assert.Equal(Refusal.SomebodyWasFaster, await Refused(new ApproveTemplate("ack.public", "id", Surya, Now, first.Version)));
+        Assert.Equal(Refusal.NothingToApprove, await Refused(new ApproveTemplate("ack.brief", "id", Surya, Now)));
+        Assert.Equal(Refusal.NotFound, await Refused(new ApproveTemplate("ack.secret", "id", Surya, Now)));
+    }
+
+    [Fact]
+    public async Task Whoever_mends_a_draft_is_its_author_and_a_draft_that_was_given_up_changes_nothing()
+    {
+        await Send(new ChangeTemplate("ack.public", "id", Words, Dewi, Now));
+        await Send(new ChangeTemplate("ack.public", "id", Words + "!", Surya, Now));
+        Assert.Equal(Refusal.NeedsSecondPerson, await Refused(new ApproveTemplate("ack.public", "id", Surya, Now)));
+        await Send(new DiscardDraft("ack.public", "id", "terlalu kaku", Dewi, Now));
+        Assert.Equal(Refusal.NothingToApprove, await Refused(new DiscardDraft("ack.public", "id", null, Dewi, Now)));
+        var after = (await Send(new ListTemplates("ack.public", "id"))).Items[0];
+        Assert.Equal((false, null), (after.Changed, after.Draft));
+        Assert.Equal("Setting Template ack.public/id: draft rejected (terlalu kaku).", (await Audit())[0]);
     }
 
     [Fact]

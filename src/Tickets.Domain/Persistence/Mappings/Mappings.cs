@@ -268,7 +268,17 @@ internal sealed class TemplateMapping : IEntityTypeConfiguration<Template>
         builder.Property(t => t.Code).HasMaxLength(64);
         builder.Property(t => t.Language).HasMaxLength(8);
         builder.Property(t => t.Text).HasMaxLength(4000);
+        builder.Property(t => t.Draft).HasMaxLength(4000);
         builder.HasIndex(t => new { t.Code, t.Language }).IsUnique();
+    }
+}
+
+internal sealed class RetentionRulesMapping : IEntityTypeConfiguration<RetentionRules>
+{
+    public void Configure(EntityTypeBuilder<RetentionRules> builder)
+    {
+        builder.ToTable("RetentionRules");
+        builder.Property(r => r.Id).ValueGeneratedNever();
     }
 }
 
@@ -293,7 +303,8 @@ internal sealed class NotificationMapping : IEntityTypeConfiguration<Notificatio
         builder.HasOne<User>().WithMany().HasForeignKey(n => n.UserId);
         builder.HasOne(n => n.Ticket).WithMany().HasForeignKey(n => n.TicketId);
         builder.HasOne(n => n.Conversation).WithMany().HasForeignKey(n => n.ConversationId);
-        builder.HasIndex(n => new { n.ClockId, n.Rung, n.UserId }).IsUnique();
+        builder.Property(n => n.Detail).HasMaxLength(500);
+        builder.HasIndex(n => new { n.ClockId, n.Rung, n.UserId }).IsUnique().HasFilter("[ClockId] IS NOT NULL");
         builder.HasIndex(n => new { n.UserId, n.TellAt });
         builder.HasIndex(n => new { n.UserId, n.TellAt }, "IX_Notifications_Unread").HasFilter("[ReadAt] IS NULL");
     }

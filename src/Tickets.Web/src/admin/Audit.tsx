@@ -1,76 +1,107 @@
-import { Button, TextInput } from '@mantine/core';
+import { Alert, Badge, Button, Select, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import { moment } from '../text/time';
+import { addDays } from './calendar';
 import { Section, Table } from './parts';
 
-/** A cell of a table for spreadsheets: quoted, and never a formula. */
-export const cell = (value: string) => `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
+const kinds = ['Tickets', 'Promises', 'Conversations', 'Words', 'Channels', 'Settings', 'PersonalData'] as const;
+type Sought = { actor: string; kind: string; subject: string; q: string; from: string; to: string };
+const everything: Sought = { actor: '', kind: '', subject: '', q: '', from: '', to: '' };
 
-/** Everything that ever happened, the newest first. */
+/** As the service takes it: what is empty is not asked, and the last day is covered. */
+const asked = (s: Sought) => ({
+  actor: s.actor.trim() || undefined,
+  kind: s.kind || undefined,
+  subject: s.subject.trim() || undefined,
+  q: s.q.trim() || undefined,
+  from: s.from || undefined,
+  to: s.to ? addDays(s.to, 1) : undefined,
+});
+
+/** Everything that ever happened, the newest first: searched, read, and taken along. */
 export function Audit() {
-  const { t } = useTranslation();
-  const [words, setWords] = useState('');
+  const { t, i18n } = useTranslation();
+  const [sought, setSought] = useState<Sought>(everything);
+  const [settled] = useDebouncedValue(sought, 300);
+  const query = asked(settled);
   const events = useInfiniteQuery({
-    queryKey: ['audit'],
-    queryFn: ({ pageParam }) => ask(api.GET('/api/v1/audit', { params: { query: { cursor: pageParam || undefined, limit: 200 } } })),
+    queryKey: ['audit', query],
+    queryFn: ({ pageParam }) => ask(api.GET('/api/v1/audit', { params: { query: { ...query, cursor: pageParam || undefined, limit: 100 } } })),
     initialPageParam: '',
     getNextPageParam: (p) => p.next,
+    placeholderData: (before) => before,
   });
-  const all = events.data?.pages.flatMap((p) => p.items) ?? [];
-  const sought = words.trim().toLowerCase();
-  const found = sought ? all.filter((e) => `${e.actor} ${e.text} ${e.ticket ?? ''} ${e.type}`.toLowerCase().includes(sought)) : all;
-  const save = () => {
-    const rows = [['id', 'at', 'recordedAt', 'type', 'ticket', 'actor', 'text'], ...found.map((e) => [String(e.id), e.at, e.recordedAt, e.type, e.ticket ?? '', e.actor, e.text])];
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob(['\ufeff' + rows.map((r) => r.map(cell).join(',')).join('\r\n')], { type: 'text/csv' }));
-    link.download = 'audit.csv';
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
+  const all = events.data?.pages.flatMap((p) => p.items);
+  const set = (changes: Partial<Sought>) => setSought({ ...sought, ...changes });
+  const backwards = !!sought.from && !!sought.to && sought.to < sought.from;
+  const address = `/api/v1/audit/export?${new URLSearchParams([...Object.entries(query).filter((e): e is [string, string] => !!e[1]), ['language', i18n.language]])}`;
   return (
-    <Section
-      title={t('admin.page.audit')}
-      hint={t('admin.audit.hint', { count: all.length })}
-      query={{ ...events, data: events.data ? found : undefined }}
-      empty={t('inbox.nothingFound')}
-      action={
-        <div className="row wrap">
-          <TextInput size="xs" placeholder={t('admin.audit.find')} aria-label={t('admin.audit.find')} value={words} onChange={(e) => setWords(e.currentTarget.value)} maxLength={100} />
-          {events.hasNextPage && (
-            <Button variant="default" loading={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>
-              {t('admin.audit.older')}
-            </Button>
-          )}
-          <Button variant="default" onClick={save} disabled={found.length === 0}>
-            {t('admin.audit.save')}
-          </Button>
+    <>
+      <section className="box" role="search" aria-label={t('admin.audit.search')}>
+        <div className="filters">
+          <TextInput label={t('admin.audit.q')} value={sought.q} onChange={(e) => set({ q: e.currentTarget.value })} maxLength={200} />
+          <TextInput label={t('admin.audit.who')} value={sought.actor} onChange={(e) => set({ actor: e.currentTarget.value })} maxLength={200} />
+          <Select label={t('admin.audit.kind')} clearable placeholder={t('admin.audit.all')} value={sought.kind || null} data={kinds.map((k) => ({ value: k, label: t(`admin.audit.kinds.${k}`) }))} onChange={(v) => set({ kind: v ?? '' })} clearButtonProps={{ 'aria-label': t('admin.audit.all') }} />
+          <TextInput label={t('admin.audit.subject')} placeholder="KMS-2026-000123" value={sought.subject} onChange={(e) => set({ subject: e.currentTarget.value })} maxLength={200} />
+          <TextInput type="date" label={t('admin.audit.from')} value={sought.from} onChange={(e) => set({ from: e.currentTarget.value })} max={sought.to || undefined} />
+          <TextInput type="date" label={t('admin.audit.to')} value={sought.to} onChange={(e) => set({ to: e.currentTarget.value })} min={sought.from || undefined} error={backwards && t('admin.audit.backwards')} />
         </div>
-      }
-    >
-      {(items) => (
-        <Table heads={[t('admin.audit.when'), t('admin.audit.who'), t('ticket.ticket'), t('admin.audit.what')]}>
-          {items.map((e) => (
-            <tr key={e.id}>
-              <td className="soft nums" style={{ whiteSpace: 'nowrap' }}>
-                {moment(e.at)}
-              </td>
-              <td>{e.actor}</td>
-              <td>
-                {e.ticket && (
-                  <Link className="number" to="/tiket/$number" params={{ number: e.ticket }}>
-                    {e.ticket}
-                  </Link>
-                )}
-              </td>
-              <td style={{ overflowWrap: 'anywhere' }}>{e.text}</td>
-            </tr>
-          ))}
-        </Table>
-      )}
-    </Section>
+      </section>
+      <Section
+        title={t('admin.page.audit')}
+        hint={t('admin.audit.hint', { count: all?.length ?? 0 })}
+        query={{ ...events, data: all }}
+        empty={t('inbox.nothingFound')}
+        action={
+          <div className="row wrap">
+            <Button variant="subtle" onClick={() => setSought(everything)} disabled={JSON.stringify(sought) === JSON.stringify(everything)}>
+              {t('admin.audit.reset')}
+            </Button>
+            <Button variant="default" component="a" href={address} download="audit.csv">
+              {t('admin.audit.save')}
+            </Button>
+          </div>
+        }
+      >
+        {(items) => (
+          <>
+            <Table heads={[t('admin.audit.when'), t('admin.audit.who'), t('admin.audit.kind'), t('ticket.ticket'), t('admin.audit.what')]}>
+              {items.map((e) => (
+                <tr key={e.id}>
+                  <td className="soft nums" style={{ whiteSpace: 'nowrap' }}>
+                    {moment(e.at)}
+                  </td>
+                  <td>{e.actor}</td>
+                  <td>
+                    <Badge color="gray" title={e.type}>
+                      {t(`admin.audit.kinds.${e.kind}`)}
+                    </Badge>
+                  </td>
+                  <td>
+                    {e.ticket && (
+                      <Link className="number" to="/tiket/$number" params={{ number: e.ticket }}>
+                        {e.ticket}
+                      </Link>
+                    )}
+                  </td>
+                  <td style={{ overflowWrap: 'anywhere', minWidth: '16rem' }}>{e.text}</td>
+                </tr>
+              ))}
+            </Table>
+            {events.hasNextPage && (
+              <Button m="sm" variant="default" loading={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>
+                {t('admin.audit.older')}
+              </Button>
+            )}
+          </>
+        )}
+      </Section>
+      <Alert color="gray">{t('admin.audit.covered')}</Alert>
+    </>
   );
 }

@@ -1,20 +1,23 @@
-import { Button, Code, Select, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Select, Switch, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, ask, type Schemas } from '../api/client';
+import { api, ask, told, type Schemas } from '../api/client';
 import { useDirectorates, useNames, useTopics } from '../api/names';
-import { day, minutesOf, moment, stretch } from '../text/time';
+import i18n from '../text';
+import { day, minutesOf, number, stretch } from '../text/time';
 import { Form, Section, Table, useChange } from './parts';
 
 type Policy = Schemas['ListedPolicy'] & { isNew?: boolean };
 const kinds = ['Triage', 'FirstResponse', 'NextResponse', 'Resolution', 'Custody'] as const;
-const useCalendars = () => useQuery({ queryKey: ['calendars'], queryFn: async () => (await ask(api.GET('/api/v1/calendars'))).items });
+const platforms = ['Facebook', 'Instagram', 'WhatsApp', 'X', 'YouTube', 'Web'] as const;
+const classes = ['normative', 'non-supervisory', 'supervisory'] as const;
+export const useCalendars = () => useQuery({ queryKey: ['calendars'], queryFn: async () => (await ask(api.GET('/api/v1/calendars'))).items });
 
 /** A target as people say it: "5 hari", "1 jam". */
 export const sayTarget = (duration: string) => {
   const days = /^P(\d+)WD$/.exec(duration);
-  return days ? stretch(Number(days[1]) * 450) : stretch(minutesOf(duration), true);
+  return days ? i18n.t('time.days', { count: Number(days[1]) }) : stretch(minutesOf(duration), true);
 };
 
 /** What is promised, to whom, counted how. */
@@ -28,17 +31,18 @@ export function Policies() {
   const [edited, setEdited] = useState<Policy | null>(null);
   const save = useChange(
     (p: Policy) => {
-      const body = { code: p.code, name: p.name, targets: p.targets, priority: p.priority, topic: p.topic, directorate: p.directorate, platform: p.platform, sp4nClass: p.sp4nClass } as never;
+      const body = { code: p.code, name: p.name, targets: p.targets, priority: p.priority, topic: p.topic, directorate: p.directorate, platform: p.platform, sp4nClass: p.sp4nClass, ladder: p.ladder, version: p.isNew ? undefined : p.version } as never;
       return p.isNew ? ask(api.POST('/api/v1/sla-policies', { body })) : ask(api.PUT('/api/v1/sla-policies/{code}', { params: { path: { code: p.code } }, body }));
     },
     ['sla-policies'],
     () => setEdited(null),
   );
+  const withdraw = useChange((code: string) => ask(api.DELETE('/api/v1/sla-policies/{code}', { params: { path: { code } } })), ['sla-policies'], () => setEdited(null));
   const narrow = (p: Policy) =>
-    [p.priority !== null && t(`priority.${String(p.priority)}`), p.topic && names.topic(p.topic), p.directorate, p.platform && t(`platform.${p.platform}`)].filter(Boolean).join(' · ') || t('admin.policy.everything');
+    [p.priority !== null && t(`priority.${String(p.priority)}`), p.topic && names.topic(p.topic), p.directorate, p.platform && t(`platform.${p.platform}`), p.sp4nClass && `SP4N ${t(`sp4n.${p.sp4nClass}`)}`].filter(Boolean).join(' · ') || t('admin.policy.everything');
   return (
     <>
-      <Section title={t('admin.page.kebijakan')} hint={t('admin.policy.hint')} query={policies} action={<Button onClick={() => setEdited({ code: '', name: '', version: 0, effectiveFrom: '', withdrawn: false, targets: [{ clock: 'FirstResponse', duration: 'P1WD', calendar: 'NASIONAL' }, { clock: 'Resolution', duration: 'P5WD', calendar: 'NASIONAL' }], priority: null, topic: null, directorate: null, platform: null, sp4nClass: null, isNew: true } as never)}>{t('admin.add')}</Button>}>
+      <Section title={t('admin.page.kebijakan')} hint={t('admin.policy.hint')} query={policies} action={<Button onClick={() => setEdited({ code: '', name: '', version: 0, effectiveFrom: '', withdrawn: false, targets: [{ clock: 'FirstResponse', duration: 'P1WD', calendar: 'NASIONAL' }, { clock: 'Resolution', duration: 'P5WD', calendar: 'NASIONAL' }], priority: null, topic: null, directorate: null, platform: null, sp4nClass: null, ladder: usualLadder, isNew: true } as never)}>{t('admin.add')}</Button>}>
         {(items) => (
           <Table heads={[t('admin.name'), t('admin.policy.for'), t('admin.policy.ladder'), t('admin.since')]}>
             {items.map((p) => (
@@ -61,6 +65,13 @@ export function Policies() {
                       </li>
                     ))}
                   </ol>
+                  <div className="rungs" role="img" aria-label={p.ladder.map((r) => `${sayRung(r.at)}: ${t(`recipient.${r.to}`)}`).join(', ')}>
+                    {p.ladder.map((r) => (
+                      <span key={r.at + r.to} data-after={r.at.startsWith('breach') || undefined}>
+                        <b>{sayRung(r.at)}</b> {t(`recipient.${r.to}`)}
+                      </span>
+                    ))}
+                  </div>
                 </td>
                 <td className="soft">{day(p.effectiveFrom)}</td>
               </tr>
@@ -76,6 +87,10 @@ export function Policies() {
             <div className="two">
               <Select label={t('inbox.topic')} clearable searchable placeholder={t('admin.routing.any')} value={edited.topic} data={topics.map((x) => ({ value: x.code, label: names.topic(x.code) }))} onChange={(v) => setEdited({ ...edited, topic: v })} />
               <Select label={t('ticket.unit')} clearable searchable placeholder={t('admin.routing.any')} value={edited.directorate} data={units.map((u) => ({ value: u.code, label: u.name }))} onChange={(v) => setEdited({ ...edited, directorate: v })} />
+            </div>
+            <div className="two">
+              <Select label={t('inbox.platform')} clearable placeholder={t('admin.routing.any')} value={edited.platform} data={platforms.map((v) => ({ value: v, label: t(`platform.${v}`) }))} onChange={(v) => setEdited({ ...edited, platform: v as never })} />
+              <Select label={t('admin.policy.sp4n')} clearable placeholder={t('admin.routing.any')} value={edited.sp4nClass} data={classes.map((v) => ({ value: v, label: t(`sp4n.${v}`) }))} onChange={(v) => setEdited({ ...edited, sp4nClass: v as never })} />
             </div>
             <Select label={t('assess.priority')} clearable placeholder={t('admin.routing.any')} value={edited.priority === null ? null : String(edited.priority)} data={['normal', 'urgent'].map((p) => ({ value: p, label: t(`priority.${p}`) }))} onChange={(v) => setEdited({ ...edited, priority: v as never })} />
             <p className="soft">{t('admin.policy.targetHint')}</p>
@@ -93,6 +108,13 @@ export function Policies() {
                 </div>
               );
             })}
+            <Ladder rungs={edited.ladder ?? []} onChange={(ladder) => setEdited({ ...edited, ladder })} />
+            <Simulation policy={edited} />
+            {!edited.isNew && !edited.withdrawn && edited.code !== 'normal' && (
+              <Button variant="light" color="red" loading={withdraw.isPending} onClick={() => withdraw.mutate(edited.code)}>
+                {t('admin.policy.withdraw')}
+              </Button>
+            )}
           </>
         )}
       </Form>
@@ -100,128 +122,99 @@ export function Policies() {
   );
 }
 
-type Definition = { timeZone: string; hours?: Record<string, string[][]>; seasons?: { name: string; from: string; to: string }[]; closures?: { date: string; name?: string; from?: string; to?: string }[] };
-const week = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const usualLadder: Schemas['Rung'][] = [
+  { at: '50%', to: 'officer', reassign: false, clocks: null },
+  { at: '80%', to: 'supervisor', reassign: false, clocks: null },
+  { at: 'breach', to: 'director', reassign: false, clocks: null },
+  { at: 'breach+PT15H', to: 'inspectorate', reassign: false, clocks: null },
+];
+const recipients = ['officer', 'supervisor', 'director', 'inspectorate', 'admin-social'] as const;
 
-/** When work is done: the week, the year with its closures, and a question to the calendar. */
-export function Calendars() {
-  const { t, i18n } = useTranslation();
-  const calendars = useCalendars();
-  const [code, setCode] = useState<string | null>(null);
-  const [year, setYear] = useState(new Date().getFullYear());
-  const [from, setFrom] = useState('');
-  const [target, setTarget] = useState('P5WD');
-  // The one that most is counted by comes first: it has closures.
-  const one = calendars.data?.find((c) => c.code === code) ?? calendars.data?.find((c) => ((c.definition as Definition).closures?.length ?? 0) > 0) ?? calendars.data?.[0];
-  const definition = one?.definition as unknown as Definition | undefined;
-  const start = from ? new Date(from) : new Date();
-  const due = useQuery({
-    queryKey: ['due', one?.code, from, target],
-    queryFn: () => ask(api.POST('/api/v1/working-time/due', { body: { calendar: one!.code as never, from: start.toISOString(), duration: target } })),
-    enabled: !!one,
-    retry: false,
-  });
-  const closed = new Map((definition?.closures ?? []).map((c) => [c.date, c]));
-  const openDays = (d: Date) => (definition?.hours?.[week[(d.getDay() + 6) % 7]!] ?? []).length > 0;
-  const locale = i18n.language === 'en' ? 'en-GB' : 'id-ID';
+/** "80 %", "lewat tenggat", "15 jam sesudahnya" */
+export function sayRung(at: string): string {
+  if (at.endsWith('%')) return `${at.slice(0, -1)} %`;
+  const after = /^breach\+(.+)$/i.exec(at)?.[1];
+  return after ? i18n.t('admin.policy.afterBreach', { stretch: sayTarget(after) }) : i18n.t('admin.policy.atBreach');
+}
+
+/** Who is told while a promise runs out, and after. */
+function Ladder({ rungs, onChange }: { rungs: readonly Schemas['Rung'][]; onChange: (rungs: Schemas['Rung'][]) => void }) {
+  const { t } = useTranslation();
+  const put = (i: number, changes: Partial<Schemas['Rung']>) => onChange(rungs.map((r, k) => (k === i ? { ...r, ...changes } : r)));
   return (
-    <>
-      <Section title={t('admin.page.kalender')} query={calendars}>
-        {(items) => (
-          <Table heads={[t('admin.code'), t('admin.name'), t('admin.calendar.zone'), t('admin.calendar.closures'), t('admin.since')]}>
-            {items.map((c) => (
-              <tr key={c.code} data-on={c.code === one?.code || undefined}>
-                <td>
-                  <button type="button" className="link" onClick={() => setCode(c.code)}>
-                    {c.code}
-                  </button>{' '}
-                  <span className="soft">v{c.version}</span>
-                </td>
-                <td>{c.name}</td>
-                <td>{(c.definition as unknown as Definition).timeZone}</td>
-                <td className="num">{(c.definition as unknown as Definition).closures?.length ?? 0}</td>
-                <td className="soft">{day(c.effectiveFrom)}</td>
-              </tr>
-            ))}
-          </Table>
-        )}
-      </Section>
-      {one && definition && (
-        <>
-          <section className="box">
-            <header>
-              <h2>{t('admin.calendar.ask', { name: one.name })}</h2>
-            </header>
-            <div className="row wrap" style={{ padding: '0.875rem', alignItems: 'flex-start' }}>
-              <TextInput type="datetime-local" label={t('admin.calendar.from')} value={from} onChange={(e) => setFrom(e.currentTarget.value)} />
-              <TextInput label={t('admin.calendar.duration')} description={t('admin.calendar.durationHint')} inputWrapperOrder={['label', 'input', 'description']} value={target} onChange={(e) => setTarget(e.currentTarget.value.toUpperCase())} maxLength={32} />
-              <p role="status" style={{ paddingTop: '1.875rem' }}>
-                {due.isError ? <span style={{ color: 'var(--red)' }}>{t('admin.calendar.cannot')}</span> : due.data ? <>{t('admin.calendar.falls', { stretch: sayTarget(target) })} <b>{moment(due.data.due)}</b></> : null}
-              </p>
-            </div>
-          </section>
-          <section className="box">
-            <header>
-              <h2>{t('admin.calendar.week')}</h2>
-            </header>
-            <dl className="facts" style={{ padding: '0.875rem', whiteSpace: 'normal', fontSize: 'inherit' }}>
-              {week.map((w, i) => (
-                <div key={w} style={{ display: 'contents' }}>
-                  <dt>{new Intl.DateTimeFormat(locale, { weekday: 'long' }).format(new Date(2024, 0, 1 + i))}</dt>
-                  <dd className="nums">{(definition.hours?.[w] ?? []).map((s) => s.join('–')).join(', ') || t('admin.calendar.closed')}</dd>
-                </div>
-              ))}
-            </dl>
-            {(definition.seasons ?? []).length > 0 && <p className="soft" style={{ padding: '0 0.875rem 0.875rem' }}>{definition.seasons!.map((s) => `${s.name}: ${day(s.from)} – ${day(s.to)}`).join(' · ')}</p>}
-          </section>
-          <section className="box">
-            <header>
-              <h2>{t('admin.calendar.year', { year })}</h2>
-              <span className="grow" />
-              <Button variant="default" onClick={() => setYear(year - 1)}>
-                {year - 1}
-              </Button>
-              <Button variant="default" onClick={() => setYear(year + 1)}>
-                {year + 1}
-              </Button>
-            </header>
-            <div className="year">
-              {Array.from({ length: 12 }, (_, m) => {
-                const first = new Date(year, m, 1);
-                const days = new Date(year, m + 1, 0).getDate();
-                return (
-                  <div key={m}>
-                    <b>{new Intl.DateTimeFormat(locale, { month: 'short' }).format(first)}</b>
-                    <div className="month">
-                      {Array.from({ length: (first.getDay() + 6) % 7 }, (_, i) => (
-                        <i key={`b${i}`} />
-                      ))}
-                      {Array.from({ length: days }, (_, i) => {
-                        const d = new Date(year, m, i + 1);
-                        const iso = `${year}-${String(m + 1).padStart(2, '0')}-${String(i + 1).padStart(2, '0')}`;
-                        const closure = closed.get(iso);
-                        return (
-                          <span key={iso} data-closed={closure ? 'holiday' : openDays(d) ? undefined : 'weekend'} title={closure ? `${iso}: ${closure.name ?? ''}` : iso}>
-                            {i + 1}
-                          </span>
-                        );
-                      })}
-                    </div>
-                  </div>
-                );
-              })}
-            </div>
-          </section>
-          <details>
-            <summary className="soft" style={{ cursor: 'pointer' }}>
-              {t('admin.calendar.raw')}
-            </summary>
-            <Code block style={{ maxHeight: '24rem', overflow: 'auto' }} tabIndex={0}>
-              {JSON.stringify(definition, null, 2)}
-            </Code>
-          </details>
-        </>
+    <fieldset className="rule">
+      <legend>{t('admin.policy.rungs')}</legend>
+      <p className="soft">{t('admin.policy.rungsHint')}</p>
+      {rungs.map((r, i) => (
+        <div key={i} className="row wrap">
+          <TextInput w={150} aria-label={t('admin.policy.rungAt', { n: i + 1 })} value={r.at} onChange={(e) => put(i, { at: e.currentTarget.value })} maxLength={40} required />
+          <Select w={180} aria-label={t('admin.policy.rungTo', { n: i + 1 })} value={r.to} data={recipients.map((v) => ({ value: v, label: t(`recipient.${v}`) }))} onChange={(v) => v && put(i, { to: v as Schemas['Recipient'] })} />
+          <Switch label={t('admin.policy.reassign')} checked={r.reassign} onChange={(e) => put(i, { reassign: e.currentTarget.checked })} />
+          <Button variant="subtle" color="red" aria-label={t('admin.policy.removeRung', { n: i + 1 })} onClick={() => onChange(rungs.filter((_, k) => k !== i))}>
+            {t('act.delete')}
+          </Button>
+        </div>
+      ))}
+      <Button variant="default" onClick={() => onChange([...rungs, { at: '', to: 'supervisor', reassign: false, clocks: null }])} style={{ justifySelf: 'start' }}>
+        {t('admin.policy.addRung')}
+      </Button>
+    </fieldset>
+  );
+}
+
+/** What these promises would have made of the tickets of the last months; nothing is changed by it. */
+function Simulation({ policy }: { policy: Policy }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const from = new Date(Date.now() - 90 * 86_400_000).toISOString().slice(0, 10);
+  const run = useMutation({
+    mutationFn: () =>
+      ask(
+        api.POST('/api/v1/sla-policies/simulation', {
+          body: {
+            from,
+            groupBy: 'directorate',
+            policies: [{ code: policy.code || 'baru', targets: policy.targets, priority: policy.priority, topic: policy.topic, directorate: policy.directorate, platform: policy.platform, sp4nClass: policy.sp4nClass }],
+          } as never,
+        }),
+      ),
+  });
+  const row = (name: string, x: Schemas['WasAndWould']) => (
+    <tr key={name}>
+      <td>{name}</td>
+      <td className="num">{number(x.was.resolvedInTime)}</td>
+      <td className="num">{number(x.would.resolvedInTime)}</td>
+      <td className="num">{number(x.was.resolvedLate)}</td>
+      <td className="num">{number(x.would.resolvedLate)}</td>
+    </tr>
+  );
+  return (
+    <fieldset className="rule">
+      <legend>{t('admin.policy.simulate')}</legend>
+      <p className="soft">{t('admin.policy.simulateHint')}</p>
+      <Button variant="default" loading={run.isPending} onClick={() => run.mutate()} style={{ justifySelf: 'start' }}>
+        {t('admin.policy.run')}
+      </Button>
+      {run.isError && (
+        <Alert color="red" role="alert" title={told(run.error).title}>
+          {told(run.error).detail}
+        </Alert>
       )}
-    </>
+      {run.data && (
+        <div role="status">
+          {run.data.tickets === 0 ? (
+            <span className="soft">{t('admin.policy.nothingToReplay')}</span>
+          ) : (
+            <div className="scroll" tabIndex={0} role="group" aria-label={t('admin.policy.simulate')} style={{ overflowX: 'auto' }}>
+              <p>{t('admin.policy.replayed', { count: run.data.tickets, n: number(run.data.tickets) })}</p>
+              <Table heads={[t('ticket.unit'), t('admin.policy.inTimeWas'), t('admin.policy.inTimeWould'), t('admin.policy.lateWas'), t('admin.policy.lateWould')]}>
+                {run.data.groups.map((g) => row(names.directorate(g.would.key.directorate ?? null), g))}
+                {row(t('admin.policy.total'), run.data.total)}
+              </Table>
+            </div>
+          )}
+        </div>
+      )}
+    </fieldset>
   );
 }

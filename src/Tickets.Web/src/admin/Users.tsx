@@ -6,10 +6,12 @@ import { api, ask, type Schemas } from '../api/client';
 import { useDirectorates } from '../api/names';
 import { moment } from '../text/time';
 import { Form, Section, Table, useChange } from './parts';
+import { useCalendars } from './Promises';
 
-type User = Omit<Schemas['ListedUser'], 'calendar' | 'deputy' | 'absentFrom' | 'absentUntil' | 'version'> & { version?: number };
-const roles = ['admin-social', 'officer', 'supervisor', 'director', 'inspectorate', 'reporting', 'administrator'];
-const fresh: User = { id: 0, login: '', name: '', roles: ['officer'], directorate: null, onDuty: true, active: true, openWork: 0 };
+type User = Omit<Schemas['ListedUser'], 'deputy' | 'absentFrom' | 'absentUntil' | 'version'> & { version?: number };
+type Absence = { user: Schemas['ListedUser']; from: string; until: string; deputy: string | null };
+export const roles = ['admin-social', 'officer', 'supervisor', 'director', 'inspectorate', 'reporting', 'administrator'];
+const fresh: User = { id: 0, login: '', name: '', roles: ['officer'], directorate: null, onDuty: true, active: true, openWork: 0, calendar: 'NASIONAL' };
 
 /** Staff: who may come in and what they may do. */
 export function Users() {
@@ -20,7 +22,7 @@ export function Users() {
   const [invitation, setInvitation] = useState<(Schemas['SessionEndpointsInvitationBody'] & { login: string }) | null>(null);
   const save = useChange(
     (u: User) => {
-      const body = { login: u.login, name: u.name, roles: u.roles, directorate: u.directorate, onDuty: u.onDuty, active: u.active, version: u.version } as never;
+      const body = { login: u.login, name: u.name, roles: u.roles, directorate: u.directorate, onDuty: u.onDuty, active: u.active, calendar: u.calendar, version: u.version } as never;
       return u.id === 0 ? ask(api.POST('/api/v1/users', { body })) : ask(api.PUT('/api/v1/users/{login}', { params: { path: { login: u.login } }, body }));
     },
     ['users', 'officers'],
@@ -32,6 +34,22 @@ export function Users() {
     (result) => setInvitation(result as typeof invitation),
   );
   const signOut = useChange((login: string) => ask(api.DELETE('/api/v1/users/{login}/sessions', { params: { path: { login } } })), ['audit']);
+  const calendars = useCalendars().data ?? [];
+  const [away, setAway] = useState<Absence | null>(null);
+  const arrange = useChange(
+    (a: Absence) =>
+      ask(
+        api.PUT('/api/v1/users/{login}/absence', {
+          params: { path: { login: a.user.login } },
+          body: { from: a.from ? new Date(a.from).toISOString() : null, until: a.until ? new Date(a.until).toISOString() : null, deputy: a.deputy },
+        }),
+      ),
+    ['users', 'officers'],
+    () => setAway(null),
+  );
+  const back = useChange((login: string) => ask(api.DELETE('/api/v1/users/{login}/absence', { params: { path: { login } } })), ['users', 'officers'], () => setAway(null));
+  // As the field of the browser writes it, in its own zone.
+  const local = (iso: string | null) => (iso ? new Date(Date.parse(iso) - new Date(iso).getTimezoneOffset() * 60_000).toISOString().slice(0, 16) : '');
   const set = (changes: Partial<User>) => setEdited((e) => e && { ...e, ...changes });
   return (
     <>
@@ -50,10 +68,19 @@ export function Users() {
                 <td>{u.directorate ?? '–'}</td>
                 <td>
                   <Badge color={!u.active ? 'gray' : u.onDuty ? 'teal' : 'yellow'}>{t(!u.active ? 'admin.users.left' : u.onDuty ? 'admin.users.onDuty' : 'team.offDuty')}</Badge>
+                  {u.absentFrom && (
+                    <div className="soft">
+                      {u.absentUntil ? t('admin.users.awayUntil', { from: moment(u.absentFrom, false), until: moment(u.absentUntil, false) }) : t('admin.users.awayFrom', { from: moment(u.absentFrom, false) })}
+                      {u.deputy && ` · ${t('admin.users.deputyIs', { who: items.find((d) => d.login === u.deputy)?.name ?? u.deputy })}`}
+                    </div>
+                  )}
                 </td>
                 <td className="num">{u.openWork}</td>
                 <td>
                   <div className="row" style={{ justifyContent: 'flex-end' }}>
+                    <Button variant="default" disabled={!u.active} onClick={() => setAway({ user: u, from: local(u.absentFrom), until: local(u.absentUntil), deputy: u.deputy })}>
+                      {t('admin.users.absence')}
+                    </Button>
                     <Button variant="default" disabled={!u.active} onClick={() => invite.mutate(u.login)}>
                       {t('admin.users.invite')}
                     </Button>
@@ -74,8 +101,33 @@ export function Users() {
             <TextInput label={t('admin.users.name')} value={edited.name} onChange={(e) => set({ name: e.currentTarget.value })} maxLength={200} required />
             <MultiSelect label={t('admin.users.roles')} value={[...edited.roles]} data={roles.map((r) => ({ value: r, label: t(`role.${r}`) }))} onChange={(r) => set({ roles: r })} required />
             <Select label={t('ticket.unit')} description={t('admin.users.unitHint')} clearable searchable value={edited.directorate} data={units.map((u) => ({ value: u.code, label: u.name }))} onChange={(d) => set({ directorate: d })} />
+            <Select label={t('admin.users.calendar')} description={t('admin.users.calendarHint')} value={edited.calendar} data={calendars.map((c) => ({ value: c.code, label: c.name }))} onChange={(v) => v && set({ calendar: v })} />
             <Switch label={t('admin.users.onDutyLong')} checked={edited.onDuty} onChange={(e) => set({ onDuty: e.currentTarget.checked })} />
             <Switch label={t('admin.users.activeLong')} checked={edited.active} onChange={(e) => set({ active: e.currentTarget.checked })} />
+          </>
+        )}
+      </Form>
+      <Form title={away ? t('admin.users.absenceOf', { who: away.user.name }) : ''} opened={!!away} onClose={() => setAway(null)} onSubmit={() => away && arrange.mutate(away)} busy={arrange.isPending} ready={!!away && !(away.from && away.until && away.until <= away.from)}>
+        {away && (
+          <>
+            <p className="soft">{t('admin.users.absenceHint')}</p>
+            <div className="two">
+              <TextInput type="datetime-local" label={t('admin.users.awayStart')} description={t('admin.users.awayStartHint')} value={away.from} onChange={(e) => setAway({ ...away, from: e.currentTarget.value })} />
+              <TextInput type="datetime-local" label={t('admin.users.awayEnd')} description={t('admin.users.awayEndHint')} value={away.until} min={away.from || undefined} onChange={(e) => setAway({ ...away, until: e.currentTarget.value })} />
+            </div>
+            <Select
+              label={t('admin.users.deputy')}
+              clearable
+              searchable
+              value={away.deputy}
+              data={(users.data ?? []).filter((u) => u.active && u.login !== away.user.login).map((u) => ({ value: u.login, label: u.directorate ? `${u.name} (${u.directorate})` : u.name }))}
+              onChange={(v) => setAway({ ...away, deputy: v })}
+            />
+            {away.user.absentFrom && (
+              <Button variant="light" loading={back.isPending} onClick={() => back.mutate(away.user.login)}>
+                {t('admin.users.back')}
+              </Button>
+            )}
           </>
         )}
       </Form>

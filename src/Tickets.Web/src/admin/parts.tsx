@@ -70,7 +70,7 @@ export function useChange<V = void>(change: (value: V) => Promise<unknown>, keys
 }
 
 /** A form over the page. */
-export function Form({ title, opened, onClose, onSubmit, busy, children, ready = true }: { title: string; opened: boolean; onClose: () => void; onSubmit: () => void; busy: boolean; children: ReactNode; ready?: boolean }) {
+export function Form({ title, opened, onClose, onSubmit, busy, children, ready = true, action }: { title: string; opened: boolean; onClose: () => void; onSubmit: () => void; busy: boolean; children: ReactNode; ready?: boolean; action?: string }) {
   const { t } = useTranslation();
   return (
     <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('act.close') }} size="lg">
@@ -87,7 +87,7 @@ export function Form({ title, opened, onClose, onSubmit, busy, children, ready =
               {t('act.cancel')}
             </Button>
             <Button type="submit" loading={busy} disabled={!ready}>
-              {t('act.save')}
+              {action ?? t('act.save')}
             </Button>
           </div>
         </Stack>

@@ -1708,7 +1708,7 @@ export interface paths {
         };
         /**
          * Who did what, the newest first
-         * @description In Indonesian, or in English by Accept-Language. Personal data is covered. putAside=true: only events that should have gone to other systems and could not be read by the version that ran then.
+         * @description In Indonesian, or in English by Accept-Language. Personal data is covered. actor: part of the doer's name. kind: tickets, promises, conversations, words, channels, settings, personaldata. subject: a ticket's number, or what was changed (template, ack.public/id). q: part of what the line says. from, to: dates (midnight in Jakarta) or instants; to is not covered itself. putAside=true: only events that should have gone to other systems and could not be read by the version that ran then.
          *
          *     Roles: administrator.
          */
@@ -1716,6 +1716,12 @@ export interface paths {
             parameters: {
                 query?: {
                     putAside?: boolean;
+                    actor?: string;
+                    kind?: string;
+                    subject?: string;
+                    q?: string;
+                    from?: string;
+                    to?: string;
                     cursor?: string;
                     /** @description 1 to 200 rows; 50 unless told. */
                     limit?: number;
@@ -1751,6 +1757,113 @@ export interface paths {
                          *     }
                          */
                         "application/json": components["schemas"]["PageOfListedEvent"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lines that are sought as CSV, streamed
+         * @description actor, kind, subject, q, from and to as in the list; language: id or en, where a link cannot say Accept-Language. That they were taken along stands in the audit itself.
+         *
+         *     Roles: administrator.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    actor?: string;
+                    kind?: string;
+                    subject?: string;
+                    q?: string;
+                    from?: string;
+                    to?: string;
+                    language?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example id,at,recordedAt,type,ticket,actorKind,actor,text
+                         *     55021,2026-11-18T14:40:00+07:00,2026-11-18T14:40:00+07:00,TicketResolved,KMS-2026-000123,User,Sri Wahyuni,Laporan dijawab; ditutup sendiri pada 28 November 2026 14.40 WIB bila tidak ada keberatan.
+                         */
+                        "text/csv": string;
                     };
                 };
                 /** @description The request is not well-formed or breaks a rule of shape. */
@@ -5182,7 +5295,13 @@ export interface paths {
                          *           "may": [
                          *             "lacak"
                          *           ],
-                         *           "version": 3
+                         *           "version": 3,
+                         *           "draft": {
+                         *             "text": "Terima kasih. Nomor laporan Anda {nomor}, kami jawab paling lambat {tenggat}. Pantau di {lacak}",
+                         *             "by": "Sri Wahyuni",
+                         *             "at": "2026-11-18T07:40:00+00:00",
+                         *             "mine": false
+                         *           }
                          *         }
                          *       ],
                          *       "next": "bDo0ODE"
@@ -5298,7 +5417,13 @@ export interface paths {
                          *       "may": [
                          *         "lacak"
                          *       ],
-                         *       "version": 3
+                         *       "version": 3,
+                         *       "draft": {
+                         *         "text": "Terima kasih. Nomor laporan Anda {nomor}, kami jawab paling lambat {tenggat}. Pantau di {lacak}",
+                         *         "by": "Sri Wahyuni",
+                         *         "at": "2026-11-18T07:40:00+00:00",
+                         *         "mine": false
+                         *       }
                          *     }
                          */
                         "application/json": components["schemas"]["ListedTemplate"];
@@ -5379,8 +5504,8 @@ export interface paths {
             };
         };
         /**
-         * Write a text of your own
-         * @description must lists the placeholders that it has to keep, may those that can be filled. What waits to be sent already keeps its text.
+         * Propose a text of your own
+         * @description It waits as draft until another administrator approves it; text goes out until then. must lists the placeholders that it has to keep, may those that can be filled. What waits to be sent already keeps its text.
          *
          *     Roles: administrator.
          */
@@ -5432,7 +5557,13 @@ export interface paths {
                          *       "may": [
                          *         "lacak"
                          *       ],
-                         *       "version": 3
+                         *       "version": 3,
+                         *       "draft": {
+                         *         "text": "Terima kasih. Nomor laporan Anda {nomor}, kami jawab paling lambat {tenggat}. Pantau di {lacak}",
+                         *         "by": "Sri Wahyuni",
+                         *         "at": "2026-11-18T07:40:00+00:00",
+                         *         "mine": false
+                         *       }
                          *     }
                          */
                         "application/json": components["schemas"]["ListedTemplate"];
@@ -5538,6 +5669,312 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                    language: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{code}/{language}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a proposed text as the second person
+         * @description By another administrator than its author, signed in and not by a key. The text goes out from now on.
+         *
+         *     Roles: administrator.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
+                path: {
+                    code: string;
+                    language: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticeEndpointsApprovalBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "code": "ack.public",
+                         *       "language": "id",
+                         *       "text": "Terima kasih, laporan Anda kami terima dengan nomor {nomor}. Kami menjawab paling lambat {tenggat}. Pantau di {lacak}",
+                         *       "builtIn": "Laporan Anda kami terima: {nomor}. Paling lambat {tenggat} kami jawab. {lacak}",
+                         *       "changed": true,
+                         *       "must": [
+                         *         "nomor",
+                         *         "tenggat"
+                         *       ],
+                         *       "may": [
+                         *         "lacak"
+                         *       ],
+                         *       "version": 3,
+                         *       "draft": {
+                         *         "text": "Terima kasih. Nomor laporan Anda {nomor}, kami jawab paling lambat {tenggat}. Pantau di {lacak}",
+                         *         "by": "Sri Wahyuni",
+                         *         "at": "2026-11-18T07:40:00+00:00",
+                         *         "mine": false
+                         *       }
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ListedTemplate"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{code}/{language}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Give up a proposed text
+         * @description By its author, or by whoever read it and says why not (reason).
+         *
+         *     Roles: administrator.
+         */
+        delete: {
+            parameters: {
+                query?: {
+                    reason?: string;
+                };
                 header?: never;
                 path: {
                     code: string;
@@ -6601,7 +7038,8 @@ export interface paths {
                          *           "at": "2026-11-18T07:40:00+00:00",
                          *           "dueAt": "2026-11-23T09:00:00+00:00",
                          *           "toldAt": "2026-11-18T07:40:00+00:00",
-                         *           "readAt": null
+                         *           "readAt": null,
+                         *           "platform": null
                          *         }
                          *       ],
                          *       "next": "bDo0ODE"
@@ -9395,6 +9833,234 @@ export interface paths {
          */
         get: operations["CaseReport"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long words and names are kept
+         * @description Roles: administrator.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "closedMonths": 24,
+                         *       "removedDays": 0,
+                         *       "deliveryDays": 90,
+                         *       "keptOn": "2026-11-18",
+                         *       "ticketsDue": 12,
+                         *       "version": 1
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ShownRetention"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Decide how long words and names are kept
+         * @description The next night keeps to it and cannot be undone. Of a ticket its number, dates, topic, clocks and history stay; what was asked, answered and by whom goes. Nothing is taken from open tickets.
+         *
+         *     Roles: administrator.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "closedMonths": 24,
+                     *       "removedDays": 0,
+                     *       "deliveryDays": 90,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RetentionEndpointsRetentionBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "closedMonths": 24,
+                         *       "removedDays": 0,
+                         *       "deliveryDays": 90,
+                         *       "keptOn": "2026-11-18",
+                         *       "ticketsDue": 12,
+                         *       "version": 1
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ShownRetention"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -18668,17 +19334,17 @@ export interface components {
              * @description Key of the conversation; null for a ticket.
              */
             conversation: number | null;
-            /** @description Which promise. */
-            clock: components["schemas"]["ClockKind"];
+            /** @description Which promise; null when a channel stands still. */
+            clock: components["schemas"]["ClockKind"] | null;
             /**
              * Format: int32
-             * @description Which round of it.
+             * @description Which round of it; 0 for a channel.
              */
             cycle: number;
-            /** @description Which rung: `50%`, `breach`, `breach+PT15H`. */
+            /** @description Which rung: `50%`, `breach`, `breach+PT15H`; empty for a channel. */
             rung: string;
-            /** @description Whom that rung tells. */
-            to: components["schemas"]["Recipient"];
+            /** @description Whom that rung tells; null for a channel, of which administrators are told. */
+            to: components["schemas"]["Recipient"] | null;
             /** @description Login of the absent person they stand in for. */
             onBehalfOf: string | null;
             /**
@@ -18688,7 +19354,7 @@ export interface components {
             at: string;
             /**
              * Format: date-time
-             * @description When the clock was due as it stood then.
+             * @description When the clock was due as it stood then; for a channel, when it broke.
              */
             dueAt: string;
             /**
@@ -18701,6 +19367,8 @@ export interface components {
              * @description When they read it.
              */
             readAt: string | null;
+            /** @description The channel that stands still until somebody mends it; null for a rung. */
+            platform: components["schemas"]["Platform"] | null;
         };
         /** @description An officer. */
         ListedOfficer: {
@@ -18834,9 +19502,9 @@ export interface components {
             language: string;
             /** @description What goes out, with placeholders in braces. */
             text: string;
-            /** @description What goes out unless an administrator wrote something else. */
+            /** @description What goes out unless an administrator wrote something else and another approved it. */
             builtIn: string;
-            /** @description True when an administrator did. */
+            /** @description True when other words than the built-in go out. */
             changed: boolean;
             /** @description Placeholders the text must keep. */
             must: string[];
@@ -18844,9 +19512,11 @@ export interface components {
             may: string[];
             /**
              * Format: int32
-             * @description For `If-Match`; 0 while the built-in text goes out.
+             * @description For `If-Match`; 0 while the built-in text goes out and nothing waits.
              */
             version: number;
+            /** @description What waits for a second person; null when nothing does. */
+            draft: components["schemas"]["TemplateDraft"] | null;
         };
         /** @description A topic. */
         ListedTopic: {
@@ -18920,7 +19590,7 @@ export interface components {
         MessageView: {
             /** @description The platform's id. */
             id: string;
-            /** @description The words, personal data masked; null when they were removed or the platform told only an id. */
+            /** @description The words, personal data masked; null when they were removed, the time for which they are kept is over, or the platform told only an id. */
             text: string | null;
             /**
              * Format: date-time
@@ -18988,6 +19658,13 @@ export interface components {
             version?: number | null;
             /** @description For staff only. */
             text: string;
+        };
+        NoticeEndpointsApprovalBody: {
+            /**
+             * Format: int32
+             * @description The version its sender read; another one now is answered 409.
+             */
+            version: number | null;
         };
         NoticeEndpointsChannelBody: {
             /** @description By name, as `accessToken`. */
@@ -19484,7 +20161,7 @@ export interface components {
          *     people are in `Words/id.json` and `Words/en.json` under `refusal.{name}`.
          * @enum {string}
          */
-        Refusal: "MoveNotAllowed" | "SomebodyWasFaster" | "TicketWasMerged" | "MergeIntoItself" | "MergeTargetEnded" | "DifferentCitizens" | "AlreadyThere" | "OfficerOfAnotherDirectorate" | "OfficerNotActive" | "ConversationHasTicket" | "ConversationNotWaiting" | "NoPrivateDoor" | "NoPublicThread" | "PersonalDataInPublic" | "WordsTooLong" | "NoticeNotFailed" | "DeliveryNotFailed" | "InUse" | "AlreadyExists" | "EnteredTwice" | "LastAdministrator" | "MustRemain" | "UnknownReference" | "ClockPromisedTwice" | "PromiseWithoutTime" | "RungNotUnderstood" | "RungTwice" | "NothingChanges" | "AbsenceNotPossible" | "OfficerNeedsDirectorate" | "PlaceholderMissing" | "PlaceholderUnknown" | "NotFound" | "NotAllowed" | "Invalid" | "SomebodyAnswers" | "AlreadyRated" | "OnlyForPeople";
+        Refusal: "MoveNotAllowed" | "SomebodyWasFaster" | "TicketWasMerged" | "MergeIntoItself" | "MergeTargetEnded" | "DifferentCitizens" | "AlreadyThere" | "OfficerOfAnotherDirectorate" | "OfficerNotActive" | "ConversationHasTicket" | "ConversationNotWaiting" | "NoPrivateDoor" | "NoPublicThread" | "PersonalDataInPublic" | "WordsTooLong" | "NoticeNotFailed" | "DeliveryNotFailed" | "InUse" | "AlreadyExists" | "EnteredTwice" | "LastAdministrator" | "MustRemain" | "UnknownReference" | "ClockPromisedTwice" | "PromiseWithoutTime" | "RungNotUnderstood" | "RungTwice" | "NothingChanges" | "AbsenceNotPossible" | "OfficerNeedsDirectorate" | "PlaceholderMissing" | "PlaceholderUnknown" | "NotFound" | "NotAllowed" | "Invalid" | "SomebodyAnswers" | "AlreadyRated" | "NothingToApprove" | "NeedsSecondPerson" | "OnlyForPeople";
         /** @description An answer of the matter. */
         ResolutionBody: {
             /**
@@ -19494,6 +20171,28 @@ export interface components {
             version?: number | null;
             /** @description What the citizen is told. */
             answer: string;
+        };
+        RetentionEndpointsRetentionBody: {
+            /**
+             * Format: int32
+             * @description Months after a ticket's end until its words and names are taken away, 3 to 120; null or left out: never.
+             */
+            closedMonths?: number | null;
+            /**
+             * Format: int32
+             * @description Days after its writer took a message away until people no longer see its words, 0 (at once) to 30.
+             */
+            removedDays: number;
+            /**
+             * Format: int32
+             * @description Days until a raw delivery that was read is deleted, 7 to 730; null or left out: never.
+             */
+            deliveryDays?: number | null;
+            /**
+             * Format: int32
+             * @description The version its sender saw; another one now is answered 409.
+             */
+            version?: number | null;
         };
         /** @description One rung of a policy's ladder: when, whom to tell, and whether the ticket changes hands. */
         Rung: {
@@ -19589,6 +20288,39 @@ export interface components {
             id: string;
             /** @description The words, nothing covered. */
             text: string | null;
+        };
+        /** @description The rules of retention. */
+        ShownRetention: {
+            /**
+             * Format: int32
+             * @description So many months after the end of a ticket its words and names are taken away; null: never.
+             */
+            closedMonths: number | null;
+            /**
+             * Format: int32
+             * @description So many days after its writer took a message away, people no longer see its words; 0: at once.
+             */
+            removedDays: number;
+            /**
+             * Format: int32
+             * @description So many days after its arrival a raw delivery that was read is deleted; null: never.
+             */
+            deliveryDays: number | null;
+            /**
+             * Format: date
+             * @description The last night on which they were kept, a date in Jakarta; null before the first.
+             */
+            keptOn: string | null;
+            /**
+             * Format: int32
+             * @description How many tickets are older than that and still have their words.
+             */
+            ticketsDue: number;
+            /**
+             * Format: int32
+             * @description For `If-Match`.
+             */
+            version: number;
         };
         /** @description A policy that is not, or not yet. */
         SimulatedPolicy: {
@@ -19900,6 +20632,20 @@ export interface components {
             latest: string;
             /** @description How one of them put it; personal data is covered. */
             sample: string;
+        };
+        /** @description Words that wait for a second person. */
+        TemplateDraft: {
+            /** @description With placeholders in braces. */
+            text: string;
+            /** @description Who wrote them. */
+            by: string;
+            /**
+             * Format: date-time
+             * @description When, UTC.
+             */
+            at: string;
+            /** @description True when that is who asks: they cannot approve it. */
+            mine: boolean;
         };
         /** @description A ticket with all there is of it. */
         TicketBody: {

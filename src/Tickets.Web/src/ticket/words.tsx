@@ -28,7 +28,9 @@ export function Said({ message, who, reveal }: { message: Message; who: string |
         {message.edited && <span>{t('words.edited')}</span>}
         {message.hiddenAt && <span>{t('words.hidden')}</span>}
       </header>
-      {message.removedAt ? <span className="gone">{t('words.removed', { at: clock(message.removedAt) })}</span> : (shown ?? message.text ?? <span className="gone">{t('words.idOnly')}</span>)}
+      {message.removedAt && <span className="gone">{t('words.removed', { at: clock(message.removedAt) })} </span>}
+      {/* What was taken away shows for as long as the rules of retention say. */}
+      {message.removedAt ? message.text : (shown ?? message.text ?? <span className="gone">{t('words.idOnly')}</span>)}
       {(message.attachments.length > 0 || covered || message.permalink) && (
         <footer>
           {message.attachments.map((a, i) => (

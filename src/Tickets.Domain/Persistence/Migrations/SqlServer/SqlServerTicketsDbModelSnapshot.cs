@@ -381,6 +381,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<long?>("ForgottenAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("InboxRank")
                         .HasColumnType("bigint");
 
@@ -645,6 +648,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<long?>("EditedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("ForgottenAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("HiddenAt")
                         .HasColumnType("bigint");
 
@@ -854,11 +860,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.Property<string>("Clock")
-                        .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
-                    b.Property<long>("ClockId")
+                    b.Property<long?>("ClockId")
                         .HasColumnType("bigint");
 
                     b.Property<long?>("ConversationId")
@@ -867,12 +872,20 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<int>("Cycle")
                         .HasColumnType("int");
 
+                    b.Property<string>("Detail")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
                     b.Property<long>("DueAt")
                         .HasColumnType("bigint");
 
                     b.Property<string>("OnBehalfOf")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Platform")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.Property<long?>("ReadAt")
                         .HasColumnType("bigint");
@@ -890,7 +903,6 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.Property<string>("To")
-                        .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
@@ -906,7 +918,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.HasIndex("UserId", "TellAt");
 
                     b.HasIndex("ClockId", "Rung", "UserId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[ClockId] IS NOT NULL");
 
                     b.HasIndex(new[] { "UserId", "TellAt" }, "IX_Notifications_Unread")
                         .HasFilter("[ReadAt] IS NULL");
@@ -1035,6 +1048,32 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.HasKey("TicketId");
 
                     b.ToTable("Ratings", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Domain.RetentionRules", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("ClosedMonths")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("DeliveryDays")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("KeptOn")
+                        .HasColumnType("int");
+
+                    b.Property<int>("RemovedDays")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("RetentionRules", (string)null);
                 });
 
             modelBuilder.Entity("Tickets.Domain.RingKey", b =>
@@ -1246,6 +1285,21 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Draft")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<long?>("DraftAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DraftBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("DraftByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(8)
@@ -1253,7 +1307,6 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Text")
-                        .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
 
@@ -1297,6 +1350,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("ForgottenAt")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("LookupCode")
                         .IsRequired()

@@ -360,6 +360,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ForgottenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("InboxRank")
                         .HasColumnType("INTEGER");
 
@@ -612,6 +615,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Property<long?>("EditedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ForgottenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("HiddenAt")
                         .HasColumnType("INTEGER");
 
@@ -810,11 +816,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Clock")
-                        .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("ClockId")
+                    b.Property<long?>("ClockId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("ConversationId")
@@ -823,11 +828,19 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Property<int>("Cycle")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Detail")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("OnBehalfOf")
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Platform")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("ReadAt")
@@ -845,7 +858,6 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("To")
-                        .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
@@ -861,7 +873,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.HasIndex("UserId", "TellAt");
 
                     b.HasIndex("ClockId", "Rung", "UserId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[ClockId] IS NOT NULL");
 
                     b.HasIndex(new[] { "UserId", "TellAt" }, "IX_Notifications_Unread")
                         .HasFilter("[ReadAt] IS NULL");
@@ -985,6 +998,32 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.HasKey("TicketId");
 
                     b.ToTable("Ratings", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Domain.RetentionRules", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ClosedMonths")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("DeliveryDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("KeptOn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RemovedDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("RetentionRules", (string)null);
                 });
 
             modelBuilder.Entity("Tickets.Domain.RingKey", b =>
@@ -1178,13 +1217,27 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Draft")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DraftAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DraftBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DraftByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(8)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Text")
-                        .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
@@ -1225,6 +1278,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Property<string>("Directorate")
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ForgottenAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("LookupCode")
                         .IsRequired()

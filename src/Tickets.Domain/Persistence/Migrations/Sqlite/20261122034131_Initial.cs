@@ -175,6 +175,22 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "RetentionRules",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    ClosedMonths = table.Column<int>(type: "INTEGER", nullable: true),
+                    RemovedDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    DeliveryDays = table.Column<int>(type: "INTEGER", nullable: true),
+                    KeptOn = table.Column<int>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RetentionRules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RingKeys",
                 columns: table => new
                 {
@@ -251,7 +267,11 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     Code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Language = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Draft = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    DraftBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    DraftByName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    DraftAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -374,6 +394,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     Answer = table.Column<string>(type: "TEXT", nullable: true),
                     Agency = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     MergedInto = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    ForgottenAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -414,6 +435,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     TopicConfidence = table.Column<double>(type: "REAL", nullable: false),
                     Urgent = table.Column<bool>(type: "INTEGER", nullable: false),
                     Preview = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ForgottenAt = table.Column<long>(type: "INTEGER", nullable: true),
                     DismissalReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     InboxRank = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
@@ -574,6 +596,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     RemovedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     HiddenAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Assessment = table.Column<string>(type: "TEXT", nullable: true),
+                    ForgottenAt = table.Column<long>(type: "INTEGER", nullable: true),
                     AwaitsWords = table.Column<bool>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
@@ -649,11 +672,13 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     OnBehalfOf = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     TicketId = table.Column<long>(type: "INTEGER", nullable: true),
                     ConversationId = table.Column<long>(type: "INTEGER", nullable: true),
-                    ClockId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Clock = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    ClockId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Clock = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     Cycle = table.Column<int>(type: "INTEGER", nullable: false),
                     Rung = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    To = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    To = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     DueAt = table.Column<long>(type: "INTEGER", nullable: false),
                     TellAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -859,7 +884,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 name: "IX_Notifications_ClockId_Rung_UserId",
                 table: "Notifications",
                 columns: new[] { "ClockId", "Rung", "UserId" },
-                unique: true);
+                unique: true,
+                filter: "[ClockId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Notifications_ConversationId",
@@ -1020,6 +1046,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Ratings");
+
+            migrationBuilder.DropTable(
+                name: "RetentionRules");
 
             migrationBuilder.DropTable(
                 name: "RingKeys");

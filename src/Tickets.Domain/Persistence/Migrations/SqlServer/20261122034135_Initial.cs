@@ -175,6 +175,22 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "RetentionRules",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false),
+                    ClosedMonths = table.Column<int>(type: "int", nullable: true),
+                    RemovedDays = table.Column<int>(type: "int", nullable: false),
+                    DeliveryDays = table.Column<int>(type: "int", nullable: true),
+                    KeptOn = table.Column<int>(type: "int", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RetentionRules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RingKeys",
                 columns: table => new
                 {
@@ -251,7 +267,11 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .Annotation("SqlServer:Identity", "1, 1"),
                     Code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Language = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Text = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
+                    Draft = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
+                    DraftBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    DraftByName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    DraftAt = table.Column<long>(type: "bigint", nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -374,6 +394,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     Answer = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Agency = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     MergedInto = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ForgottenAt = table.Column<long>(type: "bigint", nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -414,6 +435,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     TopicConfidence = table.Column<double>(type: "float", nullable: false),
                     Urgent = table.Column<bool>(type: "bit", nullable: false),
                     Preview = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ForgottenAt = table.Column<long>(type: "bigint", nullable: true),
                     DismissalReason = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     InboxRank = table.Column<long>(type: "bigint", nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false)
@@ -574,6 +596,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     RemovedAt = table.Column<long>(type: "bigint", nullable: true),
                     HiddenAt = table.Column<long>(type: "bigint", nullable: true),
                     Assessment = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ForgottenAt = table.Column<long>(type: "bigint", nullable: true),
                     AwaitsWords = table.Column<bool>(type: "bit", nullable: true)
                 },
                 constraints: table =>
@@ -649,11 +672,13 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     OnBehalfOf = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     TicketId = table.Column<long>(type: "bigint", nullable: true),
                     ConversationId = table.Column<long>(type: "bigint", nullable: true),
-                    ClockId = table.Column<long>(type: "bigint", nullable: false),
-                    Clock = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Platform = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    Detail = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    ClockId = table.Column<long>(type: "bigint", nullable: true),
+                    Clock = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
                     Cycle = table.Column<int>(type: "int", nullable: false),
                     Rung = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    To = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    To = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     DueAt = table.Column<long>(type: "bigint", nullable: false),
                     TellAt = table.Column<long>(type: "bigint", nullable: false),
@@ -860,7 +885,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 name: "IX_Notifications_ClockId_Rung_UserId",
                 table: "Notifications",
                 columns: new[] { "ClockId", "Rung", "UserId" },
-                unique: true);
+                unique: true,
+                filter: "[ClockId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Notifications_ConversationId",
@@ -1021,6 +1047,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Ratings");
+
+            migrationBuilder.DropTable(
+                name: "RetentionRules");
 
             migrationBuilder.DropTable(
                 name: "RingKeys");

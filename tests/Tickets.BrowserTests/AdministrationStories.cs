@@ -1,0 +1,115 @@
+using System.Net.Http.Json;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Tickets.BrowserTests;
+
+/// <summary>What administrators decide: calendars, words, how long things are kept; and how they hear of what broke.</summary>
+[Collection(nameof(TheStaffApp))]
+public sealed class AdministrationStories(TheStaffApp app)
+{
+    [FactWhenChromium]
+    public async Task A_holiday_is_tried_on_the_running_tickets_and_then_decreed()
+    {
+        var page = await app.As("demo-dewi");
+        await page.GotoAsync("/administrasi/kalender");
+        await page.Locator(".year").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ubah kalender" }).ClickAsync();
+        var draft = page.GetByRole(AriaRole.Region, new() { Name = "Rancangan perubahan" });
+        await Expect(draft).ToContainTextAsync("Belum ada yang diubah");
+        await Expect(draft.GetByRole(AriaRole.Button, new() { Name = "Tetapkan" })).ToBeDisabledAsync();
+
+        await page.GetByLabel("Jam kerja Sabtu").FillAsync("pagi");
+        await Expect(draft).ToContainTextAsync("Jam ini belum dapat dibaca: Sabtu");
+        await page.GetByLabel("Jam kerja Sabtu").FillAsync("");
+
+        await Close(page, "2030-12-30", "Cuti bersama uji");
+        await Expect(draft).ToContainTextAsync("1 perubahan");
+        await draft.GetByLabel("Dasar").FillAsync("SKB uji");
+        await draft.GetByRole(AriaRole.Button, new() { Name = "Lihat akibatnya" }).ClickAsync();
+        await Expect(draft).ToContainTextAsync("tiket bergeser");
+        await draft.GetByRole(AriaRole.Button, new() { Name = "Tetapkan" }).ClickAsync();
+        await Expect(draft).ToHaveCountAsync(0);
+
+        var versions = page.Locator("section", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Versi" }) });
+        await Expect(versions.Locator("tr", new() { HasText = "SKB uji" })).ToContainTextAsync("Selesai", new() { Timeout = 30_000 });
+        Assert.Contains("Cuti bersama uji", (await app.Product.Api.Get("api/v1/calendars/NASIONAL")).Json["definition"]!.ToJsonString(), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [FactWhenChromium]
+    public async Task Words_to_citizens_change_when_a_second_person_has_read_them()
+    {
+        var builtIn = (string)(await app.Product.Api.Get("api/v1/templates/referral.public/id")).Json["text"]!;
+        var dewi = await app.As("demo-dewi");
+        await dewi.GotoAsync("/administrasi/templat");
+        await dewi.Locator("tr", new() { HasText = "Rujukan, publik" }).Filter(new() { HasText = "Indonesia" }).GetByRole(AriaRole.Button).ClickAsync();
+        await dewi.GetByRole(AriaRole.Dialog).Locator("textarea:not([aria-hidden])").FillAsync(builtIn + " Salam hormat.");
+        await Expect(dewi.Locator(".difference ins")).ToContainTextAsync("Salam hormat.");
+        await dewi.GetByRole(AriaRole.Button, new() { Name = "Ajukan" }).ClickAsync();
+        await Expect(dewi.GetByText("Usulan Anda; administrator lain yang memutuskan.")).ToBeVisibleAsync();
+        await Expect(dewi.GetByRole(AriaRole.Button, new() { Name = "Periksa" })).ToHaveCountAsync(0);
+        Assert.Equal(builtIn, (string)(await app.Product.Api.Get("api/v1/templates/referral.public/id")).Json["text"]!);
+
+        var surya = await app.As("demo-surya");
+        await surya.GotoAsync("/administrasi/templat");
+        await surya.GetByRole(AriaRole.Button, new() { Name = "Periksa" }).ClickAsync();
+        await Expect(surya.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Dewi Kartika");
+        await surya.GetByRole(AriaRole.Button, new() { Name = "Setujui" }).ClickAsync();
+        await Expect(surya.GetByText("teks sendiri")).ToBeVisibleAsync();
+        Assert.Equal(builtIn + " Salam hormat.", (string)(await app.Product.Api.Get("api/v1/templates/referral.public/id")).Json["text"]!);
+
+        await surya.GotoAsync("/administrasi/audit");
+        await surya.GetByLabel("Tiket atau pengaturan").FillAsync("referral.public/id");
+        await Expect(surya.Locator("tbody tr")).ToHaveCountAsync(2);
+        await Expect(surya.Locator("tbody tr").First).ToContainTextAsync("disetujui");
+        var download = await surya.RunAndWaitForDownloadAsync(() => surya.GetByRole(AriaRole.Link, new() { Name = "Unduh CSV" }).ClickAsync());
+        Assert.Contains("Surya Darma", await File.ReadAllTextAsync(await download.PathAsync()), StringComparison.Ordinal);
+        await dewi.Context.CloseAsync();
+        await surya.Context.CloseAsync();
+    }
+
+    [FactWhenChromium]
+    public async Task A_channel_that_breaks_alarms_the_administrator_who_is_there_and_says_when_it_is_mended()
+    {
+        using var citizens = new HttpClient { BaseAddress = app.Product.Address };
+        var page = await app.As("demo-surya");
+        await page.GotoAsync("/administrasi/saluran");
+        await page.Locator(".table").WaitForAsync();
+        (await citizens.PutAsJsonAsync("/simulator/troubles", new { expiredToken = true })).EnsureSuccessStatusCode();
+        (await citizens.PostAsJsonAsync("/simulator/words", new { author = "Joko", text = "min tolong PKH ibu saya belum cair dari bulan Juli, mohon dibantu" })).EnsureSuccessStatusCode();
+        var alarm = page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Saluran Simulator terhenti" });
+        await Expect(alarm).ToContainTextAsync("the simulated token has expired", new() { Timeout = 40_000 });
+        await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Atur" }).GetByText("1 saluran terhenti")).ToBeAttachedAsync();
+
+        (await citizens.PutAsJsonAsync("/simulator/troubles", new { expiredToken = false })).EnsureSuccessStatusCode();
+        await alarm.GetByRole(AriaRole.Button, new() { Name = "Uji" }).ClickAsync();
+        await Expect(page.GetByText("Platform mengenal kita")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cabut penahanan" }).ClickAsync();
+        await Expect(alarm).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [FactWhenChromium]
+    public async Task How_long_words_are_kept_is_decided_and_what_cannot_be_undone_is_said_before()
+    {
+        var page = await app.As("demo-surya");
+        await page.GotoAsync("/administrasi/simpan");
+        await page.GetByLabel("Bulan setelah tiket berakhir").FillAsync("12");
+        await Expect(page.GetByText("itu tidak dapat dibatalkan")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Simpan" }).ClickAsync();
+        await Expect(page.GetByText("Tersimpan.")).ToBeVisibleAsync();
+        Assert.Equal(12, (int)(await app.Product.Api.Get("api/v1/retention")).Json["closedMonths"]!);
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task Close(IPage page, string date, string name)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Tambah hari tutup" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.Locator("input[type=date]").FillAsync(date);
+        await dialog.GetByLabel("Nama").FillAsync(name);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Masukkan ke rancangan" }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+    }
+}
