@@ -31,7 +31,7 @@ public sealed class ForEverybody(TheStaffApp app)
         }
 
         Assert.Superset(new HashSet<string> { "/kotak-masuk", "/antrean", "/tim", "/laporan", "/akun", "/administrasi/pengguna", "/administrasi/kalender", "/administrasi/audit" }, seen);
-        Assert.Equal("", string.Join(Environment.NewLine, wrong));
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
     }
 
     [FactWhenChromium]
@@ -41,6 +41,7 @@ public sealed class ForEverybody(TheStaffApp app)
         var officer = await app.As("demo-made");
         await Open(officer, "/antrean");
         var ticket = new Uri(new Uri(officer.Url), await officer.Locator("a.number").First.GetAttributeAsync("href")).PathAndQuery;
+        // Whatever opens over a page is looked at in one theme a language: the page itself was in all four.
         async Task Ticket(string? key, string there)
         {
             await Open(officer, ticket);
@@ -51,11 +52,11 @@ public sealed class ForEverybody(TheStaffApp app)
         }
 
         wrong.AddRange(await Barriers(officer, "ticket", () => Ticket(null, ".clock")));
-        wrong.AddRange(await Barriers(officer, "reply", () => Ticket("r", Composer)));
-        wrong.AddRange(await Barriers(officer, "resolution", () => Ticket("e", Composer)));
-        wrong.AddRange(await Barriers(officer, "transfer", () => Ticket("d", "[role=dialog] textarea")));
-        wrong.AddRange(await Barriers(officer, "keys", () => Ticket("?", "[role=dialog] kbd")));
-        wrong.AddRange(await Barriers(officer, "palette", () => Ticket("/", "[role=dialog] input")));
+        wrong.AddRange(await Barriers(officer, "reply", () => Ticket("r", Composer), eachThemeInOneLanguage: true));
+        wrong.AddRange(await Barriers(officer, "resolution", () => Ticket("e", Composer), eachThemeInOneLanguage: true));
+        wrong.AddRange(await Barriers(officer, "transfer", () => Ticket("d", "[role=dialog] textarea"), eachThemeInOneLanguage: true));
+        wrong.AddRange(await Barriers(officer, "keys", () => Ticket("?", "[role=dialog] kbd"), eachThemeInOneLanguage: true));
+        wrong.AddRange(await Barriers(officer, "palette", () => Ticket("/", "[role=dialog] input"), eachThemeInOneLanguage: true));
 
         var admin = await app.As("demo-rina");
         async Task Conversation(string? key, string there)
@@ -69,12 +70,12 @@ public sealed class ForEverybody(TheStaffApp app)
         }
 
         wrong.AddRange(await Barriers(admin, "conversation", () => Conversation(null, ".talk .bubble")));
-        wrong.AddRange(await Barriers(admin, "dismissal", () => Conversation("a", "[role=dialog]")));
-        wrong.AddRange(await Barriers(admin, "rest", () => Conversation("h", "[role=dialog]")));
-        wrong.AddRange(await Barriers(admin, "link", () => Conversation("g", "[role=dialog] input")));
+        wrong.AddRange(await Barriers(admin, "dismissal", () => Conversation("a", "[role=dialog]"), eachThemeInOneLanguage: true));
+        wrong.AddRange(await Barriers(admin, "rest", () => Conversation("h", "[role=dialog]"), eachThemeInOneLanguage: true));
+        wrong.AddRange(await Barriers(admin, "link", () => Conversation("g", "[role=dialog] input"), eachThemeInOneLanguage: true));
         await officer.Context.CloseAsync();
         await admin.Context.CloseAsync();
-        Assert.Equal("", string.Join(Environment.NewLine, wrong));
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
     }
 
     [FactWhenChromium]
@@ -113,7 +114,7 @@ public sealed class ForEverybody(TheStaffApp app)
                 )
             );
         await citizen.Context.CloseAsync();
-        Assert.Equal("", string.Join(Environment.NewLine, wrong));
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
     }
 
     [FactWhenChromium]
@@ -211,26 +212,28 @@ public sealed class ForEverybody(TheStaffApp app)
         await Expect(page.Locator(".mantine-Skeleton-root")).ToHaveCountAsync(0);
     }
 
-    private static async Task<List<string>> Barriers(IPage page, string where, Func<Task> open)
+    private static async Task<List<string>> Barriers(IPage page, string where, Func<Task> open, bool eachThemeInOneLanguage = false)
     {
         List<string> found = [];
-        foreach (var language in (string[])["id", "en"])
+        foreach (var (language, theme) in ((string, ColorScheme)[])[("id", ColorScheme.Light), ("en", ColorScheme.Dark)])
         {
             if (!page.Url.StartsWith("http", StringComparison.Ordinal))
                 await page.GotoAsync("/masuk");
             await page.EvaluateAsync("language => localStorage.setItem('language', language)", language);
             await open();
-            found.AddRange(await InBothThemes(page, $"{where} ({language})"));
+            found.AddRange(await (eachThemeInOneLanguage ? In([theme], page, $"{where} ({language})") : InBothThemes(page, $"{where} ({language})")));
         }
 
         await page.EvaluateAsync("localStorage.removeItem('language')");
         return found;
     }
 
-    private static async Task<List<string>> InBothThemes(IPage page, string where)
+    private static Task<List<string>> InBothThemes(IPage page, string where) => In([ColorScheme.Light, ColorScheme.Dark], page, where);
+
+    private static async Task<List<string>> In(ColorScheme[] themes, IPage page, string where)
     {
         List<string> found = [];
-        foreach (var theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        foreach (var theme in themes)
         {
             await page.EmulateMediaAsync(new() { ColorScheme = theme });
             if (await page.Locator("html[data-mantine-color-scheme]").CountAsync() > 0)

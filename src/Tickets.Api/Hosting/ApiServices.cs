@@ -55,6 +55,8 @@ internal static class ApiServices
         builder.Services.AddHostedService<TellWhatChanged>();
         builder.Services.Configure<ForwardedHeadersOptions>(o => BelieveProxies(o, settings.Proxies));
         builder.Services.AddRateLimiter(AddLimits);
+        // Every page forbids frames already, and more strictly than this would.
+        builder.Services.AddAntiforgery(o => o.SuppressXFrameOptionsHeader = true);
         builder.Services.AddRazorPages(o => o.RootDirectory = "/Citizen");
         builder.Services.AddTicketsSwagger();
     }

@@ -10,9 +10,10 @@ internal static class WordsOfTickets
 {
     private const int Letters = 3;
 
+    // It keeps a copy of the words: a row that it lacks is then no damage, and no writer is ever stopped by it.
     private static readonly (string Name, string Drop, string Create)[] Parts =
     [
-        ("TicketWords", """DROP TABLE "TicketWords" """, """CREATE VIRTUAL TABLE "TicketWords" USING fts5("Subject", content = 'Tickets', content_rowid = 'Id', tokenize = 'trigram')"""),
+        ("TicketWords", """DROP TABLE "TicketWords" """, """CREATE VIRTUAL TABLE "TicketWords" USING fts5("Subject", tokenize = 'trigram')"""),
         ("TicketWords_Added", """DROP TRIGGER "TicketWords_Added" """, $"""CREATE TRIGGER "TicketWords_Added" AFTER INSERT ON "Tickets" BEGIN {Adds} END"""),
         ("TicketWords_Removed", """DROP TRIGGER "TicketWords_Removed" """, $"""CREATE TRIGGER "TicketWords_Removed" AFTER DELETE ON "Tickets" BEGIN {Removes} END"""),
         (
@@ -22,9 +23,9 @@ internal static class WordsOfTickets
         ),
     ];
 
-    private const string Adds = """INSERT INTO "TicketWords" (rowid, "Subject") VALUES (new."Id", new."Subject");""";
+    private const string Adds = """INSERT OR REPLACE INTO "TicketWords" (rowid, "Subject") VALUES (new."Id", new."Subject");""";
 
-    private const string Removes = """INSERT INTO "TicketWords" ("TicketWords", rowid, "Subject") VALUES ('delete', old."Id", old."Subject");""";
+    private const string Removes = """DELETE FROM "TicketWords" WHERE rowid = old."Id";""";
 
     /// <summary>Makes the index where it is missing in whole or in part: in a new file, and after a migration that made the table anew, which takes its triggers away.</summary>
     public static async Task Prepare(TicketsDb db, CancellationToken cancellation)
@@ -40,7 +41,7 @@ internal static class WordsOfTickets
             await db.Database.ExecuteSqlRawAsync(create, cancellation);
         }
 
-        await db.Database.ExecuteSqlRawAsync("""INSERT INTO "TicketWords" ("TicketWords") VALUES ('rebuild')""", cancellation);
+        await db.Database.ExecuteSqlRawAsync("""INSERT INTO "TicketWords" (rowid, "Subject") SELECT "Id", "Subject" FROM "Tickets" """, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 

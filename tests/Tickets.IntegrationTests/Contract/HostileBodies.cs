@@ -83,7 +83,7 @@ public sealed partial class HostileBodies(ApiUnderTest api, ITestOutputHelper ou
         output.WriteLine($"{tried} bent bodies of {forms} forms, {taken} of them taken");
         Assert.InRange(forms, 40, 10_000);
         Assert.InRange(taken, 50, tried);
-        Assert.Equal("", string.Join(Environment.NewLine, wrong));
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
     }
 
     private static string Address(string path, string number, long conversation)
