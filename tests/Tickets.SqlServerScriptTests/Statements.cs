@@ -146,6 +146,7 @@ public class Statements
             Send(new ReadNotifications(null, Admin, Now)),
             Send(new ArrangeAbsence("budi", Now, null, "sri", Admin, Now)),
             Send(new RecountClocks(Now, 100)),
+            Send(new CountClocks(Now, 100)),
             Send(new DecreeCalendar("NASIONAL", null, System.Text.Json.JsonElement.Parse(System.Text.Json.JsonSerializer.Serialize(NationalCalendar.Definition)), "2026-12-24", "SKB", true, Admin, Now)),
             Send(new CloseUncontested(Now)),
             Send(new SendNotices(["ack:KMS-2026-000001"])),
