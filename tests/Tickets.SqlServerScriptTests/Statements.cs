@@ -148,6 +148,7 @@ public class Statements
             Send(new ReadNotifications(null, Admin, Now)),
             Send(new ArrangeAbsence("budi", Now, null, "sri", Admin, Now)),
             Send(new RecountClocks(Now, 100)),
+            Send(new CountClocks(Now, 100)),
             Send(new DecreeCalendar("NASIONAL", null, System.Text.Json.JsonElement.Parse(System.Text.Json.JsonSerializer.Serialize(NationalCalendar.Definition)), "2026-12-24", "SKB", true, Admin, Now)),
             Send(new ListEvents(new PageOf("5.7", 20), "id", PutAside: false, SoughtEvents.Read("dewi", AuditKind.Settings, "topic", "diubah", "2026-11-01", "2026-12-01"))),
             Send(new ApproveTemplate("ack.public", "id", Admin, Now)),

@@ -141,9 +141,6 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
         return result;
     }
 
-    /// <summary>As <see cref="Change{T}"/>, for work that writes thousands of rows all over the database in few statements.</summary>
-    internal virtual Task<T> ChangeMany<T>(Func<Task<T>> work, CancellationToken cancellation) => Change(work, cancellation);
-
     /// <inheritdoc cref="Change{T}"/>
     public Task Change(Func<Task> work, CancellationToken cancellation) =>
         Change(
@@ -416,23 +413,6 @@ public sealed class SqliteTicketsDb(DbContextOptions<SqliteTicketsDb> options) :
         WHERE "Id" IN (SELECT "Id" FROM "Clocks" WHERE "NextAt" IS NOT NULL AND "NextAt" <= {0} ORDER BY "NextAt" LIMIT {2})
         RETURNING "Id" AS "Value"
         """;
-
-    /// <inheritdoc/>
-    // A page that finds no room in the usual two megabytes is written before its time, read again for the next row on it, and written once more.
-    internal override async Task<T> ChangeMany<T>(Func<Task<T>> work, CancellationToken cancellation)
-    {
-        await Database.OpenConnectionAsync(cancellation);
-        try
-        {
-            await Database.ExecuteSqlRawAsync("PRAGMA cache_size = -131072", cancellation);
-            return await Change(work, cancellation);
-        }
-        finally
-        {
-            await Database.ExecuteSqlRawAsync("PRAGMA cache_size = -2000", CancellationToken.None);
-            await Database.CloseConnectionAsync();
-        }
-    }
 
     /// <inheritdoc/>
     protected override string RowsOf(IEnumerable<(string Name, string Type)> columns) =>

@@ -69,7 +69,7 @@ internal sealed class RecountClocksHandler(TicketsDb db, Timetables timetables, 
         db.ChangeTracker.Clear();
         if ((request.Counted ?? await Count(null, request.AtMost, request.Now, cancellationToken)) is not { } counted)
             return await TellSome(Math.Min(request.AtMost, MostTold), request.Now, cancellationToken);
-        return await db.ChangeMany(() => Write(counted, request.Now, cancellationToken), cancellationToken);
+        return await db.Change(() => Write(counted, request.Now, cancellationToken), cancellationToken);
     }
 
     public Task<CountedClocks?> Handle(CountClocks request, CancellationToken cancellationToken) => Count(request.After, request.AtMost, request.Now, cancellationToken);

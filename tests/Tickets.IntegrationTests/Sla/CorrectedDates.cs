@@ -61,7 +61,7 @@ public sealed class CorrectedDates : IAsyncLifetime
 
         var goesOut = Assert.Single(await Corrections(number), n => n.State == NoticeState.Pending);
         Assert.Contains("13 Jul 2026", goesOut.Text, StringComparison.Ordinal);
-        Assert.Contains("29 Sep 2026", goesOut.Text, StringComparison.Ordinal);
+        Assert.Contains("30 Sep 2026", goesOut.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("24 Jul 2026", goesOut.Text, StringComparison.Ordinal);
     }
 

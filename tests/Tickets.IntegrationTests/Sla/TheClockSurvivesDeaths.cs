@@ -22,22 +22,80 @@ public sealed class TheClockSurvivesDeaths(ITestOutputHelper output)
     private const int TicketsALife = 3;
     private const int WorkersAtOnce = 2;
 
+    private readonly Random random = new(2026);
+    private int deaths;
+
     [Fact]
     public async Task Each_warning_breach_and_rung_is_written_down_once_at_its_instant_though_workers_are_killed_amid_it()
     {
-        await using var world = await Ministry.Founded("the clock of the world", FastClock.From(TimeProvider.System.GetUtcNow(), faster: 1), faster: 1, output);
+        await using var world = await Ministry.Founded("the clock of the world", TimeProvider.System.GetUtcNow(), faster: 1);
         // Monday, 09.00. A minute a second: the lease of the dead is half a second.
-        await using var fast = await Ministry.Founded("a fast clock", FastClock.From(Wib.At("2026-07-06 09:00"), faster: 60), faster: 60, output);
+        await using var fast = await Ministry.Founded("a fast clock", Wib.At("2026-07-06 09:00"), faster: 60);
+        Ministry[] both = [world, fast];
 
-        await world.LosesItsWorkers();
-        // Half a minute until the last lease of the dead has ended, which the other need not wait for.
-        var worldGoesOn = world.GoesOnUntilAllIsWritten();
-        await fast.LosesItsWorkers();
-        await fast.GoesOnUntilAllIsWritten();
-        await worldGoesOn;
+        var began = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, WorkersAtOnce).Select(_ => Task.Run(() => LoseOneAfterTheOther(both))));
+        output.WriteLine($"{Deaths} deaths in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
 
-        await world.WroteEverythingOnce();
-        await fast.WroteEverythingOnce();
+        began = Stopwatch.GetTimestamp();
+        using (var worker = TheClockAlone.Start(both.Select(m => (m.Folder, m.Told))))
+        {
+            var listening = Listen(worker);
+            foreach (var ministry in both)
+                await Eventually.Holds(
+                    $"by {ministry.Name} every rung is written down",
+                    TimeSpan.FromSeconds(120),
+                    async () => !listening.IsCompleted && await ministry.HasWrittenEverything()
+                );
+        }
+
+        output.WriteLine($"What the dead left was written down after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
+        foreach (var ministry in both)
+            await ministry.WroteEverythingOnce();
+    }
+
+    // Two workers at a time, each with both clocks in it.
+    private async Task LoseOneAfterTheOther(Ministry[] both)
+    {
+        while (Interlocked.Increment(ref deaths) is var death && death <= Deaths)
+        {
+            foreach (var ministry in both)
+                await ministry.Open();
+            using var worker = TheClockAlone.Start(both.Select(m => (m.Folder, m.Told)));
+            await LivesUntil(worker, death % both.Length, MomentOf(death / both.Length));
+        }
+    }
+
+    // Before what it takes is committed, after that with the lease in hand, before what it records is committed, after that; and now and then later.
+    private int MomentOf(int death)
+    {
+        lock (random)
+            return death % 5 == 4 ? random.Next(5, 9) : (death % 5) + 1;
+    }
+
+    // Both clocks have begun to write, and one of them is just there.
+    private static async Task LivesUntil(TheClockAlone worker, int which, int moment)
+    {
+        var told = new int[2];
+        while (told[which] < moment || told.Contains(0))
+        {
+            try
+            {
+                var number = await worker.Told().WaitAsync(told.Contains(0) ? TimeSpan.FromSeconds(60) : TimeSpan.FromSeconds(2));
+                Assert.NotNull(number);
+                told[number.Value]++;
+            }
+            catch (TimeoutException) when (!told.Contains(0))
+            {
+                // All is written down that was due: there is nothing more to be killed amid.
+                return;
+            }
+        }
+    }
+
+    private static async Task Listen(TheClockAlone worker)
+    {
+        while (await worker.Told() is not null) { }
     }
 
     /// <summary>A database with urgent tickets by one policy, and workers that come and go, all by one clock.</summary>
@@ -45,24 +103,19 @@ public sealed class TheClockSurvivesDeaths(ITestOutputHelper output)
     {
         private static readonly string[] Logins = ["petugas", "atasan", "direktur", "inspektur"];
 
-        private readonly string name;
-        private readonly string told;
         private readonly FastClock clock;
-        private readonly ITestOutputHelper output;
-        private readonly string folder = Directory.CreateTempSubdirectory("tickets-").FullName;
         private readonly ServiceProvider services;
         private readonly TimeSpan promise;
         private readonly TimeSpan afterBreach;
         private readonly SlaPolicy policy;
         private readonly Random random = new(2026);
         private Timetable timetable = null!;
-        private int deaths;
         private int tickets;
 
-        private Ministry(string name, string told, double faster, ITestOutputHelper output)
+        private Ministry(string name, DateTimeOffset from, double faster)
         {
-            (this.name, this.told, this.output) = (name, told, output);
-            clock = new FastClock(told);
+            (Name, Told) = (name, FastClock.From(from, faster));
+            clock = new FastClock(Told);
             promise = TimeSpan.FromSeconds(6) * faster;
             afterBreach = TimeSpan.FromSeconds(3) * faster;
             policy = new SlaPolicy(
@@ -73,13 +126,13 @@ public sealed class TheClockSurvivesDeaths(ITestOutputHelper output)
                 [Promise(ClockKind.FirstResponse, promise), Promise(ClockKind.Resolution, promise + TimeSpan.FromTicks(8))],
                 ladder: [new("50%", Recipient.Officer), new("80%", Recipient.Supervisor), new("breach", Recipient.Director, Reassign: true), new($"breach+{WorkingDuration.Write(afterBreach)}", Recipient.Inspectorate)]
             );
-            var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Tickets:DataDirectory"] = folder }).Build();
+            var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Tickets:DataDirectory"] = Folder }).Build();
             services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddTicketsDomain(configuration).BuildServiceProvider(validateScopes: true);
         }
 
-        public static async Task<Ministry> Founded(string name, string told, double faster, ITestOutputHelper output)
+        public static async Task<Ministry> Founded(string name, DateTimeOffset from, double faster)
         {
-            var ministry = new Ministry(name, told, faster, output);
+            var ministry = new Ministry(name, from, faster);
             await PrepareDatabase.Run(ministry.services, CancellationToken.None);
             await ministry.Look(db =>
             {
@@ -97,27 +150,14 @@ public sealed class TheClockSurvivesDeaths(ITestOutputHelper output)
             return ministry;
         }
 
-        /// <summary>Two at a time, until there were enough deaths.</summary>
-        public async Task LosesItsWorkers()
-        {
-            var began = Stopwatch.GetTimestamp();
-            await Task.WhenAll(Enumerable.Range(0, WorkersAtOnce).Select(_ => Task.Run(LoseOneAfterTheOther)));
-            output.WriteLine($"{name}: {Deaths} deaths in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
-        }
+        public string Name { get; }
 
-        public async Task GoesOnUntilAllIsWritten()
-        {
-            var began = Stopwatch.GetTimestamp();
-            using var worker = TheClockAlone.Start(folder, told);
-            var listening = Listen(worker);
-            var rungs = policy.Ladder.Count;
-            await Eventually.Holds(
-                $"by {name} every rung is written down",
-                TimeSpan.FromSeconds(120),
-                async () => !listening.IsCompleted && (await Look(db => db.Clocks.AsNoTracking().ToListAsync())).All(c => c.BreachedAt is not null && c.Escalations.Count >= rungs)
-            );
-            output.WriteLine($"{name}: what the dead left was written down after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
-        }
+        public string Folder { get; } = Directory.CreateTempSubdirectory("tickets-").FullName;
+
+        public string Told { get; }
+
+        public async Task<bool> HasWrittenEverything() =>
+            (await Look(db => db.Clocks.AsNoTracking().ToListAsync())).All(c => c.BreachedAt is not null && c.Escalations.Count >= policy.Ladder.Count);
 
         public async Task WroteEverythingOnce()
         {
@@ -164,50 +204,11 @@ public sealed class TheClockSurvivesDeaths(ITestOutputHelper output)
         {
             SqliteConnection.ClearAllPools();
             await services.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
-        }
-
-        private async Task LoseOneAfterTheOther()
-        {
-            while (Interlocked.Increment(ref deaths) is var death && death <= Deaths)
-            {
-                await Open();
-                using var worker = TheClockAlone.Start(folder, told);
-                await LivesUntil(worker, MomentOf(death));
-            }
-        }
-
-        // Before what it takes is committed, after that with the lease in hand, before what it records is committed, after that; and now and then later.
-        private int MomentOf(int death)
-        {
-            lock (random)
-                return death % 5 == 0 ? random.Next(5, 9) : death % 5;
-        }
-
-        private static async Task LivesUntil(TheClockAlone worker, int commits)
-        {
-            for (var heard = 0; heard < commits; heard++)
-            {
-                try
-                {
-                    // Once all is written down there is nothing more to be killed amid.
-                    var line = await worker.Told().WaitAsync(heard == 0 ? TimeSpan.FromSeconds(60) : TimeSpan.FromSeconds(2));
-                    Assert.NotNull(line);
-                }
-                catch (TimeoutException) when (heard > 0)
-                {
-                    return;
-                }
-            }
-        }
-
-        private static async Task Listen(TheClockAlone worker)
-        {
-            while (await worker.Told() is not null) { }
+            Directory.Delete(Folder, recursive: true);
         }
 
         // Some of its rungs were reached while no process ran, and the others will be soon.
-        private Task<bool> Open() =>
+        public Task<bool> Open() =>
             Look(async db =>
             {
                 var officer = await db.Users.SingleAsync(u => u.Login == Logins[0]);

@@ -15,7 +15,7 @@ namespace Tickets.UnitTests.Sla;
 /// </summary>
 public sealed class ExplanationsAddUp
 {
-    private const int Lives = 400;
+    private const int Lives = 150;
     private const int LongestLife = 25;
     private static readonly DateTimeOffset Beginning = Wib.At("2026-07-01 08:00");
     private static readonly string[] Directorates = ["JAMSOS", "PUSDATIN", "ANAK", "LANSIA"];

@@ -12269,6 +12269,9 @@ export interface paths {
                          *         "clocksMoved": 3120,
                          *         "ticketsMoved": 1560,
                          *         "promisesMoved": 1560,
+                         *         "citizensTold": 1482,
+                         *         "sooner": 0,
+                         *         "later": 3120,
                          *         "shift": {
                          *           "min": "PT7H30M",
                          *           "median": "PT7H30M",
@@ -12364,6 +12367,9 @@ export interface paths {
                          *         "clocksMoved": 3120,
                          *         "ticketsMoved": 1560,
                          *         "promisesMoved": 1560,
+                         *         "citizensTold": 1482,
+                         *         "sooner": 0,
+                         *         "later": 3120,
                          *         "shift": {
                          *           "min": "PT7H30M",
                          *           "median": "PT7H30M",
@@ -12772,6 +12778,9 @@ export interface paths {
                          *         "clocksMoved": 3120,
                          *         "ticketsMoved": 1560,
                          *         "promisesMoved": 1560,
+                         *         "citizensTold": 1482,
+                         *         "sooner": 0,
+                         *         "later": 3120,
                          *         "shift": {
                          *           "min": "PT7H30M",
                          *           "median": "PT7H30M",
@@ -12879,6 +12888,9 @@ export interface paths {
                          *         "clocksMoved": 3120,
                          *         "ticketsMoved": 1560,
                          *         "promisesMoved": 1560,
+                         *         "citizensTold": 1482,
+                         *         "sooner": 0,
+                         *         "later": 3120,
                          *         "shift": {
                          *           "min": "PT7H30M",
                          *           "median": "PT7H30M",
@@ -18680,9 +18692,24 @@ export interface components {
             ticketsMoved: number;
             /**
              * Format: int32
-             * @description Of the clocks that move, those of the resolution: these citizens would be told, if they had been told the first date.
+             * @description Of the clocks that move, those of the resolution: what citizens were or will be promised.
              */
             promisesMoved: number;
+            /**
+             * Format: int32
+             * @description How many citizens would be sent a corrected date: those of the promises that move who were told one before.
+             */
+            citizensTold: number;
+            /**
+             * Format: int32
+             * @description Of the clocks that move, those that would be due sooner.
+             */
+            sooner: number;
+            /**
+             * Format: int32
+             * @description Of the clocks that move, those that would be due later.
+             */
+            later: number;
             /** @description By how much; null when none moves. */
             shift: components["schemas"]["Shift"] | null;
             /** @description The same by directorate, code by code; tickets at none last. */
