@@ -612,6 +612,91 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.ToTable("Handlings", (string)null);
                 });
 
+            modelBuilder.Entity("Tickets.Domain.MediaErrand", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAttemptAt");
+
+                    b.HasIndex("MessageId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("MediaErrands", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Domain.MediaFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sha256");
+
+                    b.HasIndex("MessageId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("Media", (string)null);
+                });
+
             modelBuilder.Entity("Tickets.Domain.Message", b =>
                 {
                     b.Property<long>("Id")
@@ -1526,6 +1611,28 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tickets.Domain.MediaErrand", b =>
+                {
+                    b.HasOne("Tickets.Domain.Message", "Message")
+                        .WithMany("Errands")
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Message");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.MediaFile", b =>
+                {
+                    b.HasOne("Tickets.Domain.Message", "Message")
+                        .WithMany("Media")
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Message");
+                });
+
             modelBuilder.Entity("Tickets.Domain.Message", b =>
                 {
                     b.HasOne("Tickets.Domain.Conversation", "Conversation")
@@ -1651,6 +1758,13 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
             modelBuilder.Entity("Tickets.Domain.Conversation", b =>
                 {
                     b.Navigation("Clocks");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.Message", b =>
+                {
+                    b.Navigation("Errands");
+
+                    b.Navigation("Media");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Ticket", b =>

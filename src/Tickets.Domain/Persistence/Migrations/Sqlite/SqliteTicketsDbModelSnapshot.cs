@@ -581,6 +581,86 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.ToTable("Handlings", (string)null);
                 });
 
+            modelBuilder.Entity("Tickets.Domain.MediaErrand", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAttemptAt");
+
+                    b.HasIndex("MessageId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("MediaErrands", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Domain.MediaFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sha256");
+
+                    b.HasIndex("MessageId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("Media", (string)null);
+                });
+
             modelBuilder.Entity("Tickets.Domain.Message", b =>
                 {
                     b.Property<long>("Id")
@@ -1444,6 +1524,28 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tickets.Domain.MediaErrand", b =>
+                {
+                    b.HasOne("Tickets.Domain.Message", "Message")
+                        .WithMany("Errands")
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Message");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.MediaFile", b =>
+                {
+                    b.HasOne("Tickets.Domain.Message", "Message")
+                        .WithMany("Media")
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Message");
+                });
+
             modelBuilder.Entity("Tickets.Domain.Message", b =>
                 {
                     b.HasOne("Tickets.Domain.Conversation", "Conversation")
@@ -1569,6 +1671,13 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
             modelBuilder.Entity("Tickets.Domain.Conversation", b =>
                 {
                     b.Navigation("Clocks");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.Message", b =>
+                {
+                    b.Navigation("Errands");
+
+                    b.Navigation("Media");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Ticket", b =>

@@ -677,6 +677,53 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         principalColumn: "Id");
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Media",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    MessageId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ContentType = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Length = table.Column<long>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Origin = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Media", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Media_Messages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "Messages",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MediaErrands",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    MessageId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextAttemptAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Fault = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MediaErrands", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MediaErrands_Messages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "Messages",
+                        principalColumn: "Id");
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_Hash",
                 table: "ApiKeys",
@@ -780,6 +827,28 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 table: "Handlings",
                 column: "RestsUntil",
                 filter: "[RestsUntil] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Media_MessageId_Position",
+                table: "Media",
+                columns: new[] { "MessageId", "Position" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Media_Sha256",
+                table: "Media",
+                column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MediaErrands_MessageId_Position",
+                table: "MediaErrands",
+                columns: new[] { "MessageId", "Position" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MediaErrands_NextAttemptAt",
+                table: "MediaErrands",
+                column: "NextAttemptAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Messages_AwaitsWords",
@@ -1002,7 +1071,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 name: "Handlings");
 
             migrationBuilder.DropTable(
-                name: "Messages");
+                name: "Media");
+
+            migrationBuilder.DropTable(
+                name: "MediaErrands");
 
             migrationBuilder.DropTable(
                 name: "Notices");
@@ -1039,6 +1111,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Topics");
+
+            migrationBuilder.DropTable(
+                name: "Messages");
 
             migrationBuilder.DropTable(
                 name: "Conversations");

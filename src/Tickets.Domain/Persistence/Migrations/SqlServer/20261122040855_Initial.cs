@@ -677,6 +677,53 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         principalColumn: "Id");
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Media",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    MessageId = table.Column<long>(type: "bigint", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ContentType = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Length = table.Column<long>(type: "bigint", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    Origin = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Media", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Media_Messages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "Messages",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MediaErrands",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    MessageId = table.Column<long>(type: "bigint", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    NextAttemptAt = table.Column<long>(type: "bigint", nullable: true),
+                    Fault = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MediaErrands", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MediaErrands_Messages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "Messages",
+                        principalColumn: "Id");
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_Hash",
                 table: "ApiKeys",
@@ -781,6 +828,28 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 table: "Handlings",
                 column: "RestsUntil",
                 filter: "[RestsUntil] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Media_MessageId_Position",
+                table: "Media",
+                columns: new[] { "MessageId", "Position" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Media_Sha256",
+                table: "Media",
+                column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MediaErrands_MessageId_Position",
+                table: "MediaErrands",
+                columns: new[] { "MessageId", "Position" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MediaErrands_NextAttemptAt",
+                table: "MediaErrands",
+                column: "NextAttemptAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Messages_AwaitsWords",
@@ -1003,7 +1072,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 name: "Handlings");
 
             migrationBuilder.DropTable(
-                name: "Messages");
+                name: "Media");
+
+            migrationBuilder.DropTable(
+                name: "MediaErrands");
 
             migrationBuilder.DropTable(
                 name: "Notices");
@@ -1040,6 +1112,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Topics");
+
+            migrationBuilder.DropTable(
+                name: "Messages");
 
             migrationBuilder.DropTable(
                 name: "Conversations");

@@ -10,7 +10,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteTicketsDb))]
-    [Migration("20261122014816_Initial")]
+    [Migration("20261122040850_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -582,6 +582,86 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasFilter("[RestsUntil] IS NOT NULL");
 
                     b.ToTable("Handlings", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Domain.MediaErrand", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAttemptAt");
+
+                    b.HasIndex("MessageId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("MediaErrands", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Domain.MediaFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sha256");
+
+                    b.HasIndex("MessageId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("Media", (string)null);
                 });
 
             modelBuilder.Entity("Tickets.Domain.Message", b =>
@@ -1447,6 +1527,28 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tickets.Domain.MediaErrand", b =>
+                {
+                    b.HasOne("Tickets.Domain.Message", "Message")
+                        .WithMany("Errands")
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Message");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.MediaFile", b =>
+                {
+                    b.HasOne("Tickets.Domain.Message", "Message")
+                        .WithMany("Media")
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Message");
+                });
+
             modelBuilder.Entity("Tickets.Domain.Message", b =>
                 {
                     b.HasOne("Tickets.Domain.Conversation", "Conversation")
@@ -1572,6 +1674,13 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
             modelBuilder.Entity("Tickets.Domain.Conversation", b =>
                 {
                     b.Navigation("Clocks");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.Message", b =>
+                {
+                    b.Navigation("Errands");
+
+                    b.Navigation("Media");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Ticket", b =>

@@ -11,7 +11,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerTicketsDb))]
-    [Migration("20261122014821_Initial")]
+    [Migration("20261122040855_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -613,6 +613,91 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasFilter("[RestsUntil] IS NOT NULL");
 
                     b.ToTable("Handlings", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Domain.MediaErrand", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAttemptAt");
+
+                    b.HasIndex("MessageId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("MediaErrands", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Domain.MediaFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sha256");
+
+                    b.HasIndex("MessageId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("Media", (string)null);
                 });
 
             modelBuilder.Entity("Tickets.Domain.Message", b =>
@@ -1529,6 +1614,28 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tickets.Domain.MediaErrand", b =>
+                {
+                    b.HasOne("Tickets.Domain.Message", "Message")
+                        .WithMany("Errands")
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Message");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.MediaFile", b =>
+                {
+                    b.HasOne("Tickets.Domain.Message", "Message")
+                        .WithMany("Media")
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Message");
+                });
+
             modelBuilder.Entity("Tickets.Domain.Message", b =>
                 {
                     b.HasOne("Tickets.Domain.Conversation", "Conversation")
@@ -1654,6 +1761,13 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
             modelBuilder.Entity("Tickets.Domain.Conversation", b =>
                 {
                     b.Navigation("Clocks");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.Message", b =>
+                {
+                    b.Navigation("Errands");
+
+                    b.Navigation("Media");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Ticket", b =>
