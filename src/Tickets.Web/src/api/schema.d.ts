@@ -3080,8 +3080,15 @@ export interface paths {
                          *           "sentAt": "2026-11-16T02:12:00+00:00",
                          *           "attachments": [
                          *             {
-                         *               "type": "photo",
-                         *               "url": "https://scontent.example/foto.jpg"
+                         *               "type": "image",
+                         *               "url": "https://scontent.example/foto.jpg",
+                         *               "media": {
+                         *                 "id": 77,
+                         *                 "contentType": "image/jpeg",
+                         *                 "length": 184320,
+                         *                 "name": "lampiran.jpg"
+                         *               },
+                         *               "errand": null
                          *             }
                          *           ],
                          *           "replyTo": null,
@@ -4782,6 +4789,928 @@ export interface paths {
                          *     }
                          */
                         "application/json": components["schemas"]["ShownMessage"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media-errands/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a platform once more for a file that could not be had
+         * @description id is that of the attachment's errand. It is tried within seconds.
+         *
+         *     Roles: admin-social, officer, supervisor.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file that came with a citizen's message; that it was opened is on record
+         * @description Images that browsers draw are shown, all else is taken along. `download=true` takes images along too. Served as its bytes say, in a sandbox, without sniffing.
+         *
+         *     Roles: admin-social, officer, supervisor.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    download?: boolean;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{platform}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the connecting of a channel stands
+         * @description For the session that set out, within a quarter of an hour.
+         *
+         *     Roles: administrator.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    platform: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "stage": "Choose",
+                         *       "fault": null,
+                         *       "detail": null,
+                         *       "choices": [
+                         *         {
+                         *           "id": "102938475610293",
+                         *           "name": "Kementerian Sosial RI",
+                         *           "detail": "@kemensosri"
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ShownConnection"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        /**
+         * Choose which of several pages or channels is connected
+         * @description Roles: administrator.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    platform: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "choice": "102938475610293"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConnectionEndpointsConnectionBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "stage": "Choose",
+                         *       "fault": null,
+                         *       "detail": null,
+                         *       "choices": [
+                         *         {
+                         *           "id": "102938475610293",
+                         *           "name": "Kementerian Sosial RI",
+                         *           "detail": "@kemensosri"
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ShownConnection"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Set out to connect a channel at the platform's own page
+         * @description For people who sign in. The address is for their browser; the platform sends it back to /saluran/{platform}/kembali, which is to be registered with the platform's app.
+         *
+         *     Roles: administrator.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    platform: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "address": "https://www.facebook.com/v25.0/dialog/oauth?response_type=code&client_id=1234567890&state=q3w…"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ConsentAddress"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{platform}/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the platform to tell us of what happens there
+         * @description Facebook and Instagram: the app's webhook and the page's subscription; WhatsApp: the business account's; X: webhook and account activity. Twice is once.
+         *
+         *     Roles: administrator.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    platform: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "works": true,
+                         *       "detail": "PKH Pengaduan Kemensos"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ChannelTest"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{platform}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a young token now
+         * @description For X and YouTube, whose tokens end by themselves and are renewed before they do. Tokens of other channels are changed by connecting anew or by entering one.
+         *
+         *     Roles: administrator.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    platform: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "works": true,
+                         *       "detail": "PKH Pengaduan Kemensos"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ChannelTest"];
                     };
                 };
                 /** @description The request is not well-formed or breaks a rule of shape. */
@@ -17417,7 +18346,213 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description It is not signed with the app secret (`BadSignature`). */
+                /** @description It is not signed with the secret (`BadSignature`). */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is larger than 1 MiB (`TooLarge`). */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/whatsapp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Meta's handshake: the challenge comes back when the verify token is ours */
+        get: {
+            parameters: {
+                query: {
+                    /** @example subscribe */
+                    "hub.mode": string;
+                    /** @example the verify token */
+                    "hub.verify_token": string;
+                    /** @example 1158201444 */
+                    "hub.challenge": string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The challenge, as it was sent. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /** @example 1158201444 */
+                        "text/plain": string;
+                    };
+                };
+                /** @description Mode or token do not match (`HandshakeFailed`). */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        /** A delivery of the WhatsApp Cloud API, signed with the app secret */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description `sha256=` and the HMAC of the body's bytes, in hexadecimal digits. */
+                    "X-Hub-Signature-256": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "object": "whatsapp_business_account",
+                     *       "entry": []
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description It is on the disk, and is read after. There is no body. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is not JSON in UTF-8 (`NotJson`). */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is not signed with the secret (`BadSignature`). */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is larger than 1 MiB (`TooLarge`). */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/x": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** X's challenge (CRC): the token comes back signed with the consumer secret */
+        get: {
+            parameters: {
+                query: {
+                    /** @example the token, as X chose it */
+                    crc_token: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description `response_token`: `sha256=` and the HMAC of the token, in base64. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "response_token": "sha256=x0mYd8hz2goCTfcNAaMqENy2BFgJJfJOb4PdvTffpwg="
+                         *     }
+                         */
+                        "application/json": Record<string, never>;
+                    };
+                };
+                /** @description There is no secret, or it is no token (`HandshakeFailed`). */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        /** A delivery of X (account activity and v2 shapes), signed with the consumer secret */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description `sha256=` and the HMAC of the body's bytes, in base64. */
+                    "x-twitter-webhooks-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "for_user_id": "7001",
+                     *       "tweet_create_events": []
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description It is on the disk, and is read after. There is no body. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is not JSON in UTF-8 (`NotJson`). */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is not signed with the secret (`BadSignature`). */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -17641,11 +18776,15 @@ export interface components {
             officer: string | null;
         };
         /** @description Something that came with a message. */
-        Attachment: {
+        AttachmentView: {
             /** @description image, video, audio, file, location, share, story, sticker, other. */
             type: string;
             /** @description Where the platform keeps it for a while; null when it has no address. */
             url: string | null;
+            /** @description The file as we keep it; null when we do not. */
+            media: components["schemas"]["MediaView"] | null;
+            /** @description Where fetching it from the platform stands; null when it is ours, or nothing is to be fetched. */
+            errand: components["schemas"]["ErrandView"] | null;
         };
         /**
          * @description Who can read what is written in a conversation.
@@ -17845,6 +18984,34 @@ export interface components {
             version: components["schemas"]["ListedCalendar"] | null;
             /** @description What would move; null unless it was a preview. */
             effect: components["schemas"]["DecreeEffect"] | null;
+        };
+        /** @description A page, account or channel. */
+        ConnectionChoice: {
+            /** @description The platform's id of it. */
+            id: string;
+            /** @description As people know it. */
+            name: string;
+            /** @description What comes with it, as the Instagram account of a page. */
+            detail: string | null;
+        };
+        ConnectionEndpointsConnectionBody: {
+            /** @description The id of one of the connection's choices. */
+            choice: string;
+        };
+        /**
+         * @description Why the connecting of a channel came to nothing.
+         * @enum {string}
+         */
+        ConnectionFault: "Denied" | "NotTaken" | "NothingToConnect";
+        /**
+         * @description Where the connecting of a channel at the platform's own page stands.
+         * @enum {string}
+         */
+        ConnectionStage: "Waiting" | "Choose" | "Connected" | "Failed";
+        /** @description Where the administrator says yes. */
+        ConsentAddress: {
+            /** @description The platform's page; good for one answer within a quarter of an hour. */
+            address: string;
         };
         /**
          * @description Where a conversation stands.
@@ -18116,6 +19283,21 @@ export interface components {
             used: string;
             /** @description Why, as `classification: …`, `merge: KMS-…` or `calendar: …`. */
             reason: string;
+        };
+        /** @description A file that is still to be fetched from its platform, or could not be had. */
+        ErrandView: {
+            /**
+             * Format: int64
+             * @description Key, for asking once more.
+             */
+            id: number;
+            /** @description Why it could not be had so far: Gone, ElsewhereNotAsked, TooLarge, NotTaken, NotAllowed, NotReached; null before the first try. */
+            fault: components["schemas"]["MediaFault"] | null;
+            /**
+             * Format: date-time
+             * @description When it is tried next, UTC; null when only a person can ask again.
+             */
+            nextAttemptAt: string | null;
         };
         /** @description A rung that was reached. */
         Escalation: {
@@ -18876,6 +20058,28 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description Why a file of a citizen cannot be had from its platform.
+         * @enum {string}
+         */
+        MediaFault: "Gone" | "ElsewhereNotAsked" | "TooLarge" | "NotTaken" | "NotAllowed" | "NotReached";
+        /** @description A file that we keep, served at `/api/v1/media/{id}`. */
+        MediaView: {
+            /**
+             * Format: int64
+             * @description Key.
+             */
+            id: number;
+            /** @description What it is by its bytes. */
+            contentType: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            length: number;
+            /** @description As its sender named it, personal data masked. */
+            name: string;
+        };
         /** @description Another ticket. */
         MergeBody: {
             /**
@@ -18898,7 +20102,7 @@ export interface components {
              */
             sentAt: string;
             /** @description What came with it. */
-            attachments: components["schemas"]["Attachment"][];
+            attachments: components["schemas"]["AttachmentView"][];
             /** @description The platform's id of what it answers. */
             replyTo: string | null;
             /** @description Where it can be seen. */
@@ -19454,7 +20658,7 @@ export interface components {
          *     people are in `Words/id.json` and `Words/en.json` under `refusal.{name}`.
          * @enum {string}
          */
-        Refusal: "MoveNotAllowed" | "SomebodyWasFaster" | "TicketWasMerged" | "MergeIntoItself" | "MergeTargetEnded" | "DifferentCitizens" | "AlreadyThere" | "OfficerOfAnotherDirectorate" | "OfficerNotActive" | "ConversationHasTicket" | "ConversationNotWaiting" | "NoPrivateDoor" | "NoPublicThread" | "PersonalDataInPublic" | "WordsTooLong" | "NoticeNotFailed" | "DeliveryNotFailed" | "InUse" | "AlreadyExists" | "EnteredTwice" | "LastAdministrator" | "MustRemain" | "UnknownReference" | "ClockPromisedTwice" | "PromiseWithoutTime" | "RungNotUnderstood" | "RungTwice" | "NothingChanges" | "AbsenceNotPossible" | "OfficerNeedsDirectorate" | "PlaceholderMissing" | "PlaceholderUnknown" | "NotFound" | "NotAllowed" | "Invalid" | "SomebodyAnswers" | "AlreadyRated" | "OnlyForPeople";
+        Refusal: "MoveNotAllowed" | "SomebodyWasFaster" | "TicketWasMerged" | "MergeIntoItself" | "MergeTargetEnded" | "DifferentCitizens" | "AlreadyThere" | "OfficerOfAnotherDirectorate" | "OfficerNotActive" | "ConversationHasTicket" | "ConversationNotWaiting" | "NoPrivateDoor" | "NoPublicThread" | "PersonalDataInPublic" | "WordsTooLong" | "NoticeNotFailed" | "NoConsentPage" | "ConnectionEnded" | "MediaNotFailed" | "DeliveryNotFailed" | "InUse" | "AlreadyExists" | "EnteredTwice" | "LastAdministrator" | "MustRemain" | "UnknownReference" | "ClockPromisedTwice" | "PromiseWithoutTime" | "RungNotUnderstood" | "RungTwice" | "NothingChanges" | "AbsenceNotPossible" | "OfficerNeedsDirectorate" | "PlaceholderMissing" | "PlaceholderUnknown" | "NotFound" | "NotAllowed" | "Invalid" | "SomebodyAnswers" | "AlreadyRated" | "OnlyForPeople" | "MediaTooLarge" | "MediaNotTaken";
         /** @description An answer of the matter. */
         ResolutionBody: {
             /**
@@ -19552,6 +20756,17 @@ export interface components {
             min: string;
             median: string;
             max: string;
+        };
+        /** @description Where the connecting of a channel stands. */
+        ShownConnection: {
+            /** @description Waiting, Choose, Connected or Failed. */
+            stage: components["schemas"]["ConnectionStage"];
+            /** @description Why it came to nothing: Denied, NotTaken, NothingToConnect; null when it did not. */
+            fault: components["schemas"]["ConnectionFault"] | null;
+            /** @description What the platform said, by codes. */
+            detail: string | null;
+            /** @description What may be connected; when connected, what was. */
+            choices: components["schemas"]["ConnectionChoice"][];
         };
         /** @description A message as it was written. */
         ShownMessage: {
