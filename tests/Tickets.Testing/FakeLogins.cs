@@ -182,11 +182,11 @@ public sealed class FakeLogins
     {
         lock (gate)
         {
-            if (!webhooks.ContainsKey(id))
+            if (!webhooks.TryGetValue(id, out var url))
                 return (404, new { title = "Not Found Error", status = 404 });
             if (isPost)
-                subscribed.Add($"x {webhooks[id]}");
-            return (200, new { data = new { subscribed = isPost || subscribed.Contains($"x {webhooks[id]}") } });
+                subscribed.Add($"x {url}");
+            return (200, new { data = new { subscribed = isPost || subscribed.Contains($"x {url}") } });
         }
     }
 

@@ -69,8 +69,7 @@ internal static class ConnectionEndpoints
     // People come by here with a browser: whatever is wrong, they are told in the staff app, and nothing of what was sent is shown back.
     private static async Task<IResult> ComeBack(string platform, string? state, string? code, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop)
     {
-        if (Answers.Choice<Platform>("platform", platform) is not { } which)
-            throw new RefusedException(Refusal.NotFound);
+        var which = Which(platform);
         var page = $"{Page}?sambung={which}";
         if (http.Items[typeof(KnownSession)] is not KnownSession session || http.FindCaller() is not { } caller || !caller.IsAny(Roles.Administrator))
             return TypedResults.LocalRedirect(page);

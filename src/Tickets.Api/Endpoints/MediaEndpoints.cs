@@ -12,21 +12,7 @@ internal static class MediaEndpoints
     // As for covered personal data: those who work on the matter.
     private const Roles Workers = Roles.AdminSocial | Roles.Officer | Roles.Supervisor;
 
-    public static void MapMedia(this IEndpointRouteBuilder api)
-    {
-        api.MapPost(
-                "/media-errands/{id:long}/retry",
-                async (long id, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
-                {
-                    await mediator.Send(new RetryMedia(id, http.Caller(), time.GetUtcNow()), stop);
-                    return TypedResults.NoContent();
-                }
-            )
-            .WithTags("Media")
-            .WithSummary("Ask a platform once more for a file that could not be had")
-            .WithDescription("id is that of the attachment's errand. It is tried within seconds.")
-            .NeedsRole(Workers)
-            .Refuses(404, 409);
+    public static void MapMedia(this IEndpointRouteBuilder api) =>
         api.MapGet("/media/{id:long}", Show)
             .WithTags("Media")
             .WithSummary("A file that came with a citizen's message; that it was opened is on record")
@@ -34,7 +20,6 @@ internal static class MediaEndpoints
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
             .NeedsRole(Workers)
             .Refuses(404);
-    }
 
     private static async Task<IResult> Show(long id, bool? download, HttpContext http, IMediator mediator, KeepMedia media, TimeProvider time, CancellationToken stop)
     {

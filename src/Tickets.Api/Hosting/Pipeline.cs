@@ -46,6 +46,7 @@ internal static class Pipeline
         api.MapDesk();
         api.MapTickets();
         api.MapMedia();
+        api.MapMediaErrands();
         api.MapReports();
         api.MapUnderstanding();
         api.MapSla();

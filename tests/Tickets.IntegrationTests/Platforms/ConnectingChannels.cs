@@ -116,7 +116,7 @@ public sealed class ConnectingChannels(OneProductWithAllPlatforms fixture) : IAs
         Assert.False((bool?)(await browser.Send(HttpMethod.Post, "facebook/token")).Json["works"]);
     }
 
-    private Task EnterAppOf(string channel) => service.Api.Put($"api/v1/channels/{channel}", new { settings = new { clientId = FakeLogins.ClientId, clientSecret = FakeLogins.ClientSecret } });
+    private Task<Answer> EnterAppOf(string channel) => service.Api.Put($"api/v1/channels/{channel}", new { settings = new { clientId = FakeLogins.ClientId, clientSecret = FakeLogins.ClientSecret } });
 
     private async Task<Browser> SignedIn()
     {

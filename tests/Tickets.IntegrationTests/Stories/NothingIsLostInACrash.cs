@@ -92,8 +92,10 @@ public sealed class NothingIsLostInACrash(ITestOutputHelper output)
             var amid = sent + ((notices - sent) / (deaths - death + 2));
             Assert.True(await service.Graph.Until(all => all.Count >= amid, TimeSpan.FromSeconds(60)), service.Log);
             service.Kill();
-            await service.Restart();
+            service.Start();
         }
+
+        await service.UntilReady();
 
         await Eventually.Holds(
             "every notice has its proof",
