@@ -6,7 +6,7 @@ Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
 
 const string Help = """
-    scripts/bench [ingest] [story] [calendar] [clock] [readers] [understanding] [soak] [--seconds N] [--rate N] [--tickets N]        without a name: all but soak
+    scripts/bench [ingest] [story] [calendar] [clock] [readers] [understanding] [surges] [soak] [--seconds N] [--rate N] [--tickets N]        without a name: all but soak
 
     ingest   durable deliveries per second that the Api accepts, against the same server verifying the same signature and storing nothing
              --seconds N   length of each measurement (3)
@@ -20,6 +20,7 @@ const string Help = """
              --seconds N   length of each measurement (3)
     understanding   how long one core takes to assess a message, and what it allocates
               --seconds N   length of the measurement (3)
+    surges   messages per second that one core groups by likeness as they stream by, the bytes of the sketch, and how much memory grew meanwhile
     soak     all platforms at once, troubles on, against the product: the sums must balance, else the exit code is 1
              --rate N      deliveries per second (25)
              --seconds N   for how long (600)
@@ -56,6 +57,8 @@ if (wishes.Names.Contains("readers"))
     ReadPayloads.Run(wishes.Seconds ?? 3);
 if (wishes.Names.Contains("understanding"))
     Understand.Run(wishes.Seconds ?? 3);
+if (wishes.Names.Contains("surges"))
+    Surges.Run();
 if (wishes.Names.Contains("soak"))
     return await LongSoak.Run(wishes.Seconds ?? 600, wishes.Rate ?? 25);
 return 0;

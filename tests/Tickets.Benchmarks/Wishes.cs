@@ -5,7 +5,7 @@ namespace Tickets.Benchmarks;
 /// <summary>What the caller asked for.</summary>
 internal sealed record Wishes(IReadOnlyList<string> Names, int? Seconds, int? Rate, int? Tickets)
 {
-    private static readonly string[] Known = ["ingest", "story", "calendar", "clock", "readers", "understanding"];
+    private static readonly string[] Known = ["ingest", "story", "calendar", "clock", "readers", "understanding", "surges"];
 
     // Long: only when asked for.
     private static readonly string[] OnlyByName = ["soak"];

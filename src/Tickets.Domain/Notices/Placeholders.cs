@@ -22,6 +22,7 @@ public static partial class Placeholders
         ["referral.private"] = new(Must: ["nomor", "instansi"], May: [.. Always, "kode", "instansi", "alasan"]),
         ["deadline.private"] = new(Must: ["nomor", "tenggat"], May: [.. Always, "kode", "alasan", "semula"]),
         ["deadline.public"] = new(Must: ["nomor", "tenggat"], May: Always),
+        ["exposed.private"] = new(Must: [], May: []),
         ["referral.public"] = new(Must: ["nomor", "instansi"], May: [.. Always, "instansi"]),
     };
 

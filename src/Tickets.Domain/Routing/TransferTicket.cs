@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Audit;
+using Tickets.Domain.Learning;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Sla;
@@ -20,7 +21,7 @@ internal sealed class TransferTicketShape : AbstractValidator<TransferTicket>
     }
 }
 
-internal sealed class TransferTicketHandler(TicketsDb db, RouteToDirectorate route, WriteNotices notices, Timetables timetables) : IRequestHandler<TransferTicket, Unit>
+internal sealed class TransferTicketHandler(TicketsDb db, RouteToDirectorate route, WriteNotices notices, Timetables timetables, KeepDecisions decisions) : IRequestHandler<TransferTicket, Unit>
 {
     public async Task<Unit> Handle(TransferTicket request, CancellationToken cancellationToken)
     {
@@ -30,6 +31,7 @@ internal sealed class TransferTicketHandler(TicketsDb db, RouteToDirectorate rou
         var officer = await route.OfficerOf(request.Directorate, request.At, cancellationToken);
         ticket.Transfer(request.Directorate, officer, request.Instruction.Trim(), await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);
         await notices.Acknowledge(ticket, request.At, cancellationToken);
+        await decisions.Transferred(ticket, request.At, cancellationToken);
         return Unit.Value;
     }
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Audit;
+using Tickets.Domain.Learning;
 using Tickets.Domain.Persistence;
 
 namespace Tickets.Domain.Sla;
@@ -41,7 +42,7 @@ internal sealed class ClassifyTicketShape : AbstractValidator<ClassifyTicket>
     }
 }
 
-internal sealed class ClassifyTicketHandler(TicketsDb db, Timetables timetables) : IRequestHandler<ClassifyTicket, Unit>
+internal sealed class ClassifyTicketHandler(TicketsDb db, Timetables timetables, KeepDecisions decisions) : IRequestHandler<ClassifyTicket, Unit>
 {
     public async Task<Unit> Handle(ClassifyTicket request, CancellationToken cancellationToken)
     {
@@ -54,6 +55,7 @@ internal sealed class ClassifyTicketHandler(TicketsDb db, Timetables timetables)
             throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Topic), ("key", topic));
         var reason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason.Trim();
         ticket.Classify(request.Topic, request.Priority, request.Sp4nClass, reason, await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);
+        await decisions.Classified(ticket, request.At, cancellationToken);
         return Unit.Value;
     }
 }

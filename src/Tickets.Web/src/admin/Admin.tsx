@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Channels, Deliveries, Notices } from './Delivery';
+import { Accuracy } from './Accuracy';
 import { Audit } from './Audit';
 import { Organisation, Routing } from './Organisation';
 import { Calendars, Policies } from './Promises';
@@ -26,6 +27,7 @@ const pages = {
     ['kiriman', Deliveries],
     ['audit', Audit],
     ['coba', TryIt],
+    ['akurasi', Accuracy],
   ],
 } as const;
 

@@ -13,6 +13,7 @@ import { fill, lengthOf, useDraft } from '../ticket/drafts';
 import { SavedReplies } from '../ticket/SavedReplies';
 import { Ours, PlatformMark, Said } from '../ticket/words';
 import { useClaim } from './claim';
+import { Exposed } from './Exposed';
 
 type Props = {
   id: number;
@@ -46,7 +47,7 @@ export function Conversation({ id, decides, composing, setComposing, onBack, onA
   const reveal = async (message: string) => (await ask(api.POST('/api/v1/inbox/{id}/disclosures', { params: { path: { id } }, body: { message } }))).text;
   const lines = data
     ? [
-        ...data.messages.map((m) => ({ at: m.sentAt, node: <Said key={m.id} message={m} who={data.citizen} reveal={decides ? reveal : undefined} /> })),
+        ...data.messages.map((m) => ({ at: m.sentAt, node: <Said key={m.id} message={m} who={data.citizen} reveal={decides ? reveal : undefined} guard={decides ? <Exposed conversation={id} message={m} request={data.deletionRequest} /> : undefined} /> })),
         ...(advice.data?.replies ?? []).map((r, i) => ({ at: r.createdAt, node: <Ours key={`r${i}`} text={r.text} kind="Reply" door={r.door} state={r.state} at={r.createdAt} detail={r.detail} /> })),
       ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
     : [];

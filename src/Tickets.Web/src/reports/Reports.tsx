@@ -11,7 +11,7 @@ import { moment, number, stretch } from '../text/time';
 
 const here = getRouteApi('/app/laporan');
 type Figures = Schemas['SlaFigures'];
-const groups = ['directorate', 'topic', 'platform', 'officer', 'priority', 'month'] as const;
+const groups = ['directorate', 'topic', 'platform', 'officer', 'priority', 'month', 'province'] as const;
 const iso = (d: Date) => `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`;
 
 // Without a format the figures come as JSON; as CSV they are downloaded by a link.

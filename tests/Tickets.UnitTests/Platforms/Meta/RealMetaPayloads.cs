@@ -166,6 +166,7 @@ public sealed class RealMetaPayloads
             MessageRemoved removed => $"removed {removed.Platform} {Short(removed.MessageId)}",
             MessageVisibilityChanged changed => $"{(changed.Hidden ? "hidden" : "shown")} {changed.Platform} {Short(changed.MessageId)}",
             EchoArrived echo => $"echo {echo.Platform} {Short(echo.MessageId)} to {Short(echo.RecipientId ?? echo.ReplyToId)}",
+            PostTold told => $"post {told.Platform} {Short(told.PostId)}",
             KnownNonMessage known => $"known {known.What}",
             UnknownPart unknown => $"unknown {unknown.Where}",
             _ => happening.ToString(),

@@ -225,6 +225,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<long?>("PersonId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Platform")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -238,10 +241,48 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("PersonId")
+                        .HasFilter("[PersonId] IS NOT NULL");
+
                     b.HasIndex("Platform", "PlatformUserId")
                         .IsUnique();
 
                     b.ToTable("Citizens");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.CitizenMark", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CitizenId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Hash");
+
+                    b.HasIndex("CitizenId", "Kind", "Hash")
+                        .IsUnique();
+
+                    b.ToTable("CitizenMarks");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Clock", b =>
@@ -363,6 +404,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("ApartFrom")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -389,6 +433,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("Likeness")
+                        .HasColumnType("bigint");
 
                     b.Property<double>("NeedsHelp")
                         .HasColumnType("float");
@@ -449,6 +496,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.HasIndex("InboxRank")
                         .HasFilter("[InboxRank] IS NOT NULL");
 
+                    b.HasIndex("Likeness")
+                        .HasFilter("[Likeness] IS NOT NULL");
+
                     b.HasIndex("TicketId");
 
                     b.HasIndex("CitizenId", "Thread")
@@ -457,6 +507,64 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.HasIndex("State", "LastMessageAt");
 
                     b.ToTable("Conversations");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.Decision", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<double>("AssessedNeedsHelp")
+                        .HasColumnType("float");
+
+                    b.Property<string>("AssessedTopic")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<bool>("AssessedUrgent")
+                        .HasColumnType("bit");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<bool>("NeedsHelp")
+                        .HasColumnType("bit");
+
+                    b.Property<double>("OpensAt")
+                        .HasColumnType("float");
+
+                    b.Property<string>("Topic")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool?>("Urgent")
+                        .HasColumnType("bit");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("MessageId");
+
+                    b.ToTable("Decisions");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Delivery", b =>
@@ -639,6 +747,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<long?>("EditedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<bool?>("Exposes")
+                        .HasColumnType("bit");
+
                     b.Property<long?>("HiddenAt")
                         .HasColumnType("bigint");
 
@@ -681,6 +792,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ConversationId")
+                        .HasDatabaseName("IX_Messages_Exposes")
+                        .HasFilter("[Exposes] IS NOT NULL");
 
                     b.HasIndex("Id")
                         .HasDatabaseName("IX_Messages_AwaitsWords")
@@ -981,6 +1096,35 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.ToTable("NumberSequences", (string)null);
                 });
 
+            modelBuilder.Entity("Tickets.Domain.Post", b =>
+                {
+                    b.Property<string>("Platform")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("PlatformPostId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool?>("AwaitsWords")
+                        .HasColumnType("bit");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Platform", "PlatformPostId");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("IX_Posts_AwaitsWords")
+                        .HasFilter("[AwaitsWords] IS NOT NULL");
+
+                    b.ToTable("Posts");
+                });
+
             modelBuilder.Entity("Tickets.Domain.Programme", b =>
                 {
                     b.Property<string>("Code")
@@ -1224,6 +1368,93 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("SlaPolicies", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Domain.Surge", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("AlarmedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Key")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("PostId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("Print")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("varbinary(256)");
+
+                    b.Property<string>("Sample")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<double?>("Threshold")
+                        .HasColumnType("float");
+
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Topic")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("LastAt");
+
+                    b.HasIndex("TicketId");
+
+                    b.ToTable("Surges");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.SurgeLevel", b =>
+                {
+                    b.Property<int>("Hour")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("int");
+
+                    b.Property<double>("Deviation")
+                        .HasColumnType("float");
+
+                    b.Property<double>("Mean")
+                        .HasColumnType("float");
+
+                    b.HasKey("Hour");
+
+                    b.ToTable("SurgeLevels");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Template", b =>
@@ -1486,6 +1717,17 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Navigation("User");
                 });
 
+            modelBuilder.Entity("Tickets.Domain.CitizenMark", b =>
+                {
+                    b.HasOne("Tickets.Domain.Citizen", "Citizen")
+                        .WithMany()
+                        .HasForeignKey("CitizenId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Citizen");
+                });
+
             modelBuilder.Entity("Tickets.Domain.Clock", b =>
                 {
                     b.HasOne("Tickets.Domain.Conversation", null)
@@ -1515,6 +1757,17 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Navigation("Citizen");
 
                     b.Navigation("Ticket");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.Decision", b =>
+                {
+                    b.HasOne("Tickets.Domain.Message", "Message")
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Message");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Handling", b =>
@@ -1620,6 +1873,16 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .IsRequired();
 
                     b.Navigation("User");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.Surge", b =>
+                {
+                    b.HasOne("Tickets.Domain.Ticket", "Ticket")
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("Ticket");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Ticket", b =>

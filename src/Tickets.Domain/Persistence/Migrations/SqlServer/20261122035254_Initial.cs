@@ -85,7 +85,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     Platform = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     PlatformUserId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    FirstSeenAt = table.Column<long>(type: "bigint", nullable: false)
+                    FirstSeenAt = table.Column<long>(type: "bigint", nullable: false),
+                    PersonId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -155,6 +156,21 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_NumberSequences", x => x.Year);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Posts",
+                columns: table => new
+                {
+                    Platform = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    PlatformPostId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    SeenAt = table.Column<long>(type: "bigint", nullable: false),
+                    AwaitsWords = table.Column<bool>(type: "bit", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Posts", x => new { x.Platform, x.PlatformPostId });
                 });
 
             migrationBuilder.CreateTable(
@@ -242,6 +258,20 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "SurgeLevels",
+                columns: table => new
+                {
+                    Hour = table.Column<int>(type: "int", nullable: false),
+                    Mean = table.Column<double>(type: "float", nullable: false),
+                    Deviation = table.Column<double>(type: "float", nullable: false),
+                    Days = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SurgeLevels", x => x.Hour);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Templates",
                 columns: table => new
                 {
@@ -297,6 +327,27 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         name: "FK_Users_Users_DeputyId",
                         column: x => x.DeputyId,
                         principalTable: "Users",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CitizenMarks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    CitizenId = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CitizenMarks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CitizenMarks_Citizens_CitizenId",
+                        column: x => x.CitizenId,
+                        principalTable: "Citizens",
                         principalColumn: "Id");
                 });
 
@@ -413,6 +464,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     Urgent = table.Column<bool>(type: "bit", nullable: false),
                     Preview = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     DismissalReason = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Likeness = table.Column<long>(type: "bigint", nullable: true),
+                    ApartFrom = table.Column<long>(type: "bigint", nullable: true),
                     InboxRank = table.Column<long>(type: "bigint", nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
@@ -445,6 +498,35 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     table.PrimaryKey("PK_Ratings", x => x.TicketId);
                     table.ForeignKey(
                         name: "FK_Ratings_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Surges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Key = table.Column<long>(type: "bigint", nullable: false),
+                    Platform = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    PostId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Topic = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Sample = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Print = table.Column<byte[]>(type: "varbinary(256)", maxLength: 256, nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastAt = table.Column<long>(type: "bigint", nullable: false),
+                    AlarmedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Threshold = table.Column<double>(type: "float", nullable: true),
+                    TicketId = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Surges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Surges_Tickets_TicketId",
                         column: x => x.TicketId,
                         principalTable: "Tickets",
                         principalColumn: "Id");
@@ -572,7 +654,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     RemovedAt = table.Column<long>(type: "bigint", nullable: true),
                     HiddenAt = table.Column<long>(type: "bigint", nullable: true),
                     Assessment = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    AwaitsWords = table.Column<bool>(type: "bit", nullable: true)
+                    AwaitsWords = table.Column<bool>(type: "bit", nullable: true),
+                    Exposes = table.Column<bool>(type: "bit", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -677,6 +760,34 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         principalColumn: "Id");
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Decisions",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    MessageId = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    NeedsHelp = table.Column<bool>(type: "bit", nullable: false),
+                    Topic = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Urgent = table.Column<bool>(type: "bit", nullable: true),
+                    AssessedNeedsHelp = table.Column<double>(type: "float", nullable: false),
+                    AssessedTopic = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    AssessedUrgent = table.Column<bool>(type: "bit", nullable: false),
+                    OpensAt = table.Column<double>(type: "float", nullable: false),
+                    Model = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Decisions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Decisions_Messages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "Messages",
+                        principalColumn: "Id");
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_Hash",
                 table: "ApiKeys",
@@ -688,6 +799,23 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 table: "Calendars",
                 columns: new[] { "Code", "Version" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CitizenMarks_CitizenId_Kind_Hash",
+                table: "CitizenMarks",
+                columns: new[] { "CitizenId", "Kind", "Hash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CitizenMarks_Kind_Hash",
+                table: "CitizenMarks",
+                columns: new[] { "Kind", "Hash" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Citizens_PersonId",
+                table: "Citizens",
+                column: "PersonId",
+                filter: "[PersonId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Citizens_Platform_PlatformUserId",
@@ -733,6 +861,12 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 filter: "[InboxRank] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Conversations_Likeness",
+                table: "Conversations",
+                column: "Likeness",
+                filter: "[Likeness] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Conversations_State_LastMessageAt",
                 table: "Conversations",
                 columns: new[] { "State", "LastMessageAt" });
@@ -741,6 +875,16 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 name: "IX_Conversations_TicketId",
                 table: "Conversations",
                 column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Decisions_At",
+                table: "Decisions",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Decisions_MessageId",
+                table: "Decisions",
+                column: "MessageId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Trouble_Id",
@@ -792,6 +936,12 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 name: "IX_Messages_ConversationId_SentAt",
                 table: "Messages",
                 columns: new[] { "ConversationId", "SentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Messages_Exposes",
+                table: "Messages",
+                column: "ConversationId",
+                filter: "[Exposes] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Messages_Platform_PlatformMessageId_Revision",
@@ -882,6 +1032,12 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 columns: new[] { "UserId", "TellAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Posts_AwaitsWords",
+                table: "Posts",
+                column: "SeenAt",
+                filter: "[AwaitsWords] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Sessions_Hash",
                 table: "Sessions",
                 column: "Hash",
@@ -897,6 +1053,22 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 table: "SlaPolicies",
                 columns: new[] { "Code", "Version" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Surges_Key",
+                table: "Surges",
+                column: "Key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Surges_LastAt",
+                table: "Surges",
+                column: "LastAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Surges_TicketId",
+                table: "Surges",
+                column: "TicketId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Templates_Code_Language",
@@ -985,7 +1157,13 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 name: "Channels");
 
             migrationBuilder.DropTable(
+                name: "CitizenMarks");
+
+            migrationBuilder.DropTable(
                 name: "Clocks");
+
+            migrationBuilder.DropTable(
+                name: "Decisions");
 
             migrationBuilder.DropTable(
                 name: "Deliveries");
@@ -1003,9 +1181,6 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 name: "Handlings");
 
             migrationBuilder.DropTable(
-                name: "Messages");
-
-            migrationBuilder.DropTable(
                 name: "Notices");
 
             migrationBuilder.DropTable(
@@ -1013,6 +1188,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "NumberSequences");
+
+            migrationBuilder.DropTable(
+                name: "Posts");
 
             migrationBuilder.DropTable(
                 name: "Programmes");
@@ -1036,10 +1214,19 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 name: "SlaPolicies");
 
             migrationBuilder.DropTable(
+                name: "SurgeLevels");
+
+            migrationBuilder.DropTable(
+                name: "Surges");
+
+            migrationBuilder.DropTable(
                 name: "Templates");
 
             migrationBuilder.DropTable(
                 name: "Topics");
+
+            migrationBuilder.DropTable(
+                name: "Messages");
 
             migrationBuilder.DropTable(
                 name: "Conversations");

@@ -10,7 +10,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteTicketsDb))]
-    [Migration("20261122014816_Initial")]
+    [Migration("20261122035249_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -215,6 +215,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PersonId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Platform")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -227,10 +230,45 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("PersonId")
+                        .HasFilter("[PersonId] IS NOT NULL");
+
                     b.HasIndex("Platform", "PlatformUserId")
                         .IsUnique();
 
                     b.ToTable("Citizens");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.CitizenMark", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CitizenId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Hash");
+
+                    b.HasIndex("CitizenId", "Kind", "Hash")
+                        .IsUnique();
+
+                    b.ToTable("CitizenMarks");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Clock", b =>
@@ -345,6 +383,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ApartFrom")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -370,6 +411,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("Likeness")
+                        .HasColumnType("INTEGER");
 
                     b.Property<double>("NeedsHelp")
                         .HasColumnType("REAL");
@@ -427,6 +471,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.HasIndex("InboxRank")
                         .HasFilter("[InboxRank] IS NOT NULL");
 
+                    b.HasIndex("Likeness")
+                        .HasFilter("[Likeness] IS NOT NULL");
+
                     b.HasIndex("TicketId");
 
                     b.HasIndex("CitizenId", "Thread")
@@ -435,6 +482,61 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.HasIndex("State", "LastMessageAt");
 
                     b.ToTable("Conversations");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.Decision", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("AssessedNeedsHelp")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("AssessedTopic")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("AssessedUrgent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("NeedsHelp")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("OpensAt")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Topic")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("Urgent")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("MessageId");
+
+                    b.ToTable("Decisions");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Delivery", b =>
@@ -609,6 +711,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Property<long?>("EditedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool?>("Exposes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("HiddenAt")
                         .HasColumnType("INTEGER");
 
@@ -649,6 +754,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ConversationId")
+                        .HasDatabaseName("IX_Messages_Exposes")
+                        .HasFilter("[Exposes] IS NOT NULL");
 
                     b.HasIndex("Id")
                         .HasDatabaseName("IX_Messages_AwaitsWords")
@@ -936,6 +1045,34 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.ToTable("NumberSequences", (string)null);
                 });
 
+            modelBuilder.Entity("Tickets.Domain.Post", b =>
+                {
+                    b.Property<string>("Platform")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PlatformPostId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("AwaitsWords")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Platform", "PlatformPostId");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("IX_Posts_AwaitsWords")
+                        .HasFilter("[AwaitsWords] IS NOT NULL");
+
+                    b.ToTable("Posts");
+                });
+
             modelBuilder.Entity("Tickets.Domain.Programme", b =>
                 {
                     b.Property<string>("Code")
@@ -1162,6 +1299,89 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("SlaPolicies", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Domain.Surge", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AlarmedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Key")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PostId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Print")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Sample")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("Threshold")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Topic")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("LastAt");
+
+                    b.HasIndex("TicketId");
+
+                    b.ToTable("Surges");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.SurgeLevel", b =>
+                {
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Deviation")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("Mean")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("Hour");
+
+                    b.ToTable("SurgeLevels");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Template", b =>
@@ -1407,6 +1627,17 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Navigation("User");
                 });
 
+            modelBuilder.Entity("Tickets.Domain.CitizenMark", b =>
+                {
+                    b.HasOne("Tickets.Domain.Citizen", "Citizen")
+                        .WithMany()
+                        .HasForeignKey("CitizenId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Citizen");
+                });
+
             modelBuilder.Entity("Tickets.Domain.Clock", b =>
                 {
                     b.HasOne("Tickets.Domain.Conversation", null)
@@ -1436,6 +1667,17 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Navigation("Citizen");
 
                     b.Navigation("Ticket");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.Decision", b =>
+                {
+                    b.HasOne("Tickets.Domain.Message", "Message")
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.Navigation("Message");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Handling", b =>
@@ -1541,6 +1783,16 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("User");
+                });
+
+            modelBuilder.Entity("Tickets.Domain.Surge", b =>
+                {
+                    b.HasOne("Tickets.Domain.Ticket", "Ticket")
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.Navigation("Ticket");
                 });
 
             modelBuilder.Entity("Tickets.Domain.Ticket", b =>

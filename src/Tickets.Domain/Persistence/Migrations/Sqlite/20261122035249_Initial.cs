@@ -85,7 +85,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     Platform = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     PlatformUserId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    FirstSeenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    FirstSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PersonId = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -155,6 +156,21 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_NumberSequences", x => x.Year);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Posts",
+                columns: table => new
+                {
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    PlatformPostId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: true),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AwaitsWords = table.Column<bool>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Posts", x => new { x.Platform, x.PlatformPostId });
                 });
 
             migrationBuilder.CreateTable(
@@ -242,6 +258,20 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SurgeLevels",
+                columns: table => new
+                {
+                    Hour = table.Column<int>(type: "INTEGER", nullable: false),
+                    Mean = table.Column<double>(type: "REAL", nullable: false),
+                    Deviation = table.Column<double>(type: "REAL", nullable: false),
+                    Days = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SurgeLevels", x => x.Hour);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Templates",
                 columns: table => new
                 {
@@ -297,6 +327,27 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         name: "FK_Users_Users_DeputyId",
                         column: x => x.DeputyId,
                         principalTable: "Users",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CitizenMarks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CitizenId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CitizenMarks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CitizenMarks_Citizens_CitizenId",
+                        column: x => x.CitizenId,
+                        principalTable: "Citizens",
                         principalColumn: "Id");
                 });
 
@@ -413,6 +464,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     Urgent = table.Column<bool>(type: "INTEGER", nullable: false),
                     Preview = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     DismissalReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Likeness = table.Column<long>(type: "INTEGER", nullable: true),
+                    ApartFrom = table.Column<long>(type: "INTEGER", nullable: true),
                     InboxRank = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -445,6 +498,35 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     table.PrimaryKey("PK_Ratings", x => x.TicketId);
                     table.ForeignKey(
                         name: "FK_Ratings_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Surges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<long>(type: "INTEGER", nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    PostId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Topic = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Sample = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Print = table.Column<byte[]>(type: "BLOB", maxLength: 256, nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AlarmedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Threshold = table.Column<double>(type: "REAL", nullable: true),
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Surges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Surges_Tickets_TicketId",
                         column: x => x.TicketId,
                         principalTable: "Tickets",
                         principalColumn: "Id");
@@ -572,7 +654,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     RemovedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     HiddenAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Assessment = table.Column<string>(type: "TEXT", nullable: true),
-                    AwaitsWords = table.Column<bool>(type: "INTEGER", nullable: true)
+                    AwaitsWords = table.Column<bool>(type: "INTEGER", nullable: true),
+                    Exposes = table.Column<bool>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -677,6 +760,34 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         principalColumn: "Id");
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Decisions",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    MessageId = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    NeedsHelp = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Topic = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Urgent = table.Column<bool>(type: "INTEGER", nullable: true),
+                    AssessedNeedsHelp = table.Column<double>(type: "REAL", nullable: false),
+                    AssessedTopic = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    AssessedUrgent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    OpensAt = table.Column<double>(type: "REAL", nullable: false),
+                    Model = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Decisions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Decisions_Messages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "Messages",
+                        principalColumn: "Id");
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_Hash",
                 table: "ApiKeys",
@@ -688,6 +799,23 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 table: "Calendars",
                 columns: new[] { "Code", "Version" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CitizenMarks_CitizenId_Kind_Hash",
+                table: "CitizenMarks",
+                columns: new[] { "CitizenId", "Kind", "Hash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CitizenMarks_Kind_Hash",
+                table: "CitizenMarks",
+                columns: new[] { "Kind", "Hash" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Citizens_PersonId",
+                table: "Citizens",
+                column: "PersonId",
+                filter: "[PersonId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Citizens_Platform_PlatformUserId",
@@ -732,6 +860,12 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 filter: "[InboxRank] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Conversations_Likeness",
+                table: "Conversations",
+                column: "Likeness",
+                filter: "[Likeness] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Conversations_State_LastMessageAt",
                 table: "Conversations",
                 columns: new[] { "State", "LastMessageAt" });
@@ -740,6 +874,16 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 name: "IX_Conversations_TicketId",
                 table: "Conversations",
                 column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Decisions_At",
+                table: "Decisions",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Decisions_MessageId",
+                table: "Decisions",
+                column: "MessageId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Trouble_Id",
@@ -791,6 +935,12 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 name: "IX_Messages_ConversationId_SentAt",
                 table: "Messages",
                 columns: new[] { "ConversationId", "SentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Messages_Exposes",
+                table: "Messages",
+                column: "ConversationId",
+                filter: "[Exposes] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Messages_Platform_PlatformMessageId_Revision",
@@ -881,6 +1031,12 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 columns: new[] { "UserId", "TellAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Posts_AwaitsWords",
+                table: "Posts",
+                column: "SeenAt",
+                filter: "[AwaitsWords] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Sessions_Hash",
                 table: "Sessions",
                 column: "Hash",
@@ -896,6 +1052,22 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 table: "SlaPolicies",
                 columns: new[] { "Code", "Version" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Surges_Key",
+                table: "Surges",
+                column: "Key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Surges_LastAt",
+                table: "Surges",
+                column: "LastAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Surges_TicketId",
+                table: "Surges",
+                column: "TicketId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Templates_Code_Language",
@@ -984,7 +1156,13 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 name: "Channels");
 
             migrationBuilder.DropTable(
+                name: "CitizenMarks");
+
+            migrationBuilder.DropTable(
                 name: "Clocks");
+
+            migrationBuilder.DropTable(
+                name: "Decisions");
 
             migrationBuilder.DropTable(
                 name: "Deliveries");
@@ -1002,9 +1180,6 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 name: "Handlings");
 
             migrationBuilder.DropTable(
-                name: "Messages");
-
-            migrationBuilder.DropTable(
                 name: "Notices");
 
             migrationBuilder.DropTable(
@@ -1012,6 +1187,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "NumberSequences");
+
+            migrationBuilder.DropTable(
+                name: "Posts");
 
             migrationBuilder.DropTable(
                 name: "Programmes");
@@ -1035,10 +1213,19 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 name: "SlaPolicies");
 
             migrationBuilder.DropTable(
+                name: "SurgeLevels");
+
+            migrationBuilder.DropTable(
+                name: "Surges");
+
+            migrationBuilder.DropTable(
                 name: "Templates");
 
             migrationBuilder.DropTable(
                 name: "Topics");
+
+            migrationBuilder.DropTable(
+                name: "Messages");
 
             migrationBuilder.DropTable(
                 name: "Conversations");
