@@ -59,7 +59,7 @@ public sealed record CaseRow(
     double? UsedHours,
     string Policy,
     string Calendar,
-    string? Region
+    string? Region = null
 );
 
 internal sealed class CaseReportHandler(TicketsDb db) : IRequestHandler<CaseReport, IAsyncEnumerable<CaseRow>>

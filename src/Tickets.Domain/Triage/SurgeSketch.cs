@@ -144,10 +144,29 @@ public sealed class SurgeSketch
         for (var band = 0; band < Bands; band++)
         {
             var bucket = Bucket(print.Least, band);
-            buckets[bucket * Ways + (turns[bucket]++ % Ways)] = (ushort)(index + 1);
+            buckets[bucket * Ways + WayFor(bucket, band)] = (ushort)(index + 1);
         }
 
         return index;
+    }
+
+    // The flood of what only one person writes must not drive out what many do: the way of the fewest writers is taken, of equals in turn.
+    private int WayFor(int bucket, int band)
+    {
+        var (way, fewest) = (0, int.MaxValue);
+        var turn = turns[bucket]++;
+        for (var i = 0; i < Ways; i++)
+        {
+            var at = (turn + i) % Ways;
+            var index = buckets[bucket * Ways + at] - 1;
+            // Nobody, or somebody whose place was given to another group since.
+            if (index < 0 || Bucket(prints.AsSpan(index * Likeness.Length, Likeness.Length), band) != bucket)
+                return at;
+            if (groups[index].Writers < fewest)
+                (way, fewest) = (at, groups[index].Writers);
+        }
+
+        return way;
     }
 
     // Of a few in turn the coldest goes; who was here last is safest.
