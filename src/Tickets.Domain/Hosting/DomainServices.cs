@@ -99,7 +99,9 @@ public static class DomainServices
         db.DueTimes = services.GetRequiredService<DueTimes>();
         db.Commits = services.GetRequiredService<Commits>();
         db.Time = services.GetRequiredService<TimeProvider>();
-        db.Seal = services.GetRequiredService<WordSeal>();
+        // Keys of its own in each process would lock the others out, and words for ever when its folder goes: apart, they are named to be shared, or nothing is sealed.
+        var settings = services.GetRequiredService<TicketsSettings>();
+        db.Seal = settings.Workers == WorkersKind.Embedded || settings.KeyDirectory is not null ? services.GetRequiredService<WordSeal>() : null;
         // Saving looks for changes, and only saving: each look goes over everything that is tracked.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         return db;

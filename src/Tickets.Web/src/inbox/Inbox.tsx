@@ -19,6 +19,7 @@ import { DismissMenu, LinkDialog, reasons, ReplyToAll, RestMenu, type Reason } f
 import { Holding, type Held } from './holding';
 import { ItemList } from './ItemList';
 import { merge, type Item } from './order';
+import { SurgeActions } from './SurgeActions';
 
 const here = getRouteApi('/app/kotak-masuk');
 const platforms = ['Facebook', 'Instagram', 'WhatsApp', 'X', 'YouTube', 'Web'];
@@ -249,6 +250,7 @@ export function Inbox() {
             <Button variant="default" onClick={() => setChosen(new Set(items.map((i) => i.id)))} disabled={!decides}>
               {t('inbox.selectAll')}
             </Button>
+            {search.lonjakan && decides && <SurgeActions surge={search.lonjakan} onDone={() => set({ lonjakan: undefined })} />}
             <Button variant="subtle" onClick={() => set({ post: undefined, topik: undefined, lonjakan: undefined })}>
               {t('act.back')}
             </Button>

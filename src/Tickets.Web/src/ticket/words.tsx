@@ -1,7 +1,7 @@
 import { Badge, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconClock, IconEyeOff, IconLock, IconPaperclip, IconWorld } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client';
 import { clock, moment } from '../text/time';
@@ -12,7 +12,7 @@ type Message = Schemas['MessageView'];
 export const isCovered = (text: string | null) => !!text && text.includes('•');
 
 /** A citizen's words: personal data covered until somebody asks, and that asking is on record. */
-export function Said({ message, who, reveal, guard }: { message: Message; who: string | null; reveal?: (id: string) => Promise<string | null>; guard?: ReactNode }) {
+export function Said({ message, who, reveal }: { message: Message; who: string | null; reveal?: (id: string) => Promise<string | null> }) {
   const { t } = useTranslation();
   const [shown, setShown] = useState<string | null>(null);
   const showing = useMutation({ mutationFn: () => reveal!(message.id), onSuccess: (text) => setShown(text) });
@@ -55,7 +55,6 @@ export function Said({ message, who, reveal, guard }: { message: Message; who: s
           )}
         </footer>
       )}
-      {guard}
     </article>
   );
 }
