@@ -14,6 +14,7 @@ namespace Tickets.Api.Hosting;
 internal sealed class SwaggerExamples(IOptions<JsonOptions> json) : IOperationFilter
 {
     private const string Page = "PageOf";
+    private const string Labels = "id\tsource\ttext\tneeds_help\ttopic\turgent\n12\tdecisions#12\tmin tolong, PKH ibu saya belum cair, hubungi nomor\tyes\tpkh\tno\n";
     private static readonly JsonObject ByShape = Read();
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
@@ -29,7 +30,7 @@ internal sealed class SwaggerExamples(IOptions<JsonOptions> json) : IOperationFi
     {
         if (media is not OpenApiMediaType shown || shown.Example is not null)
             return;
-        shown.Example = Of(shown.Schema);
+        shown.Example = type == "text/tab-separated-values" ? JsonValue.Create(Labels) : Of(shown.Schema);
         if (type != "text/csv" || shown.Example is not { } example)
             return;
         shown.Example = AsCsv(example);

@@ -41,7 +41,7 @@ public static class DomainServices
             .SetApplicationName("Tickets")
             .PersistKeysToFileSystem(new DirectoryInfo(settings.KeyDirectory ?? Path.Combine(settings.DataDirectory, "keys")));
         services.AddScoped<TakeIn>();
-        services.AddSingleton(new MarkKey(settings.KeyDirectory ?? Path.Combine(settings.DataDirectory, "keys")));
+        services.AddSingleton(new MarkKey(SharesKeys(settings) ? settings.KeyDirectory ?? Path.Combine(settings.DataDirectory, "keys") : null));
         services.AddScoped<SamePerson>();
         services.AddScoped<KeepDecisions>();
         services.AddSingleton<SurgeSketch>();
@@ -91,6 +91,9 @@ public static class DomainServices
     private static DbContextOptionsBuilder Few(DbContextOptionsBuilder options) =>
         options.AddInterceptors(OpenSealedWords.One).ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
 
+    // Keys of its own in each process would lock the others out, and words for ever when its folder goes: apart, they are named to be shared, or nothing is sealed.
+    private static bool SharesKeys(TicketsSettings settings) => settings.Workers == WorkersKind.Embedded || settings.KeyDirectory is not null;
+
     private static TicketsDb Ready(TicketsDb db, IServiceProvider services)
     {
         // It looks for changes when it saves, and only then: each look goes over everything it tracks.
@@ -99,9 +102,7 @@ public static class DomainServices
         db.DueTimes = services.GetRequiredService<DueTimes>();
         db.Commits = services.GetRequiredService<Commits>();
         db.Time = services.GetRequiredService<TimeProvider>();
-        // Keys of its own in each process would lock the others out, and words for ever when its folder goes: apart, they are named to be shared, or nothing is sealed.
-        var settings = services.GetRequiredService<TicketsSettings>();
-        db.Seal = settings.Workers == WorkersKind.Embedded || settings.KeyDirectory is not null ? services.GetRequiredService<WordSeal>() : null;
+        db.Seal = SharesKeys(services.GetRequiredService<TicketsSettings>()) ? services.GetRequiredService<WordSeal>() : null;
         // Saving looks for changes, and only saving: each look goes over everything that is tracked.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         return db;

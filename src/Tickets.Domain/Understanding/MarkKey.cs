@@ -5,19 +5,22 @@ namespace Tickets.Domain.Understanding;
 
 /// <summary>
 /// The key under which numbers of citizens are hashed. It lies beside the keys of the seal, outside of the database, is made at the first use, and is shared by all
-/// processes of one service.
+/// processes of one service. Where there is no such folder, or it cannot be written, numbers are not hashed and nobody is proposed by them.
 /// </summary>
 public sealed class MarkKey
 {
     private const int Bytes = 32;
     private const string File = "citizen-marks.key";
 
-    private readonly Lazy<byte[]> key;
+    private readonly Lazy<byte[]?> key;
 
-    /// <summary>The key of a folder.</summary>
-    public MarkKey(string folder) => key = new Lazy<byte[]>(() => ReadOrMake(folder));
+    /// <summary>The key of a folder; null when the processes of the service share none.</summary>
+    public MarkKey(string? folder) => key = new Lazy<byte[]?>(() => folder is null ? null : ReadOrMake(folder));
 
-    /// <summary>The keyed hash of a number: only its digits count, and a telephone number is the same with 0 and with 62 before it. Null when it has too few.</summary>
+    /// <summary>
+    /// The keyed hash of a number: only its digits count, and a telephone number is the same with 0 and with 62 before it. Null when it has too few, and where there
+    /// is no key.
+    /// </summary>
     public string? Of(PersonalDataType kind, ReadOnlySpan<char> number)
     {
         var digits = new StringBuilder(20);
@@ -32,11 +35,23 @@ public sealed class MarkKey
         var plain = digits.ToString();
         if (kind == PersonalDataType.Phone && plain.StartsWith("62", StringComparison.Ordinal))
             plain = "0" + plain[2..];
-        return plain.Length < 8 ? null : Convert.ToBase64String(HMACSHA256.HashData(key.Value, Encoding.ASCII.GetBytes($"{kind}:{plain}")));
+        return plain.Length < 8 || key.Value is not { } secret ? null : Convert.ToBase64String(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes($"{kind}:{plain}")));
     }
 
     // Of two processes that start at once one makes it; the other finds it, at the latest when it is written to its end.
-    private static byte[] ReadOrMake(string folder)
+    private static byte[]? ReadOrMake(string folder)
+    {
+        try
+        {
+            return ReadOrMakeIn(folder);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static byte[] ReadOrMakeIn(string folder)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, File);

@@ -27,6 +27,7 @@ public sealed class LabelsNameNobody : IDisposable
         Assert.NotEqual(mark, new MarkKey(folder).Of(PersonalDataType.Phone, "0812-3456-7891"));
         Assert.NotEqual(mark, new MarkKey(Path.Combine(folder, "lain")).Of(PersonalDataType.Phone, "0812-3456-7890"));
         Assert.Null(new MarkKey(folder).Of(PersonalDataType.Nik, "12"));
+        Assert.Null(new MarkKey(null).Of(PersonalDataType.Phone, "0812-3456-7890"));
         Assert.DoesNotContain("0812", mark!, StringComparison.Ordinal);
     }
 }
