@@ -31,6 +31,15 @@ public sealed class Citizen
     /// <summary>When the service first read a word of theirs.</summary>
     public DateTimeOffset FirstSeenAt { get; private set; }
 
+    /// <summary>Names the person whom somebody found to be several citizens; null while nobody did.</summary>
+    public long? PersonId { get; private set; }
+
+    /// <summary>Somebody found that this is the same person as others.</summary>
+    public void IsPerson(long person) => PersonId = person;
+
+    /// <summary>Somebody found that this is not the same person as others.</summary>
+    public void IsAlone() => PersonId = null;
+
     /// <summary>The platform told a (new) name.</summary>
     public void IsCalled(string? name)
     {

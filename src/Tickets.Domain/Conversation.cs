@@ -110,6 +110,15 @@ public sealed class Conversation : Aggregate
     /// <summary>Its promises of a decision, oldest first: one each time it came to wait.</summary>
     public IReadOnlyList<Clock> Clocks => clocks;
 
+    /// <summary>The words heard in this unit of work, which may not be saved yet.</summary>
+    internal IReadOnlyList<Message> Heard => heard;
+
+    /// <summary>The group of near-equal words that it belongs to: a surge once enough are in it; null when it belongs to none, or left.</summary>
+    public long? Likeness { get; private set; }
+
+    /// <summary>The group that it left, and does not come back to.</summary>
+    public long? ApartFrom { get; private set; }
+
     /// <summary>Its place in the inbox, lower is sooner; null when it is not there: decided, or all its words were taken away.</summary>
     public long? InboxRank { get; private set; }
 
@@ -236,6 +245,23 @@ public sealed class Conversation : Aggregate
         Rank();
         Record(by, at, new ConversationDismissed(reason));
     }
+
+    /// <summary>Its words are near-equal to those of a group.</summary>
+    /// <param name="group">What names the group.</param>
+    public void Resembles(long group) => Likeness = group == ApartFrom ? null : group;
+
+    /// <summary>It is no part of its surge: somebody decides about it by itself.</summary>
+    public void LeaveSurge(Actor by, DateTimeOffset at)
+    {
+        if (Likeness is null)
+            return;
+        (ApartFrom, Likeness) = (Likeness, null);
+        Record(by, at, new SurgeLeft());
+    }
+
+    /// <summary>A message of it shows everybody somebody's personal data.</summary>
+    public void Exposes(Message message, DateTimeOffset at) =>
+        Record(Actor.System, at, new PersonalDataExposed(message.PlatformMessageId, string.Join(", ", message.Exposed())));
 
     /// <summary>A message of it was edited.</summary>
     public void Edited(Message message, Actor by, DateTimeOffset at) => Record(by, at, new MessageChanged(message.Id, message.Revision));

@@ -68,6 +68,15 @@ public sealed class Delivery
     /// <summary>When it was read, UTC.</summary>
     public DateTimeOffset? ProcessedAt { get; private set; }
 
+    /// <summary>Whether what was read in it identifies somebody: then it is sealed when it is saved.</summary>
+    internal bool IdentifiesSomebody { get; private set; }
+
+    /// <summary>What was read in it identifies somebody.</summary>
+    public void Identifies() => IdentifiesSomebody = true;
+
+    /// <summary>The same body, opened or sealed, for the persistence alone.</summary>
+    internal void Holds(byte[] body) => Body = body;
+
     /// <summary>It was read; <paramref name="unknownParts"/> names what nobody knew in it, if anything.</summary>
     public void WasRead(string? unknownParts, DateTimeOffset at)
     {

@@ -117,6 +117,9 @@ public sealed class Message
     /// <summary>True while the words must still be fetched, else null.</summary>
     public bool? AwaitsWords { get; private set; }
 
+    /// <summary>True while everybody can read somebody's NIK or family card number in it, else null.</summary>
+    public bool? Exposes { get; private set; }
+
     /// <summary>The words were fetched, or cannot be had (null).</summary>
     public void IsTold(string? text, string? permalink)
     {
@@ -125,8 +128,15 @@ public sealed class Message
         Permalink ??= permalink;
     }
 
+    /// <summary>The same words, opened or sealed, for the persistence alone.</summary>
+    internal void Says(string text) => Text = text;
+
     /// <summary>The service read it.</summary>
-    public void Means(Assessment assessment) => Assessment = assessment;
+    public void Means(Assessment assessment)
+    {
+        Assessment = assessment;
+        LookWhetherItExposes();
+    }
 
     /// <summary>They are words of this ticket's matter, and stay so when the conversation goes on to another.</summary>
     public void BelongsTo(Ticket ticket) => Ticket = ticket;
@@ -156,7 +166,11 @@ public sealed class Message
         Text is { } text && !text.EnumerateRunes().Any(Rune.IsLetterOrDigit) && Attachments.All(a => a.Type == "sticker" || a is { Type: "other", Url: null });
 
     /// <summary>A newer revision stands.</summary>
-    public void IsSuperseded() => Current = false;
+    public void IsSuperseded()
+    {
+        Current = false;
+        Exposes = null;
+    }
 
     /// <summary>It was changed into the very words that stand.</summary>
     public void StoodAgain(DateTimeOffset at) => EditedAt = at;
@@ -165,10 +179,26 @@ public sealed class Message
     public bool IsLaterThan(Message other) => (EditedAt ?? DateTimeOffset.MinValue, Revision).CompareTo((other.EditedAt ?? DateTimeOffset.MinValue, other.Revision)) > 0;
 
     /// <summary>It was taken away.</summary>
-    public void WasRemoved(DateTimeOffset at) => RemovedAt ??= at;
+    public void WasRemoved(DateTimeOffset at)
+    {
+        RemovedAt ??= at;
+        LookWhetherItExposes();
+    }
 
     /// <summary>It was hidden or shown again.</summary>
-    public void WasHidden(bool hidden, DateTimeOffset at) => HiddenAt = hidden ? HiddenAt ?? at : null;
+    public void WasHidden(bool hidden, DateTimeOffset at)
+    {
+        HiddenAt = hidden ? HiddenAt ?? at : null;
+        LookWhetherItExposes();
+    }
+
+    /// <summary>What in it everybody should not read.</summary>
+    public IReadOnlyList<PersonalDataType> Exposed() =>
+        Conversation is { Audience: Audience.Public } && Current && RemovedAt is null && HiddenAt is null && Assessment is { } assessment
+            ? [.. assessment.PersonalData.Select(p => p.Type).Where(t => t is PersonalDataType.Nik or PersonalDataType.Kk).Distinct()]
+            : [];
+
+    private void LookWhetherItExposes() => Exposes = Exposed().Count > 0 ? true : null;
 }
 
 /// <summary>A removal or hiding that arrived before the words it speaks of.</summary>

@@ -22,6 +22,12 @@ public enum NoticeKind
 
     /// <summary>How was it?</summary>
     Satisfaction,
+
+    /// <summary>No words: a comment that shows somebody's personal data is hidden on its platform.</summary>
+    Hiding,
+
+    /// <summary>The citizen is asked in private to delete a comment that shows personal data.</summary>
+    DeletionRequest,
 }
 
 /// <summary>Where words stand on their way.</summary>

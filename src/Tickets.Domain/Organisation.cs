@@ -127,8 +127,9 @@ public sealed class RoutingRule : Versioned
     public void Change(int order, string? topic, string? region, string directorate, string? note) =>
         (Order, Topic, Region, Directorate, Note) = (order, topic, region, directorate, note);
 
-    /// <summary>Whether it speaks of such a ticket.</summary>
-    public bool Matches(string topic, string? region) => (Topic is null || Topic == topic) && (Region is null || Region == region);
+    /// <summary>Whether it speaks of such a ticket. A rule for a province speaks of its regencies and cities too: <c>33</c> of <c>33.03</c>.</summary>
+    public bool Matches(string topic, string? region) =>
+        (Topic is null || Topic == topic) && (Region is null || Region == region || region?.StartsWith(Region + ".", StringComparison.Ordinal) == true);
 }
 
 /// <summary>

@@ -123,6 +123,9 @@ public enum Refusal
     /// <summary>Somebody else has the conversation in hand; it can be taken over.</summary>
     SomebodyAnswers,
 
+    /// <summary>The platform hides no comment when asked, or the words are private.</summary>
+    CannotBeHidden,
+
     /// <summary>A ticket is rated once.</summary>
     AlreadyRated,
 

@@ -120,7 +120,7 @@ public sealed class UnderstandingSettings
 {
     /// <summary>
     /// Which model assesses: null for the one that is built in, <c>rules</c> for the word lists alone, else the path of a file that
-    /// <c>scripts/train</c> wrote. The way back is to set what was set before.
+    /// <c>scripts/train</c> wrote. Not set, what <c>scripts/model</c> chose counts; its way back is <c>scripts/model back</c>.
     /// </summary>
     public string? Model { get; set; }
 }

@@ -162,6 +162,15 @@ public sealed record NoticeSent(string? Number, string Key, NoticeKind Kind, str
 /// <param name="At">When.</param>
 public sealed record NoticeFailed(string? Number, string Key, NoticeKind Kind, NoticeState State, string Reason, DateTimeOffset At) : TicketEvent;
 
+/// <summary>More write the same than is usual at that hour.</summary>
+/// <param name="Platform">Where its first words stand.</param>
+/// <param name="Post">The post under which all of them stand; null when they stand under several, or in private.</param>
+/// <param name="Topic">Topic code.</param>
+/// <param name="Size">How many had written by then, about.</param>
+/// <param name="Threshold">How many in short order were the threshold at that hour.</param>
+/// <param name="At">When.</param>
+public sealed record SurgeAlarmed(Platform Platform, string? Post, string Topic, int Size, double Threshold, DateTimeOffset At) : TicketEvent;
+
 // ---- between our own processes -------------------------------------------------------------------------------------------------------
 
 /// <summary>Raw deliveries are durable and wait to be read. A hint only: never a row, made again by the sweep.</summary>
@@ -282,6 +291,7 @@ public sealed record PersonalDataShown(long MessageId) : TicketEvent;
 
 /// <summary>Somebody opened a file that the citizen sent.</summary>
 public sealed record MediaShown(long MediaId) : TicketEvent;
+
 /// <summary>The words and names of a ticket were taken away, since the time for which they are kept is over. Its number, dates and clocks stay.</summary>
 /// <param name="Number">The ticket's number.</param>
 /// <param name="ClosedAt">When its life ended.</param>
@@ -293,6 +303,33 @@ public sealed record TicketForgotten(string Number, DateTimeOffset ClosedAt) : T
 /// <param name="Citizens">Citizens whose names are gone.</param>
 /// <param name="Deliveries">Raw deliveries that are gone.</param>
 public sealed record RetentionKept(int Tickets, int Conversations, int Citizens, int Deliveries) : TicketEvent;
+
+/// <summary>Somebody found that two citizens are one person.</summary>
+/// <param name="Citizen">Key of one.</param>
+/// <param name="Other">Key of the other.</param>
+public sealed record PersonLinked(long Citizen, long Other) : TicketEvent;
+
+/// <summary>Somebody found that a citizen is not the same person as others.</summary>
+/// <param name="Citizen">Key.</param>
+public sealed record PersonUnlinked(long Citizen) : TicketEvent;
+
+/// <summary>Decisions were taken out as labels to learn from, with words in which nobody is named.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="From">First instant that is covered.</param>
+/// <param name="To">First instant that is not.</param>
+public sealed record DecisionsExported(int Count, DateTimeOffset From, DateTimeOffset To) : TicketEvent;
+
+/// <summary>A conversation was taken out of its surge.</summary>
+public sealed record SurgeLeft : TicketEvent;
+
+/// <summary>A public comment shows somebody's personal data: it should be hidden, and its writer asked to delete it.</summary>
+/// <param name="Message">The platform's id of the comment.</param>
+/// <param name="What">What it shows: <c>Nik</c>, <c>Kk</c>.</param>
+public sealed record PersonalDataExposed(string Message, string What) : TicketEvent;
+
+/// <summary>A member of staff asked that a comment be hidden on its platform.</summary>
+/// <param name="Key">The outgoing action's unique key.</param>
+public sealed record HidingAsked(string Key) : TicketEvent;
 
 /// <summary>The citizen said what they thought of how they were served.</summary>
 public sealed record TicketRated(string Number, int Score) : TicketEvent;

@@ -56,7 +56,7 @@ public static class Choreography
     [
         typeof(TicketRouted), typeof(TicketTransferred), typeof(TicketClassified), typeof(SlaWarning), typeof(SlaBreached), typeof(TicketEscalated),
         typeof(TriageWarning), typeof(TriageBreached), typeof(TriageEscalated), typeof(CitizenReplied), typeof(TicketResolved), typeof(TicketClosed),
-        typeof(TicketReopened), typeof(NoticeSent),
+        typeof(TicketReopened), typeof(NoticeSent), typeof(SurgeAlarmed),
     ];
 
     private static Step On<TEvent>(string queue, Func<IEnumerable<TEvent>, DateTimeOffset, IEnumerable<IRequest<Unit>>> useCases, int together, int atOnce)

@@ -6,7 +6,7 @@ Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
 
 const string Help = """
-    scripts/bench [ingest] [story] [calendar] [clock] [readers] [understanding] [inbox] [soak] [--seconds N] [--rate N] [--tickets N]        without a name: all but soak
+    scripts/bench [ingest] [story] [calendar] [clock] [readers] [understanding] [surges] [inbox] [soak] [--seconds N] [--rate N] [--tickets N]        without a name: all but soak
 
     ingest   durable deliveries per second that the Api accepts, against the same server verifying the same signature and storing nothing
              --seconds N   length of each measurement (3)
@@ -24,6 +24,7 @@ const string Help = """
     inbox    what people wait for with many conversations in the database: opening one, lists, filters, search and counters, against the same with few; then in a
              browser: until the inbox can be worked with, opening by key, scrolling 2,000 rows, and how large its scripts are
              --tickets N   conversations (100000)
+    surges   messages per second that one core groups by likeness as they stream by, the bytes of the sketch, and how much memory grew meanwhile
     soak     all platforms at once, troubles on, against the product: the sums must balance, else the exit code is 1
              --rate N      deliveries per second (25)
              --seconds N   for how long (600)
@@ -62,6 +63,8 @@ if (wishes.Names.Contains("understanding"))
     Understand.Run(wishes.Seconds ?? 3);
 if (wishes.Names.Contains("inbox"))
     await InboxAtWork.Run(wishes.Tickets ?? 100_000);
+if (wishes.Names.Contains("surges"))
+    Surges.Run();
 if (wishes.Names.Contains("soak"))
     return await LongSoak.Run(wishes.Seconds ?? 600, wishes.Rate ?? 25);
 return 0;

@@ -6,6 +6,7 @@ using Tickets.Domain;
 using Tickets.Domain.Access;
 using Tickets.Domain.Audit;
 using Tickets.Domain.Intake;
+using Tickets.Domain.Learning;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
@@ -106,7 +107,18 @@ public class Statements
             Send(new ListInbox(ConversationState.Dismissed, null, null, null, null, new PageOf("5.7", 20), Now)),
             Send(new ListInbox(null, null, null, null, null, new PageOf("5.7", 20), Now)),
             Send(new ListInbox(null, null, null, null, null, new PageOf(null, 20), Now, Resting: true)),
-            Send(new ListSurges()),
+            Send(new ListInbox(null, null, null, null, null, new PageOf(null, 20), Now, Exposed: true, Surge: 1)),
+            Send(new ListSurges(Now)),
+            Send(new AnswerSurge(1, "Halo", true, Admin, Now)),
+            Send(new OpenSurgeTicket(1, "pkh", null, "JAMSOS", Admin, Now)),
+            Send(new LeaveSurge(1, Admin, Now)),
+            Send(new LinkPerson(1, 2, Admin, Now)),
+            Send(new HideComment(1, "m", Admin, Now)),
+            Send(new AskToDelete(1, "m", null, Admin, Now)),
+            Send(new FindUntoldPosts(Platform.Facebook, 20)),
+            Send(new TellPost(Platform.Facebook, "1_2", "PKH tahap 4", Now)),
+            Send(new ExportDecisions(null, null, Admin, Now)),
+            Send(new MeasureUnderstanding(30, Now)),
             Send(new AdviseTriage(1, Admin, Now)),
             Send(new ClaimConversation(1, false, Admin, Now)),
             Send(new ReleaseConversation(1, new Caller(Actor.User(1, "Budi"), RoleNames.Every, null))),
@@ -134,6 +146,7 @@ public class Statements
             Send(new LinkConversation(1, "KMS-2026-000001", Admin, Now)),
             Send(new ListTickets([TicketStatus.New, TicketStatus.Assigned], "JAMSOS", "budi", "pkh", Platform.Facebook, Due.Late, "cair", new PageOf("5.7", 20), Officer, Now)),
             Send(new ListTickets([], null, "none", null, null, Due.Week, null, new PageOf(null, null), Admin, Now)),
+            Send(new ListTickets([], null, null, null, null, null, null, new PageOf(null, null), Admin, Now, Region: "33")),
             Send(new ShowTicket("KMS-2026-000001", "id", Admin)),
             Send(new ExplainClocks("KMS-2026-000001", Admin, Now)),
             Send(new RouteTickets(["KMS-2026-000001"], Now)),

@@ -42,6 +42,7 @@ public sealed partial class FakeGraph : IAsyncDisposable
     private readonly LinkedList<Trouble> troubles = [];
     private readonly List<SentWords> sent = [];
     private readonly Dictionary<string, Comment> comments = [];
+    private readonly Dictionary<string, string> posts = [];
     private readonly Dictionary<string, List<Comment>> replies = [];
     private readonly Dictionary<string, List<Said>> conversations = [];
     private readonly Dictionary<string, DateTimeOffset> wroteAt = [];
@@ -50,6 +51,7 @@ public sealed partial class FakeGraph : IAsyncDisposable
     private readonly HashSet<string> blockedUs = [];
     private readonly HashSet<string> onInstagram = [];
     private readonly Dictionary<(string Target, Door? Door), Answer> refusals = [];
+    private readonly HashSet<string> hidden = [];
     private TaskCompletionSource changed = NewSignal();
     private long lastId = 900_000_000_000_000;
     private int calls;
@@ -187,6 +189,13 @@ public sealed partial class FakeGraph : IAsyncDisposable
         }
     }
 
+    /// <summary>The page posted something: whoever asks for the post is told.</summary>
+    public void Posted(string postId, string text)
+    {
+        lock (gate)
+            posts[postId] = text;
+    }
+
     /// <summary>A comment is deleted: what is asked of it is refused from now on.</summary>
     public void Delete(string commentId)
     {
@@ -292,6 +301,7 @@ public sealed partial class FakeGraph : IAsyncDisposable
                 return Missing;
             return (isPost, edge) switch
             {
+                (true, "") when asked.Hides => TakeHiding(id),
                 (true, "comments" or "replies") => TakeComment(id, asked, isInstagram: edge == "replies"),
                 (true, "messages") => TakeMessage(asked),
                 (false, "comments") when id == InstagramPostId || id == PostId => Page(request, AllComments(id == InstagramPostId), comment => id == PostId ? AsFacebook(comment) : AsInstagram(comment)),
@@ -324,6 +334,15 @@ public sealed partial class FakeGraph : IAsyncDisposable
         Keep(new Comment(id, parent, PageId, asked.Message, Now));
         Take(new SentWords(Door.CommentReply, target, null, asked.Message, id, Now, null));
         return Success(new { id });
+    }
+
+    private Answer TakeHiding(string id)
+    {
+        if (!comments.ContainsKey(id))
+            return Missing;
+        hidden.Add(id);
+        Take(new SentWords(Door.Hide, id, null, "", id, Now, null));
+        return Success(new { success = true });
     }
 
     private Answer TakeMessage(Asked asked)
@@ -421,8 +440,11 @@ public sealed partial class FakeGraph : IAsyncDisposable
                     text = comment.Text,
                     parent = comment.ParentId is null ? null : new { id = comment.ParentId },
                     parent_id = comment.ParentId,
+                    is_hidden = hidden.Contains(id),
+                    hidden = hidden.Contains(id),
                 }
             )
+            : posts.TryGetValue(id, out var says) ? Success(new { id, message = says, caption = says })
             : Success(new { id });
 
     /// <summary>All comments of one of the two, under one post. Ids of Facebook's comments name their post before a line.</summary>
@@ -598,7 +620,8 @@ public sealed partial class FakeGraph : IAsyncDisposable
             Text(Child(recipient, "id")),
             Text(Child(recipient, "comment_id")),
             Text(Child(root, "tag")),
-            Text(Child(root, "access_token"))
+            Text(Child(root, "access_token")),
+            Child(root, "is_hidden").ValueKind == JsonValueKind.True || Child(root, "hide").ValueKind == JsonValueKind.True
         );
 
         static JsonElement Child(JsonElement of, string name) =>
@@ -680,7 +703,7 @@ public sealed partial class FakeGraph : IAsyncDisposable
 
     private sealed record Trouble(TroubleKind Kind, int Status, string? Body, (string Name, string Value)[] Headers, Task? Until);
 
-    private sealed record Asked(string Message, string RecipientId, string CommentId, string Tag, string Token);
+    private sealed record Asked(string Message, string RecipientId, string CommentId, string Tag, string Token, bool Hides = false);
 
     private sealed record Answer(int Status, byte[] Body);
 

@@ -194,6 +194,7 @@ internal static partial class Problems
             or Refusal.ConversationNotWaiting
             or Refusal.NoPrivateDoor
             or Refusal.NoPublicThread
+            or Refusal.CannotBeHidden
             or Refusal.NoticeNotFailed
             or Refusal.NoConsentPage
             or Refusal.ConnectionEnded

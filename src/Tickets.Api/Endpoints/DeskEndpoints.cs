@@ -24,7 +24,56 @@ internal static class DeskEndpoints
 
     private static void MapTriage(RouteGroupBuilder inbox)
     {
-        inbox.MapGet("/surges", (IMediator mediator, CancellationToken stop) => mediator.Send(new ListSurges(), stop)).WithSummary("Posts under which many wait with the same matter").NeedsRole(Triagers);
+        inbox.MapGet("/surges", (IMediator mediator, TimeProvider time, CancellationToken stop) => mediator.Send(new ListSurges(time.GetUtcNow()), stop)).WithSummary("Near-equal pleas of many, and posts under which many wait with one topic").NeedsRole(Triagers);
+        inbox
+            .MapPost(
+                "/surges/{surge:long}/replies",
+                (long surge, InboxReplyBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                    mediator.Send(new AnswerSurge(surge, body.Text ?? "", body.Public, http.Caller(), time.GetUtcNow()), stop)
+            )
+            .WithSummary("One answer to all conversations of a surge; those that wait are decided by it")
+            .NeedsRole(Roles.AdminSocial);
+        inbox
+            .MapPost(
+                "/surges/{surge:long}/ticket",
+                (long surge, OpenTicketBody? body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                    mediator.Send(new OpenSurgeTicket(surge, body?.Topic, body?.Priority, body?.Directorate, http.Caller(), time.GetUtcNow()), stop)
+            )
+            .WithSummary("One parent ticket for a surge; whoever waits in it joins, and once more whoever came since")
+            .NeedsRole(Roles.AdminSocial);
+        inbox
+            .MapPut(
+                "/{id:long}/person",
+                async (long id, PersonBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                {
+                    await mediator.Send(new LinkPerson(id, body.Citizen ?? throw new RefusedException(Refusal.Invalid, ("detail", "request.missing"), ("name", "citizen")), http.Caller(), time.GetUtcNow()), stop);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithSummary("The citizen is the same person as another citizen; their tickets are shown together, nothing is merged")
+            .NeedsRole(Roles.AdminSocial);
+        inbox
+            .MapDelete(
+                "/{id:long}/person",
+                async (long id, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                {
+                    await mediator.Send(new LinkPerson(id, null, http.Caller(), time.GetUtcNow()), stop);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithSummary("The citizen is not the same person as others")
+            .NeedsRole(Roles.AdminSocial);
+        inbox
+            .MapDelete(
+                "/{id:long}/surge",
+                async (long id, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                {
+                    await mediator.Send(new LeaveSurge(id, http.Caller(), time.GetUtcNow()), stop);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithSummary("Out of its surge: this conversation is decided by itself")
+            .NeedsRole(Roles.AdminSocial);
         inbox
             .MapGet("/{id:long}/advice", (long id, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) => mediator.Send(new AdviseTriage(id, http.Caller(), time.GetUtcNow()), stop))
             .WithSummary("What helps decide on a conversation")
@@ -80,6 +129,25 @@ internal static class DeskEndpoints
                 }
             )
             .WithSummary("Answer what needs no ticket; the conversation is decided by it")
+            .NeedsRole(Roles.AdminSocial);
+        inbox
+            .MapPost(
+                "/{id:long}/hidings",
+                (long id, DisclosureBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                    mediator.Send(new HideComment(id, body.Message ?? "", http.Caller(), time.GetUtcNow()), stop)
+            )
+            .WithSummary("Hide a comment on its platform, as one that shows somebody's NIK; done once, with the platform's answer as proof")
+            .NeedsRole(Roles.AdminSocial);
+        inbox
+            .MapPost(
+                "/{id:long}/deletion-requests",
+                async (long id, DeletionRequestBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                {
+                    await mediator.Send(new AskToDelete(id, body.Message ?? "", body.Text, http.Caller(), time.GetUtcNow()), stop);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithSummary("Ask in private to delete a comment that shows personal data; the conversation goes on waiting")
             .NeedsRole(Roles.AdminSocial);
         inbox
             .MapPost(
@@ -163,6 +231,13 @@ internal static class DeskEndpoints
 
     /// <param name="Message">The platform's id of the message.</param>
     internal sealed record DisclosureBody(string? Message);
+
+    /// <param name="Citizen">Key of the other citizen.</param>
+    internal sealed record PersonBody(long? Citizen);
+
+    /// <param name="Message">The platform's id of the comment.</param>
+    /// <param name="Text">The words; left out, the prepared ones.</param>
+    internal sealed record DeletionRequestBody(string? Message, string? Text);
 
     /// <param name="For">reply, question or resolution.</param>
     /// <param name="Text">What is written so far; empty for the ways alone.</param>

@@ -26,11 +26,13 @@ internal static class InboxEndpoints
                     string? post,
                     string? q,
                     bool? resting,
+                    bool? exposed,
+                    long? surge,
                     string? cursor,
                     int? limit,
                     CancellationToken cancellation
                 ) =>
-                    mediator.Send(new ListInbox(Answers.Choice<ConversationState>("state", state), Answers.Choice<Platform>("platform", platform), topic, post, q, new PageOf(cursor, limit), time.GetUtcNow(), resting == true), cancellation)
+                    mediator.Send(new ListInbox(Answers.Choice<ConversationState>("state", state), Answers.Choice<Platform>("platform", platform), topic, post, q, new PageOf(cursor, limit), time.GetUtcNow(), resting == true, exposed == true, surge), cancellation)
             )
             .WithSummary("Conversations to triage, most urgent first")
             .NeedsRole(Roles.AdminSocial | Roles.Administrator);

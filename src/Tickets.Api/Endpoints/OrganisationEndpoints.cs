@@ -14,6 +14,12 @@ internal static class OrganisationEndpoints
         MapTopics(api.MapGroup("/topics").WithTags("Organisation"));
         MapProgrammes(api.MapGroup("/programmes").WithTags("Organisation"));
         MapRoutingRules(api.MapGroup("/routing-rules").WithTags("Organisation"));
+        api.MapGet("/regions", (string? province, bool? provinces, IMediator mediator, CancellationToken stop) => mediator.Send(new ListRegions(province, provinces == true), stop))
+            .WithTags("Organisation")
+            .NeedsRole(RoleNames.Every)
+            .WithSummary("Provinces, regencies and cities by their official codes")
+            .WithDescription("province: only that one and what is in it. provinces: true for the provinces alone. The list is Keputusan Menteri Dalam Negeri 300.2.2-2138 Tahun 2025.")
+            .Refuses();
     }
 
     private static void MapDirectorates(RouteGroupBuilder directorates)

@@ -21,7 +21,7 @@ internal static class ReportEndpoints
             .WithSummary("SLA statistics of the tickets opened in a period")
             .WithDescription(
                 "from, to: dates (midnight in Jakarta) or instants with an offset; to is not covered itself; the last 30 days unless told; 5 years at most. "
-                    + "groupBy: one or two of directorate, topic, platform, officer, priority, month, separated by a comma. format: json or csv. "
+                    + "groupBy: one or two of directorate, topic, platform, officer, priority, month, province, separated by a comma. format: json or csv. "
                     + "received = merged + invalid + answeredInTime + answeredLate + unanswered "
                     + "= merged + invalid + referred + resolvedInTime + resolvedLate + unresolved. "
                     + "Percentiles by nearest rank, in working hours of each clock's calendar. backlog: open at the end of the period, whenever opened; by month: at the end of the month."

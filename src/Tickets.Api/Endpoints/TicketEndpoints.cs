@@ -6,6 +6,7 @@ using Tickets.Domain.Platforms;
 using Tickets.Domain.Resolution;
 using Tickets.Domain.Routing;
 using Tickets.Domain.Sla;
+using Tickets.Domain.Triage;
 
 namespace Tickets.Api.Endpoints;
 
@@ -33,13 +34,14 @@ internal static class TicketEndpoints
                     string? topic,
                     string? platform,
                     string? due,
+                    string? region,
                     string? q,
                     string? cursor,
                     int? limit,
                     CancellationToken cancellation
                 ) =>
                     mediator.Send(
-                        new ListTickets(Statuses(status), directorate, officer, topic, Answers.Choice<Platform>("platform", platform), Answers.Choice<Due>("due", due), q, new PageOf(cursor, limit), http.Caller(), time.GetUtcNow()),
+                        new ListTickets(Statuses(status), directorate, officer, topic, Answers.Choice<Platform>("platform", platform), Answers.Choice<Due>("due", due), q, new PageOf(cursor, limit), http.Caller(), time.GetUtcNow(), region),
                         cancellation
                     )
             )
@@ -155,7 +157,10 @@ internal sealed record TicketBody(
     IReadOnlyList<ClockView> Clocks,
     TicketConversation? Conversation,
     IReadOnlyList<NoticeView> Notices,
-    IReadOnlyList<HistoryLine> History
+    IReadOnlyList<HistoryLine> History,
+    string? Region,
+    string? RegionName,
+    IReadOnlyList<LikelyTicket> Earlier
 )
 {
     public static TicketBody Of(TicketDetails details) =>
@@ -181,7 +186,10 @@ internal sealed record TicketBody(
             details.Ticket.Clocks,
             details.Conversation,
             details.Notices,
-            details.History
+            details.History,
+            details.Ticket.Region,
+            details.Ticket.RegionName,
+            details.Earlier
         );
 }
 

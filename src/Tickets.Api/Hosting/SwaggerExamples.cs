@@ -15,6 +15,7 @@ namespace Tickets.Api.Hosting;
 internal sealed class SwaggerExamples(IOptions<JsonOptions> json) : IOperationFilter
 {
     private const string Page = "PageOf";
+    private const string Labels = "id\tsource\ttext\tneeds_help\ttopic\turgent\n12\tdecisions#12\tmin tolong, PKH ibu saya belum cair, hubungi nomor\tyes\tpkh\tno\n";
     private static readonly JsonObject ByShape = Read();
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
@@ -30,7 +31,7 @@ internal sealed class SwaggerExamples(IOptions<JsonOptions> json) : IOperationFi
     {
         if (media is not OpenApiMediaType shown || shown.Example is not null)
             return;
-        shown.Example = Of(shown.Schema);
+        shown.Example = type == "text/tab-separated-values" ? JsonValue.Create(Labels) : Of(shown.Schema);
         if (type != "text/csv" || shown.Example is not { } example)
             return;
         shown.Example = AsCsv(example, (shown.Schema?.Items as OpenApiSchemaReference)?.Reference.Id);
@@ -128,8 +129,10 @@ internal sealed class WhatIsRequired : ISchemaFilter
         ["SlaEndpointsElapsedBody"] = ["calendar", "from", "to"],
         ["SlaEndpointsPolicyBody"] = ["name", "targets"],
         ["DeskEndpointsClaimBody"] = [],
+        ["DeskEndpointsDeletionRequestBody"] = ["message"],
         ["DeskEndpointsDisclosureBody"] = [],
         ["DeskEndpointsInboxReplyBody"] = ["text"],
+        ["DeskEndpointsPersonBody"] = ["citizen"],
         ["DeskEndpointsPreviewBody"] = ["for", "text"],
         ["DeskEndpointsRestBody"] = ["until"],
         ["DeskEndpointsSavedReplyBody"] = ["title", "text"],

@@ -9,6 +9,8 @@ internal static class Setting
     public const string Topic = "topic";
     public const string Programme = "programme";
     public const string RoutingRule = "routing-rule";
+    public const string Region = "region";
+    public const string Surge = "surge";
     public const string SlaPolicy = "sla-policy";
     public const string Calendar = "calendar";
     public const string Template = "template";

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tickets.Domain.Intake;
+using Tickets.Domain.Learning;
 using Tickets.Domain.Media;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
@@ -31,17 +32,27 @@ public static class DomainServices
         AddDatabase(services, settings, configuration);
         services.AddSingleton<Timetables>();
         services.AddSingleton<CalendarsAsked>();
-        services.AddSingleton(UnderstandingFrom(settings.Understanding));
+        services.AddSingleton(UnderstandingFrom(settings));
         services.AddSingleton<AcceptDeliveries>();
         services.AddSingleton<LastHeard>();
         services.AddSingleton<SealedSettings>();
         services.AddSingleton<KeepMedia>();
+        services.AddSingleton<WordSeal>();
         services.AddSingleton(((configuration as IConfigurationRoot)?.Providers.OfType<StoredSettings>().FirstOrDefault()) ?? new StoredSettings());
         services
             .AddDataProtection()
             .SetApplicationName("Tickets")
             .PersistKeysToFileSystem(new DirectoryInfo(settings.KeyDirectory ?? Path.Combine(settings.DataDirectory, "keys")));
         services.AddScoped<TakeIn>();
+        services.AddSingleton(new MarkKey(SharesKeys(settings) ? settings.KeyDirectory ?? Path.Combine(settings.DataDirectory, "keys") : null));
+        services.AddScoped<SamePerson>();
+        services.AddScoped<KeepDecisions>();
+        services.AddSingleton<SurgeSketch>();
+        services.AddSingleton<SurgeHours>();
+        services.AddScoped<FormSurges>();
+        services.AddScoped<PostWords>();
+        services.AddScoped<AroundWords>();
+        services.AddScoped<WhereFrom>();
         services.AddScoped<TriageMessage>();
         services.AddScoped<OpenFromConversation>();
         services.AddScoped<RouteToDirectorate>();
@@ -53,7 +64,7 @@ public static class DomainServices
     }
 
     // Read at start: a model that does not fit this program stops it there, and not at the first message.
-    private static IUnderstanding UnderstandingFrom(UnderstandingSettings settings) => settings.Model switch
+    private static IUnderstanding UnderstandingFrom(TicketsSettings settings) => (settings.Understanding.Model ?? ChosenModel.In(settings.DataDirectory)) switch
     {
         null => new UnderstandByModel(),
         "rules" => new UnderstandByRules(),
@@ -81,7 +92,10 @@ public static class DomainServices
 
     // A conversation is loaded with its clocks and its ticket with the ticket's: few rows of each, so their product costs less than a second question.
     private static DbContextOptionsBuilder Few(DbContextOptionsBuilder options) =>
-        options.ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
+        options.AddInterceptors(OpenSealedWords.One).ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
+
+    // Keys of its own in each process would lock the others out, and words for ever when its folder goes: apart, they are named to be shared, or nothing is sealed.
+    private static bool SharesKeys(TicketsSettings settings) => settings.Workers == WorkersKind.Embedded || settings.KeyDirectory is not null;
 
     private static TicketsDb Ready(TicketsDb db, IServiceProvider services)
     {
@@ -91,6 +105,7 @@ public static class DomainServices
         db.DueTimes = services.GetRequiredService<DueTimes>();
         db.Commits = services.GetRequiredService<Commits>();
         db.Time = services.GetRequiredService<TimeProvider>();
+        db.Seal = SharesKeys(services.GetRequiredService<TicketsSettings>()) ? services.GetRequiredService<WordSeal>() : null;
         // Saving looks for changes, and only saving: each look goes over everything that is tracked.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         return db;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
+using Tickets.Domain.Understanding;
 
 namespace Tickets.Domain.Intake;
 
@@ -92,14 +93,23 @@ internal sealed partial class ReadDeliveriesHandler(
         if (await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id && d.State == DeliveryState.Accepted, cancellation) is not { } delivery)
             return;
         List<string> unknown = [];
+        var identifies = false;
         foreach (var portion in readers.Single(r => r.Source == delivery.Source).Read(delivery.Body).Chunk(Portion))
+        {
             unknown.AddRange(await TakePortionIn(portion, delivery.ReceivedAt, cancellation));
+            identifies |= Identify(portion);
+        }
+
         db.ChangeTracker.Clear();
         await db.Change(
             async () =>
             {
                 if (await db.Deliveries.SingleOrDefaultAsync(d => d.Id == id && d.State == DeliveryState.Accepted, cancellation) is { } read)
+                {
+                    if (identifies)
+                        read.Identifies();
                     read.WasRead(Told(unknown), time.GetUtcNow());
+                }
             },
             cancellation
         );
@@ -152,8 +162,13 @@ internal sealed partial class ReadDeliveriesHandler(
     private async Task TakeAllIn(Delivery delivery, IReadOnlyList<Happening> happenings, CancellationToken cancellation)
     {
         var unknown = await TakeThemIn(happenings, delivery.ReceivedAt, cancellation);
+        if (Identify(happenings))
+            delivery.Identifies();
         delivery.WasRead(Told(unknown), time.GetUtcNow());
     }
+
+    private static bool Identify(IReadOnlyList<Happening> happenings) =>
+        happenings.Any(h => ((h as MessageEdited)?.Message ?? h as MessageArrived)?.Text is { Length: > 0 } text && PersonalData.Find(text).Count > 0);
 
     // Answers what nobody knew.
     private async Task<List<string>> TakeThemIn(IReadOnlyList<Happening> happenings, DateTimeOffset receivedAt, CancellationToken cancellation)

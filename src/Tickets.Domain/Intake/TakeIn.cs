@@ -11,7 +11,7 @@ namespace Tickets.Domain.Intake;
 /// Makes messages, edits, removals and proofs of what a delivery says. Order does not matter, and twice is once: the unique key of platform, message and
 /// revision decides.
 /// </summary>
-public sealed class TakeIn(TicketsDb db, TriageMessage triage, Timetables timetables)
+public sealed class TakeIn(TicketsDb db, TriageMessage triage, PostWords posts, Timetables timetables)
 {
     private const int LongestId = 200;
 
@@ -76,6 +76,10 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, Timetables timeta
                 return null;
             case WordsReported reported:
                 await Reported(reported, receivedAt, cancellation);
+                return null;
+            case PostTold told:
+                if (told.PostId.Length is > 0 and <= LongestId)
+                    await posts.Told(told.Platform, told.PostId, told.Text, receivedAt, cancellation);
                 return null;
             case KnownNonMessage:
                 return null;
@@ -245,7 +249,7 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, Timetables timeta
         var target = echo.ReplyToId ?? echo.RecipientId;
         var notice = await db
             .Notices.Include(n => n.Ticket)
-            .Where(n => n.State == NoticeState.Sending && n.Platform == echo.Platform && (n.TargetId == target || n.RecipientId == target))
+            .Where(n => n.State == NoticeState.Sending && n.Door != Door.Hide && n.Platform == echo.Platform && (n.TargetId == target || n.RecipientId == target))
             .ToListAsync(cancellation);
         notice.FirstOrDefault(n => OutgoingWords.AreSame(echo.Text, n.Text))?.Arrived(echo.MessageId, at);
     }

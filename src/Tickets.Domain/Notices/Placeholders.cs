@@ -24,6 +24,7 @@ public static partial class Placeholders
         ["deadline.public"] = new(Must: ["nomor", "tenggat"], May: Always),
         ["reclassified.private"] = new(Must: ["nomor", "tenggat"], May: [.. Always, "kode", "semula"]),
         ["reclassified.public"] = new(Must: ["nomor", "tenggat"], May: Always),
+        ["exposed.private"] = new(Must: [], May: []),
         ["referral.public"] = new(Must: ["nomor", "instansi"], May: [.. Always, "instansi"]),
     };
 

@@ -194,6 +194,7 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
                         List<string> again = [.. answered.Where(c => c.Counts(notices[c.Key]) && c.Conclude(notices[c.Key])).Select(c => c.Key)];
                         settled.AddRange(notices.Values.Where(n => n.NextAttemptAt is null));
                         await Alarm(CancellationToken.None);
+                        await MarkHidden([.. notices.Values.Where(n => n is { Door: Door.Hide, State: NoticeState.Sent })]);
                         // The next parts of what has arrived.
                         string[] arrived = [.. notices.Values.Where(n => n.State == NoticeState.Sent).Select(n => n.Key)];
                         again.AddRange(await db.Notices.Where(n => arrived.Contains(n.Follows) && n.State == NoticeState.Pending).Select(n => n.Key).ToListAsync(CancellationToken.None));
@@ -206,6 +207,24 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
             catch (DbUpdateConcurrencyException) when (attempt < 5)
             {
                 // An echo or another worker wrote first; look again.
+            }
+        }
+    }
+
+    // The platform may tell of it too, by webhook, or not: what it answered is enough.
+    private async Task MarkHidden(IReadOnlyList<Notice> hidden)
+    {
+        foreach (var notice in hidden)
+        {
+            var comment = await db
+                .Messages.Include(m => m.Conversation)
+                .Where(m => m.Platform == notice.Platform && m.PlatformMessageId == notice.TargetId && m.HiddenAt == null)
+                .ToListAsync(CancellationToken.None);
+            foreach (var revision in comment)
+            {
+                revision.WasHidden(hidden: true, notice.SentAt ?? time.GetUtcNow());
+                if (revision.Current)
+                    revision.Conversation.Marked(revision, "hidden", notice.SentAt ?? time.GetUtcNow());
             }
         }
     }

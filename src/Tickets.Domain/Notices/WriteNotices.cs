@@ -99,11 +99,12 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     /// <param name="by">Who says so.</param>
     /// <param name="at">When.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <param name="key">The notice's unique key; null for one of the ticket and its version.</param>
     /// <returns>True when the words go out in public.</returns>
     /// <exception cref="RefusedException">
     /// <see cref="Refusal.NoPrivateDoor"/>, <see cref="Refusal.NoPublicThread"/>, <see cref="Refusal.PersonalDataInPublic"/>, <see cref="Refusal.WordsTooLong"/>.
     /// </exception>
-    public async Task<bool> FromStaff(Ticket ticket, NoticeKind kind, string text, bool inPublic, Actor by, DateTimeOffset at, CancellationToken cancellation)
+    public async Task<bool> FromStaff(Ticket ticket, NoticeKind kind, string text, bool inPublic, Actor by, DateTimeOffset at, CancellationToken cancellation, string? key = null)
     {
         var conversations = await Conversations(ticket, cancellation);
         var way =
@@ -114,7 +115,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
             RefuseCaseFacts(text, ticket);
         else if (!await CodeWasTold(ticket, cancellation))
             text += await Say("reply.footer", Facts(ticket), cancellation);
-        Write($"{kind.ToString().ToLowerInvariant()}:{ticket.Number}:{ticket.Version}", kind, ticket, way, text, by, at);
+        Write(key ?? $"{kind.ToString().ToLowerInvariant()}:{ticket.Number}:{ticket.Version}", kind, ticket, way, text, by, at);
         return way.Door == Door.CommentReply;
     }
 
@@ -122,15 +123,27 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     /// <exception cref="RefusedException">
     /// <see cref="Refusal.NoPrivateDoor"/>, <see cref="Refusal.NoPublicThread"/>, <see cref="Refusal.PersonalDataInPublic"/>, <see cref="Refusal.WordsTooLong"/>.
     /// </exception>
-    public async Task OutsideATicket(Conversation conversation, string text, bool inPublic, Actor by, DateTimeOffset at, CancellationToken cancellation)
+    public async Task OutsideATicket(Conversation conversation, string text, bool inPublic, Actor by, DateTimeOffset at, CancellationToken cancellation, string? key = null)
     {
         var way = inPublic
             ? await PublicDoor(null, [conversation], cancellation) ?? throw new RefusedException(Refusal.NoPublicThread)
             : await PrivateDoor(null, [conversation], at, cancellation) ?? throw new RefusedException(Refusal.NoPrivateDoor);
         if (way.Door == Door.CommentReply)
             RefusePersonalData(text);
-        Write($"inbox:{conversation.Id}:{conversation.Version}", NoticeKind.Reply, null, way, text, by, at);
+        Write(key ?? $"inbox:{conversation.Id}:{conversation.Version}", NoticeKind.Reply, null, way, text, by, at);
     }
+
+    /// <summary>Asks in private to delete a comment that shows personal data; see <see cref="DeletionRequest"/>.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.NoPrivateDoor"/>, <see cref="Refusal.WordsTooLong"/>.</exception>
+    public async Task AskToDelete(Conversation conversation, Message message, string? text, Actor by, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var way = await PrivateDoor(null, [conversation], at, cancellation) ?? throw new RefusedException(Refusal.NoPrivateDoor);
+        var asked = await db.Notices.CountAsync(n => n.ConversationId == conversation.Id && n.Kind == NoticeKind.DeletionRequest, cancellation);
+        Write($"delete:{message.Id}:{asked + 1}", NoticeKind.DeletionRequest, null, way, text ?? await DeletionRequest(cancellation), by, at);
+    }
+
+    /// <summary>The prepared words that ask to delete a comment with personal data.</summary>
+    public Task<string> DeletionRequest(CancellationToken cancellation) => Say("exposed.private", [], cancellation);
 
     /// <summary>The answer of the matter in private where there is a way, else a public pointer to where it can be read.</summary>
     public async Task Close(Ticket ticket, int cycle, Actor by, DateTimeOffset at, CancellationToken cancellation)

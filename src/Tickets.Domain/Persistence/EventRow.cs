@@ -82,7 +82,8 @@ public static class Outboxes
         typeof(ConversationDismissed), typeof(ConversationReturned), typeof(ConversationLinked), typeof(MessageChanged), typeof(MessageMarked), typeof(NoticeReleased), typeof(NoticeWithdrawn),
         typeof(SettingChanged), typeof(OtherWayTaken), typeof(AdminAsked), typeof(ChannelBroke), typeof(ChannelReadBack), typeof(PersonalDataShown), typeof(TicketRated),
         typeof(MediaShown),
-        typeof(TicketForgotten), typeof(RetentionKept),
+        typeof(TicketForgotten), typeof(RetentionKept), typeof(PersonalDataExposed),
+        typeof(HidingAsked), typeof(SurgeLeft), typeof(DecisionsExported), typeof(PersonLinked), typeof(PersonUnlinked),
     ];
 
     /// <summary>False for what only the history keeps.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Tickets.Domain.Understanding;
 using Tickets.Domain.Words;
 
 namespace Tickets.Domain.Persistence;
@@ -33,6 +34,20 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Files that came with them.</summary>
     public DbSet<MediaFile> Media => Set<MediaFile>();
+    /// <summary>Posts of the ministry's that citizens write under.</summary>
+    public DbSet<Post> Posts => Set<Post>();
+
+    /// <summary>What identifies citizens, as keyed hashes.</summary>
+    public DbSet<CitizenMark> CitizenMarks => Set<CitizenMark>();
+
+    /// <summary>What people decided, as labels to learn from.</summary>
+    public DbSet<Decision> Decisions => Set<Decision>();
+
+    /// <summary>Near-equal pleas of many.</summary>
+    public DbSet<Surge> Surges => Set<Surge>();
+
+    /// <summary>What is usual at each hour of the day.</summary>
+    public DbSet<SurgeLevel> SurgeLevels => Set<SurgeLevel>();
 
     /// <summary>Removals that came before the words.</summary>
     public DbSet<EarlyMark> EarlyMarks => Set<EarlyMark>();
@@ -95,6 +110,9 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
     internal DueTimes DueTimes { get; set; } = null!;
 
     internal TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>Seals words with personal data; null where there are no keys, as when migrations are written.</summary>
+    internal WordSeal? Seal { get; set; }
 
     /// <summary>
     /// Does a piece of work and saves it, whole or not at all. On SQLite writers take turns, since it has one write lock and its own way of waiting for it
@@ -284,8 +302,52 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
         WriteEvents();
         CountVersionsUp();
         await CountOpenWork(cancellationToken);
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var sealedNow = SealWords();
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            foreach (var open in sealedNow)
+                open();
+        }
     }
+
+    // On the disk sealed, in memory as it was written: what was saved is put back at once, and counts as unchanged.
+    private List<Action> SealWords()
+    {
+        List<Action> open = [];
+        if (Seal is not { } seal)
+            return open;
+        foreach (var entry in ChangeTracker.Entries<Message>().Where(e => e.State == EntityState.Added || (e.State == EntityState.Modified && e.Property(m => m.Text).IsModified)))
+        {
+            if (entry.Entity is not { Text: { Length: > 0 } text } message || text == WordSeal.NotOpened || !Identifies(message))
+                continue;
+            message.Says(seal.Seal(text));
+            open.Add(() =>
+            {
+                message.Says(text);
+                entry.Property(m => m.Text).OriginalValue = text;
+            });
+        }
+
+        foreach (var entry in ChangeTracker.Entries<Delivery>().Where(e => e.State == EntityState.Modified && e.Entity.IdentifiesSomebody && !WordSeal.IsSealed(e.Entity.Body)))
+        {
+            var (delivery, body) = (entry.Entity, entry.Entity.Body);
+            delivery.Holds(seal.Seal(body));
+            entry.Property(d => d.Body).IsModified = true;
+            open.Add(() =>
+            {
+                delivery.Holds(body);
+                entry.Property(d => d.Body).OriginalValue = body;
+            });
+        }
+
+        return open;
+    }
+
+    private static bool Identifies(Message message) => message.Assessment is { } assessment ? assessment.PersonalData.Count > 0 : PersonalData.Find(message.Text!).Count > 0;
 
     /// <summary>Saving is asynchronous here.</summary>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");

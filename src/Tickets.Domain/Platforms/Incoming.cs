@@ -70,6 +70,12 @@ public sealed record MessageRemoved(Platform Platform, string MessageId, DateTim
 /// <summary>A comment was hidden or shown again by a moderator of the page.</summary>
 public sealed record MessageVisibilityChanged(Platform Platform, string MessageId, bool Hidden, DateTimeOffset? At) : Happening;
 
+/// <summary>The ministry posted something, or changed a post: what it says tells what the short comments under it are about.</summary>
+/// <param name="Platform">Where.</param>
+/// <param name="PostId">The platform's id of the post, as comments under it name it.</param>
+/// <param name="Text">What it says.</param>
+public sealed record PostTold(Platform Platform, string PostId, string Text) : Happening;
+
 /// <summary>The platform tells us of our own words: proof that they arrived.</summary>
 /// <param name="Platform">Where.</param>
 /// <param name="MessageId">The platform's id of our words.</param>

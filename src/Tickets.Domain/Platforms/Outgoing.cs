@@ -34,6 +34,9 @@ public enum Door
 
     /// <summary>Words approved by the platform beforehand, which it takes outside the window for answers too (WhatsApp).</summary>
     Template,
+
+    /// <summary>No words: a citizen's comment is hidden from others. Done twice it is done once.</summary>
+    Hide,
 }
 
 /// <summary>Words on their way out.</summary>

@@ -37,6 +37,7 @@ public sealed record CaseReport(string? From, string? To, string? Directorate, C
 /// <param name="UsedHours">Working hours of the clock's calendar used until it was met, pauses left out, to a hundredth; null before.</param>
 /// <param name="Policy">The policy and its version: <c>normal@1</c>.</param>
 /// <param name="Calendar">The calendar and its version: <c>NASIONAL@1</c>.</param>
+/// <param name="Region">Code of the region that the words name: <c>33</c> a province, <c>33.03</c> a regency or city; null when they name none.</param>
 public sealed record CaseRow(
     string Number,
     string? Directorate,
@@ -57,7 +58,8 @@ public sealed record CaseRow(
     DateTimeOffset? StoppedAt,
     double? UsedHours,
     string Policy,
-    string Calendar
+    string Calendar,
+    string? Region = null
 );
 
 internal sealed class CaseReportHandler(TicketsDb db) : IRequestHandler<CaseReport, IAsyncEnumerable<CaseRow>>
@@ -94,6 +96,7 @@ internal sealed class CaseReportHandler(TicketsDb db) : IRequestHandler<CaseRepo
                     t.Topic,
                     t.Platform,
                     t.Priority,
+                    t.Region,
                     Officer = t.Officer!.Login,
                     t.Status,
                     t.OpenedAt,
@@ -133,7 +136,8 @@ internal sealed class CaseReportHandler(TicketsDb db) : IRequestHandler<CaseRepo
                         Here(clock.Facts.StoppedAt),
                         clock.Facts.Used is { } used ? Math.Round(used.TotalHours, 2) : null,
                         clock.Policy,
-                        clock.Calendar
+                        clock.Calendar,
+                        ticket.Region
                     );
             read = page.Count;
             if (read > 0)

@@ -11,13 +11,17 @@ namespace Tickets.Domain.Reporting;
 /// </summary>
 public static class ReportCsv
 {
+    // Groups that were there before others stand before the figures, later ones after them: a column never moves.
+    private static readonly string[] LaterGroups = [ReportGroups.NameOf(ReportGroup.Province)];
+    private static readonly string[] FirstGroups = [.. ReportGroups.Names.Except(LaterGroups)];
+
     /// <summary>The columns of the statistics: a row for each group (<c>scope</c> is <c>group</c>), and a last one for all (<c>total</c>).</summary>
     public static readonly IReadOnlyList<string> StatisticsColumns =
     [
         "scope",
         "from",
         "to",
-        .. ReportGroups.Names,
+        .. FirstGroups,
         "received",
         "merged",
         "invalid",
@@ -37,6 +41,7 @@ public static class ReportCsv
         "resolutionMedianHours",
         "resolutionP90Hours",
         "backlog",
+        .. LaterGroups,
     ];
 
     /// <summary>The columns of the cases: a row for each ticket and clock.</summary>
@@ -62,6 +67,7 @@ public static class ReportCsv
         "usedHours",
         "policy",
         "calendar",
+        "region",
     ];
 
     private static readonly CsvWriterOptions Options = new() { Injection = CsvInjection.Escape };
@@ -91,7 +97,7 @@ public static class ReportCsv
             scope,
             Instants.Tell(statistics.From),
             Instants.Tell(statistics.To),
-            .. ReportGroups.Names.Select(n => figures.Key.GetValueOrDefault(n)),
+            .. FirstGroups.Select(n => figures.Key.GetValueOrDefault(n)),
             Tell(figures.Received),
             Tell(figures.Merged),
             Tell(figures.Invalid),
@@ -111,6 +117,7 @@ public static class ReportCsv
             Tell(figures.ResolutionMedianHours),
             Tell(figures.ResolutionP90Hours),
             Tell(figures.Backlog),
+            .. LaterGroups.Select(n => figures.Key.GetValueOrDefault(n)),
         ];
 
     private static string?[] Row(CaseRow row) =>
@@ -135,6 +142,7 @@ public static class ReportCsv
             Tell(row.UsedHours),
             row.Policy,
             row.Calendar,
+            row.Region,
         ];
 
     private static string Tell(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -22,6 +22,9 @@ public enum ReportGroup
 
     /// <summary>The month in Jakarta in which it was opened: <c>2026-11</c>.</summary>
     Month,
+
+    /// <summary>Code of the province of which its words speak; none while they name no place.</summary>
+    Province,
 }
 
 /// <summary>Groups by the names that the contract gives them.</summary>

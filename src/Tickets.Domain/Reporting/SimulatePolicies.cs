@@ -162,7 +162,8 @@ internal sealed class SimulatePoliciesHandler(TicketsDb db, Timetables timetable
             ticket.Topic,
             ticket.Platform,
             ticket.Officer?.Login,
-            ticket.Priority
+            ticket.Priority,
+            ticket.Region
         );
         tallies.Total.Count(facts, clocks, now);
         tallies.Of(facts, ReportPeriod.MonthOf(ticket.OpenedAt))?.Count(facts, clocks, now);

@@ -68,7 +68,8 @@ internal sealed class SlaReportHandler(TicketsDb db) : IRequestHandler<SlaReport
                     ticket.Topic,
                     ticket.Platform,
                     ticket.Officer!.Login,
-                    ticket.Priority
+                    ticket.Priority,
+                    ticket.Region
                 ),
                 Clock = new ClockFacts(
                     clock.Kind,
@@ -130,7 +131,8 @@ internal sealed class SlaReportHandler(TicketsDb db) : IRequestHandler<SlaReport
                     ticket.Topic,
                     ticket.Platform,
                     ticket.Officer!.Login,
-                    ticket.Priority
+                    ticket.Priority,
+                    ticket.Region
                 ),
                 From = clock.StartedAt,
                 To = clock.MetAt ?? clock.StoppedAt,
@@ -187,6 +189,7 @@ internal sealed class Tallies(IReadOnlyList<ReportGroup> groups)
             ReportGroup.Officer => ticket.Officer,
             ReportGroup.Priority => ReportGroups.NameOf(ticket.Priority),
             ReportGroup.Month => month,
+            ReportGroup.Province => ticket.Region?[..2],
         };
 }
 

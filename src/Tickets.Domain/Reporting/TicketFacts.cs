@@ -12,7 +12,8 @@ internal sealed record TicketFacts(
     string Topic,
     Platform Platform,
     string? Officer,
-    Priority Priority
+    Priority Priority,
+    string? Region
 );
 
 /// <summary>What statistics need of a clock.</summary>

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Tickets.Domain.Learning;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Sla;
 
@@ -13,12 +14,13 @@ internal sealed class InvalidateTicketShape : AbstractValidator<InvalidateTicket
     public InvalidateTicketShape() => RuleFor(r => r.Reason).NotEmpty().MaximumLength(2000);
 }
 
-internal sealed class InvalidateTicketHandler(TicketsDb db, Timetables timetables) : IRequestHandler<InvalidateTicket, Unit>
+internal sealed class InvalidateTicketHandler(TicketsDb db, Timetables timetables, KeepDecisions decisions) : IRequestHandler<InvalidateTicket, Unit>
 {
     public async Task<Unit> Handle(InvalidateTicket request, CancellationToken cancellationToken)
     {
         var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellationToken);
         ticket.Invalidate(request.Reason.Trim(), await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);
+        await decisions.Invalidated(ticket, request.At, cancellationToken);
         return Unit.Value;
     }
 }

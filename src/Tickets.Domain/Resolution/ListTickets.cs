@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
+using Tickets.Domain.Regions;
 
 namespace Tickets.Domain.Resolution;
 
@@ -30,6 +31,7 @@ public enum Due
 /// <param name="Page">Which page.</param>
 /// <param name="By">Who asks.</param>
 /// <param name="Now">The present.</param>
+/// <param name="Region">Only from this region: a province with all in it (<c>33</c>), or a regency or city (<c>33.03</c>).</param>
 public sealed record ListTickets(
     IReadOnlyList<TicketStatus> Status,
     string? Directorate,
@@ -40,7 +42,8 @@ public sealed record ListTickets(
     string? Q,
     PageOf Page,
     Caller By,
-    DateTimeOffset Now
+    DateTimeOffset Now,
+    string? Region = null
 ) : IRequest<Page<TicketView>>;
 
 /// <summary>A ticket.</summary>
@@ -62,6 +65,8 @@ public sealed record ListTickets(
 /// <param name="Agency">The agency it was referred to.</param>
 /// <param name="Version">For <c>If-Match</c>.</param>
 /// <param name="Clocks">Its promises.</param>
+/// <param name="Region">Code of the region that the words name: <c>33</c> a province, <c>33.03</c> a regency or city; null when they name none.</param>
+/// <param name="RegionName">Its name.</param>
 public sealed record TicketView(
     string Number,
     TicketStatus Status,
@@ -80,7 +85,9 @@ public sealed record TicketView(
     string? MergedInto,
     string? Agency,
     int Version,
-    IReadOnlyList<ClockView> Clocks
+    IReadOnlyList<ClockView> Clocks,
+    string? Region,
+    string? RegionName
 )
 {
     internal static TicketView Of(Ticket ticket) =>
@@ -102,7 +109,9 @@ public sealed record TicketView(
             ticket.MergedInto,
             ticket.Agency,
             ticket.Version,
-            [.. ticket.Clocks.OrderBy(c => c.Id).Select(ClockView.Of)]
+            [.. ticket.Clocks.OrderBy(c => c.Id).Select(ClockView.Of)],
+            ticket.Region,
+            AllRegions.Title(ticket.Region)
         );
 }
 
@@ -158,6 +167,8 @@ internal sealed partial class ListTicketsHandler(TicketsDb db) : IRequestHandler
             found = found.Where(t => t.Topic == topic);
         if (request.Platform is { } platform)
             found = found.Where(t => t.Platform == platform);
+        if (request.Region is { } region)
+            found = found.Where(t => t.Region == region || t.Region!.StartsWith(region + "."));
         if (Before(request.Due, request.Now) is { } before)
             found = found.Where(t => t.Clocks.Any(c => c.MetAt == null && c.StoppedAt == null && c.PausedSince == null && c.DueAt < before));
         if (request.Q?.Trim() is { Length: > 0 } q)

@@ -16,7 +16,15 @@ public sealed record ShowTicket(string Number, string Language, Caller By) : IRe
 /// <param name="Conversation">What the citizen wrote.</param>
 /// <param name="Notices">What went out.</param>
 /// <param name="History">What happened.</param>
-public sealed record TicketDetails(TicketView Ticket, string? Answer, TicketConversation? Conversation, IReadOnlyList<NoticeView> Notices, IReadOnlyList<HistoryLine> History);
+/// <param name="Earlier">Other tickets of the same person that the caller may see, the newest first; at most ten.</param>
+public sealed record TicketDetails(
+    TicketView Ticket,
+    string? Answer,
+    TicketConversation? Conversation,
+    IReadOnlyList<NoticeView> Notices,
+    IReadOnlyList<HistoryLine> History,
+    IReadOnlyList<LikelyTicket> Earlier
+);
 
 /// <summary>The words that belong to the ticket, in all places, with those of the tickets that went into it.</summary>
 /// <param name="Id">Key of the conversation that began it.</param>
@@ -50,9 +58,10 @@ public sealed record NoticeView(
     DateTimeOffset CreatedAt
 );
 
-internal sealed class ShowTicketHandler(TicketsDb db) : IRequestHandler<ShowTicket, TicketDetails>
+internal sealed class ShowTicketHandler(TicketsDb db, SamePerson people) : IRequestHandler<ShowTicket, TicketDetails>
 {
     private const int Most = 500;
+    private const int MostEarlier = 10;
 
     public async Task<TicketDetails> Handle(ShowTicket request, CancellationToken cancellationToken)
     {
@@ -98,7 +107,18 @@ internal sealed class ShowTicketHandler(TicketsDb db) : IRequestHandler<ShowTick
                     n.CreatedAt
                 )),
             ],
-            [.. history.OrderBy(e => e.Id).Select(e => HistoryLine.Of(e, request.Language)).Select(l => l with { Text = PersonalData.Mask(l.Text) })]
+            [.. history.OrderBy(e => e.Id).Select(e => HistoryLine.Of(e, request.Language)).Select(l => l with { Text = PersonalData.Mask(l.Text) })],
+            await Earlier(ticket, request.By, cancellationToken)
         );
+    }
+
+    private async Task<IReadOnlyList<LikelyTicket>> Earlier(Ticket ticket, Caller by, CancellationToken cancellation)
+    {
+        var linked = await people.LinkedTo(ticket.Citizen, cancellation);
+        var tickets = db.Tickets.AsNoTracking().IgnoreAutoIncludes().Where(t => linked.Contains(t.CitizenId) && t.Id != ticket.Id);
+        if (by.Narrowed is { } directorate)
+            tickets = tickets.Where(t => t.Directorate == directorate);
+        var found = await tickets.OrderByDescending(t => t.Id).Take(MostEarlier).Select(t => new { t.Number, t.Subject, t.Status, t.OpenedAt }).ToListAsync(cancellation);
+        return [.. found.Select(t => new LikelyTicket(t.Number, t.Subject, t.Status, t.OpenedAt, t.Status is not (TicketStatus.Closed or TicketStatus.Referred or TicketStatus.Invalid)))];
     }
 }

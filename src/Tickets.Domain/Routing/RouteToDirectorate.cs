@@ -23,8 +23,8 @@ public sealed class RouteToDirectorate(TicketsDb db, Timetables timetables, Writ
     }
 
     /// <summary>Where the rules would bring a matter.</summary>
-    public async Task<string> Advise(string topic, CancellationToken cancellation) =>
-        (inForce ??= await RulesInForce(cancellation)).FirstOrDefault(r => r.Matches(topic, region: null))?.Directorate ?? Fallback;
+    public async Task<string> Advise(string topic, string? region, CancellationToken cancellation) =>
+        (inForce ??= await RulesInForce(cancellation)).FirstOrDefault(r => r.Matches(topic, region))?.Directorate ?? Fallback;
 
     /// <summary>By the first rule that matches, and there to the officer on duty with the least open work.</summary>
     public async Task ByRules(Ticket ticket, Actor by, DateTimeOffset at, CancellationToken cancellation)
@@ -44,6 +44,7 @@ public sealed class RouteToDirectorate(TicketsDb db, Timetables timetables, Writ
                 .Where(r => active.Contains(r.Directorate))
                 .OrderBy(r => r.Order)
                 .ThenByDescending(r => (r.Topic is null ? 0 : 1) + (r.Region is null ? 0 : 1))
+                .ThenByDescending(r => r.Region?.Length ?? 0)
                 .ThenBy(r => r.Id),
         ];
     }

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Audit;
 using Tickets.Domain.Persistence;
+using Tickets.Domain.Regions;
 
 namespace Tickets.Domain.Routing;
 
@@ -10,7 +11,7 @@ namespace Tickets.Domain.Routing;
 /// <param name="Id">Which one; null to enter a new one.</param>
 /// <param name="Order">Lower comes first; 0 to 1,000,000.</param>
 /// <param name="Topic">Topic code; null matches all.</param>
-/// <param name="Region">Region code; null matches all.</param>
+/// <param name="Region">Region code: <c>33</c> for a province and all in it, <c>33.03</c> for a regency or city; null matches all.</param>
 /// <param name="Directorate">Where the ticket goes.</param>
 /// <param name="Note">Why, and from which source.</param>
 /// <param name="By">Who.</param>
@@ -47,6 +48,8 @@ internal sealed class SaveRoutingRuleHandler(TicketsDb db) : IRequestHandler<Sav
             request.Version.MustBe(rule.Version, rule.Id.ToString());
         if (request.Topic is { } topic && !await db.Topics.AnyAsync(t => t.Code == topic, cancellationToken))
             throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Topic), ("key", topic));
+        if (request.Region is { } region && AllRegions.Find(region) is null)
+            throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Region), ("key", region));
         if (!await db.Directorates.AnyAsync(d => d.Code == request.Directorate, cancellationToken))
             throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Directorate), ("key", request.Directorate));
         if (rule is null)

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Audit;
+using Tickets.Domain.Learning;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Sla;
@@ -20,7 +21,7 @@ internal sealed class TransferTicketShape : AbstractValidator<TransferTicket>
     }
 }
 
-internal sealed class TransferTicketHandler(TicketsDb db, RouteToDirectorate route, WriteNotices notices, Timetables timetables) : IRequestHandler<TransferTicket, Unit>
+internal sealed class TransferTicketHandler(TicketsDb db, RouteToDirectorate route, WriteNotices notices, Timetables timetables, KeepDecisions decisions) : IRequestHandler<TransferTicket, Unit>
 {
     public async Task<Unit> Handle(TransferTicket request, CancellationToken cancellationToken)
     {
@@ -31,6 +32,7 @@ internal sealed class TransferTicketHandler(TicketsDb db, RouteToDirectorate rou
         ticket.Transfer(request.Directorate, officer, request.Instruction.Trim(), await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);
         await notices.Acknowledge(ticket, request.At, cancellationToken);
         await notices.CorrectDeadline(ticket, request.By.Actor, request.At, cancellationToken);
+        await decisions.Transferred(ticket, request.At, cancellationToken);
         return Unit.Value;
     }
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Audit;
+using Tickets.Domain.Learning;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
 
@@ -42,7 +43,7 @@ internal sealed class ClassifyTicketShape : AbstractValidator<ClassifyTicket>
     }
 }
 
-internal sealed class ClassifyTicketHandler(TicketsDb db, Timetables timetables, WriteNotices notices) : IRequestHandler<ClassifyTicket, Unit>
+internal sealed class ClassifyTicketHandler(TicketsDb db, Timetables timetables, WriteNotices notices, KeepDecisions decisions) : IRequestHandler<ClassifyTicket, Unit>
 {
     public async Task<Unit> Handle(ClassifyTicket request, CancellationToken cancellationToken)
     {
@@ -56,6 +57,7 @@ internal sealed class ClassifyTicketHandler(TicketsDb db, Timetables timetables,
         var reason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason.Trim();
         ticket.Classify(request.Topic, request.Priority, request.Sp4nClass, reason, await timetables.For(ticket, cancellationToken), request.By.Actor, request.At);
         await notices.CorrectDeadline(ticket, request.By.Actor, request.At, cancellationToken);
+        await decisions.Classified(ticket, request.At, cancellationToken);
         return Unit.Value;
     }
 }

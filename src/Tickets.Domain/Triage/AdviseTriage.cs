@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
+using Tickets.Domain.Regions;
 using Tickets.Domain.Routing;
 using Tickets.Domain.Understanding;
 
@@ -23,6 +24,10 @@ public sealed record AdviseTriage(long ConversationId, Caller By, DateTimeOffset
 /// <param name="Replies">What the ministry said in this conversation outside a ticket, oldest first.</param>
 /// <param name="Handling">Who has it in hand.</param>
 /// <param name="Doors">By which ways it can be answered now, and the most that each takes.</param>
+/// <param name="Region">Code of the region that the words name; null when they name none.</param>
+/// <param name="RegionName">Its name.</param>
+/// <param name="People">Who is likely the same person on other platforms, and who was linked.</param>
+/// <param name="Surge">Key of the surge that it belongs to; null when it belongs to none.</param>
 public sealed record TriageAdvice(
     double NeedsHelp,
     bool Urgent,
@@ -35,7 +40,11 @@ public sealed record TriageAdvice(
     int Alike,
     IReadOnlyList<InboxReply> Replies,
     HandlingView Handling,
-    IReadOnlyList<DoorView> Doors
+    IReadOnlyList<DoorView> Doors,
+    string? Region,
+    string? RegionName,
+    IReadOnlyList<LikelyPerson> People,
+    long? Surge
 );
 
 /// <summary>A ticket of the same citizen.</summary>
@@ -61,7 +70,7 @@ public sealed record InboxReply(string Text, Door Door, NoticeState State, DateT
 /// <param name="OpenUntil">When it closes, UTC; null when it stays open.</param>
 public sealed record DoorView(Door Door, int Most, bool InBytes, DateTimeOffset? OpenUntil);
 
-internal sealed class AdviseTriageHandler(TicketsDb db, RouteToDirectorate route, Doors doors) : IRequestHandler<AdviseTriage, TriageAdvice>
+internal sealed class AdviseTriageHandler(TicketsDb db, RouteToDirectorate route, WhereFrom where, SamePerson people, Doors doors) : IRequestHandler<AdviseTriage, TriageAdvice>
 {
     public async Task<TriageAdvice> Handle(AdviseTriage request, CancellationToken cancellationToken)
     {
@@ -73,17 +82,18 @@ internal sealed class AdviseTriageHandler(TicketsDb db, RouteToDirectorate route
             .Take(20)
             .Select(m => m.Assessment!)
             .ToListAsync(cancellationToken);
+        var linked = await people.LinkedTo(conversation.Citizen, cancellationToken);
         var tickets = await db
             .Tickets.AsNoTracking()
             .IgnoreAutoIncludes()
-            .Where(t => t.CitizenId == conversation.CitizenId)
+            .Where(t => linked.Contains(t.CitizenId))
             .OrderByDescending(t => t.Id)
             .Take(10)
             .Select(t => new { t.Number, t.Subject, t.Status, t.OpenedAt })
             .ToListAsync(cancellationToken);
         var replies = await db
             .Notices.AsNoTracking()
-            .Where(n => n.ConversationId == conversation.Id && n.TicketId == null)
+            .Where(n => n.ConversationId == conversation.Id && n.TicketId == null && n.Door != Door.Hide)
             .OrderBy(n => n.Id)
             .Select(n => new { n.Text, n.Door, n.State, n.CreatedAt, n.Detail })
             .ToListAsync(cancellationToken);
@@ -93,6 +103,7 @@ internal sealed class AdviseTriageHandler(TicketsDb db, RouteToDirectorate route
                 c => c.InboxRank != null && c.PostId == conversation.PostId && c.Platform == conversation.Platform && c.Topic == conversation.Topic && c.Id != conversation.Id,
                 cancellationToken
             );
+        var region = await where.Of(conversation, words: null, cancellationToken);
         var handling = await db.Set<Handling>().AsNoTracking().SingleOrDefaultAsync(h => h.ConversationId == conversation.Id, cancellationToken);
         return new TriageAdvice(
             conversation.NeedsHelp,
@@ -100,7 +111,7 @@ internal sealed class AdviseTriageHandler(TicketsDb db, RouteToDirectorate route
             conversation.Topic,
             conversation.TopicConfidence,
             conversation.Urgent && conversation.NeedsHelp >= Conversation.AsksForHelp ? Priority.Urgent : Priority.Normal,
-            await route.Advise(conversation.Topic, cancellationToken),
+            await route.Advise(conversation.Topic, region, cancellationToken),
             [.. (assessments.MaxBy(a => a.NeedsHelp)?.Reasons ?? []).Select(PersonalData.Mask)],
             [
                 .. tickets
@@ -110,7 +121,11 @@ internal sealed class AdviseTriageHandler(TicketsDb db, RouteToDirectorate route
             alike,
             [.. replies.Select(r => new InboxReply(PersonalData.Mask(r.Text), r.Door, r.State, r.CreatedAt, r.Detail))],
             HandlingView.Of(handling, request.By, request.Now),
-            await doors.Open([conversation], request.Now, cancellationToken)
+            await doors.Open([conversation], request.Now, cancellationToken),
+            region,
+            AllRegions.Title(region),
+            await people.Of(conversation.Citizen, region, cancellationToken),
+            conversation.Likeness is { } group ? await db.Surges.Where(s => s.Key == group).Select(s => (long?)s.Id).FirstOrDefaultAsync(cancellationToken) : null
         );
     }
 }

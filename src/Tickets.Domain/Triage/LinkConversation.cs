@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Tickets.Domain.Learning;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Sla;
 
@@ -13,7 +14,7 @@ internal sealed class LinkConversationShape : AbstractValidator<LinkConversation
     public LinkConversationShape() => RuleFor(r => r.Number).NotEmpty().MaximumLength(20);
 }
 
-internal sealed class LinkConversationHandler(TicketsDb db, Timetables timetables) : IRequestHandler<LinkConversation, Unit>
+internal sealed class LinkConversationHandler(TicketsDb db, Timetables timetables, KeepDecisions decisions) : IRequestHandler<LinkConversation, Unit>
 {
     public async Task<Unit> Handle(LinkConversation request, CancellationToken cancellationToken)
     {
@@ -23,6 +24,7 @@ internal sealed class LinkConversationHandler(TicketsDb db, Timetables timetable
         if (ticket.HasEnded)
             throw new RefusedException(Refusal.MergeTargetEnded, ("number", ticket.Number));
         conversation.JoinTicket(ticket, await timetables.For(conversation, cancellationToken), request.By.Actor, request.At, opening: false);
+        await decisions.Linked(conversation, ticket, request.At, cancellationToken);
         await db.GiveWords(conversation, ticket, cancellationToken);
         // What the citizen was asked for has come, by another way.
         if (ticket.Status == TicketStatus.WaitingOnCitizen && conversation.CitizenId == ticket.CitizenId)

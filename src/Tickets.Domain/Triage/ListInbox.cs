@@ -15,7 +15,9 @@ namespace Tickets.Domain.Triage;
 /// <param name="Page">Which page.</param>
 /// <param name="Now">The present.</param>
 /// <param name="Resting">True for those alone that were put aside until later; else they are left out.</param>
-public sealed record ListInbox(ConversationState? State, Platform? Platform, string? Topic, string? Post, string? Q, PageOf Page, DateTimeOffset Now, bool Resting = false)
+/// <param name="Surge">Only those of this surge.</param>
+/// <param name="Exposed">True for those alone that show everybody somebody's NIK or family card number.</param>
+public sealed record ListInbox(ConversationState? State, Platform? Platform, string? Topic, string? Post, string? Q, PageOf Page, DateTimeOffset Now, bool Resting = false, bool Exposed = false, long? Surge = null)
     : IRequest<Page<InboxItem>>;
 
 /// <summary>A conversation in the inbox.</summary>
@@ -38,6 +40,7 @@ public sealed record ListInbox(ConversationState? State, Platform? Platform, str
 /// <param name="Version">Counts changes.</param>
 /// <param name="DecideBy">By when a decision is promised, UTC; null when it asks for none or is decided.</param>
 /// <param name="LateSince">Since when that is overdue, once it is written down.</param>
+/// <param name="Exposes">True while everybody can read somebody's NIK or family card number in it.</param>
 public sealed record InboxItem(
     long Id,
     Platform Platform,
@@ -57,7 +60,8 @@ public sealed record InboxItem(
     string? Ticket,
     int Version,
     DateTimeOffset? DecideBy,
-    DateTimeOffset? LateSince
+    DateTimeOffset? LateSince,
+    bool Exposes
 );
 
 internal sealed class ListInboxHandler(TicketsDb db) : IRequestHandler<ListInbox, Page<InboxItem>>
@@ -75,6 +79,10 @@ internal sealed class ListInboxHandler(TicketsDb db) : IRequestHandler<ListInbox
             found = found.Where(c => c.Topic == topic);
         if (request.Post is { } post)
             found = found.Where(c => c.PostId == post);
+        if (request.Surge is { } surge)
+            found = found.Where(c => c.Likeness != null && db.Surges.Any(s => s.Id == surge && s.Key == c.Likeness));
+        if (request.Exposed)
+            found = found.Where(c => db.Messages.Any(m => m.ConversationId == c.Id && m.Exposes == true));
         if (request.Q?.Trim().ToLowerInvariant() is { Length: > 0 } q)
             found = found.Where(c => TicketsDb.Lower(c.Preview).Contains(q) || TicketsDb.Lower(c.Citizen.Name!).Contains(q));
 
@@ -122,7 +130,8 @@ internal sealed class ListInboxHandler(TicketsDb db) : IRequestHandler<ListInbox
                     c.Ticket!.Number,
                     c.Version,
                     c.Clocks.Where(k => k.MetAt == null && k.StoppedAt == null).Select(k => (DateTimeOffset?)k.DueAt).FirstOrDefault(),
-                    c.Clocks.Where(k => k.MetAt == null && k.StoppedAt == null).Select(k => k.BreachedAt).FirstOrDefault()
+                    c.Clocks.Where(k => k.MetAt == null && k.StoppedAt == null).Select(k => k.BreachedAt).FirstOrDefault(),
+                    db.Messages.Any(m => m.ConversationId == c.Id && m.Exposes == true)
                 ),
             })
             .ToListAsync(cancellationToken);

@@ -10,7 +10,7 @@ namespace Tickets.Domain.Triage;
 public sealed record Wishes(string? Topic, Priority? Priority);
 
 /// <summary>Makes a ticket of a conversation, in the caller's transaction.</summary>
-public sealed class OpenFromConversation(TicketsDb db, Timetables timetables)
+public sealed class OpenFromConversation(TicketsDb db, WhereFrom where, Timetables timetables)
 {
     /// <summary>Opens it; routing follows from <see cref="TicketOpened"/>.</summary>
     public async Task<Ticket> Open(Conversation conversation, Message? words, Assessment? assessment, Wishes wishes, Actor by, DateTimeOffset at, CancellationToken cancellation)
@@ -24,7 +24,7 @@ public sealed class OpenFromConversation(TicketsDb db, Timetables timetables)
                 RandomNumberGenerator.GetString("23456789ABCDEFGHJKMNPQRSTVWXYZ", 8),
                 wishes.Topic ?? assessment?.Topic ?? conversation.Topic,
                 wishes.Priority ?? (urgent ? Priority.Urgent : Priority.Normal),
-                null,
+                await where.Of(conversation, words, cancellation),
                 TicketSubject.Of(words, assessment)
             ),
             conversation,

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Audit;
+using Tickets.Domain.Learning;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Routing;
 
@@ -26,7 +27,7 @@ internal sealed class OpenTicketShape : AbstractValidator<OpenTicket>
     }
 }
 
-internal sealed class OpenTicketHandler(TicketsDb db, OpenFromConversation opening, RouteToDirectorate route) : IRequestHandler<OpenTicket, string>
+internal sealed class OpenTicketHandler(TicketsDb db, OpenFromConversation opening, RouteToDirectorate route, KeepDecisions decisions) : IRequestHandler<OpenTicket, string>
 {
     public async Task<string> Handle(OpenTicket request, CancellationToken cancellationToken)
     {
@@ -45,6 +46,7 @@ internal sealed class OpenTicketHandler(TicketsDb db, OpenFromConversation openi
         // The words that ask most plainly say best what the ticket is about.
         var plainest = words.MaxBy(m => m.Assessment?.NeedsHelp ?? 0);
         var ticket = await opening.Open(conversation, plainest, plainest?.Assessment, new Wishes(request.Topic, request.Priority), request.By.Actor, request.At, cancellationToken);
+        await decisions.Opened(plainest, ticket, request.At);
         if (request.Directorate is { } directorate)
             await route.To(directorate, "admin", ticket, request.By.Actor, request.At, cancellationToken);
         return ticket.Number;

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
 using Tickets.Domain.Understanding;
@@ -21,6 +22,7 @@ public sealed record ShowConversation(long Id, string Language) : IRequest<Conve
 /// <param name="History">What happened to it.</param>
 /// <param name="Clocks">Its promises of a decision, one each time it came to wait.</param>
 /// <param name="Version">For <c>If-Match</c>.</param>
+/// <param name="DeletionRequest">The prepared private words that ask to delete what shows personal data; null when nothing of it does.</param>
 public sealed record ConversationView(
     long Id,
     Platform Platform,
@@ -32,7 +34,8 @@ public sealed record ConversationView(
     IReadOnlyList<MessageView> Messages,
     IReadOnlyList<HistoryLine> History,
     IReadOnlyList<DecisionClock> Clocks,
-    int Version
+    int Version,
+    string? DeletionRequest
 );
 
 /// <summary>A promise of a decision. All instants UTC.</summary>
@@ -104,6 +107,9 @@ public sealed record MediaView(long Id, string ContentType, long Length, string 
 /// <param name="HiddenAt">When it was hidden, UTC.</param>
 /// <param name="NeedsHelp">0 to 1.</param>
 /// <param name="Reasons">Which words weighed.</param>
+/// <param name="Exposes">True while everybody can read somebody's NIK or family card number in it.</param>
+/// <param name="CanBeHidden">True while it shows in public on a platform that hides comments when asked.</param>
+/// <param name="Hiding">Where the hiding that was asked for stands; null when nobody asked.</param>
 public sealed record MessageView(
     string Id,
     string? Text,
@@ -115,13 +121,18 @@ public sealed record MessageView(
     DateTimeOffset? RemovedAt,
     DateTimeOffset? HiddenAt,
     double? NeedsHelp,
-    IReadOnlyList<string> Reasons
+    IReadOnlyList<string> Reasons,
+    bool Exposes,
+    bool CanBeHidden,
+    NoticeState? Hiding
 )
 {
     /// <summary>As people may see it: masked, and without the words that were taken away.</summary>
     /// <param name="message">The message.</param>
     /// <param name="hidesUpTo">Words that were taken away later than this still show; see <see cref="RetentionRules.RemovedDays"/>.</param>
-    public static MessageView Of(Message message, DateTimeOffset hidesUpTo) =>
+    /// <param name="hiding">Where the hiding that was asked for stands.</param>
+    /// <param name="isPublic">Whether it stands in public.</param>
+    public static MessageView Of(Message message, DateTimeOffset hidesUpTo, NoticeState? hiding = null, bool isPublic = false) =>
         new(
             message.PlatformMessageId,
             message.RemovedAt <= hidesUpTo || message.Text is null ? null
@@ -135,11 +146,14 @@ public sealed record MessageView(
             message.RemovedAt,
             message.HiddenAt,
             message.Assessment?.NeedsHelp,
-            [.. (message.Assessment?.Reasons ?? []).Select(PersonalData.Mask)]
+            [.. (message.Assessment?.Reasons ?? []).Select(PersonalData.Mask)],
+            message.Exposes == true,
+            isPublic && message is { RemovedAt: null, HiddenAt: null } && HideComment.IsPossibleOn(message.Platform),
+            hiding
         );
 }
 
-internal sealed class ShowConversationHandler(TicketsDb db) : IRequestHandler<ShowConversation, ConversationView>
+internal sealed class ShowConversationHandler(TicketsDb db, WriteNotices notices) : IRequestHandler<ShowConversation, ConversationView>
 {
     private const int Most = 200;
 
@@ -154,6 +168,12 @@ internal sealed class ShowConversationHandler(TicketsDb db) : IRequestHandler<Sh
             .OrderByDescending(m => m.SentAt)
             .Take(Most)
             .ToListAsync(cancellationToken);
+        var isPublic = conversation.Audience == Audience.Public;
+        var hiding = (
+            await db.Notices.AsNoTracking().Where(n => n.ConversationId == conversation.Id && n.Door == Door.Hide).OrderBy(n => n.Id).Select(n => new { n.TargetId, n.State }).ToListAsync(cancellationToken)
+        )
+            .GroupBy(n => n.TargetId)
+            .ToDictionary(g => g.Key, g => (NoticeState?)g.Last().State);
         var history = await db
             .Events.AsNoTracking()
             .Where(e => e.ConversationId == conversation.Id)
@@ -169,10 +189,11 @@ internal sealed class ShowConversationHandler(TicketsDb db) : IRequestHandler<Sh
             conversation.Citizen.Name,
             conversation.PostId,
             conversation.Ticket?.Number,
-            [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(m => MessageView.Of(m, hidesUpTo))],
+            [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(m => MessageView.Of(m, hidesUpTo, hiding.GetValueOrDefault(m.PlatformMessageId), isPublic))],
             [.. history.OrderBy(e => e.Id).Select(e => HistoryLine.Of(e, request.Language)).Select(l => l with { Text = PersonalData.Mask(l.Text) })],
             [.. conversation.Clocks.OrderBy(c => c.Cycle).Select(DecisionClock.Of)],
-            conversation.Version
+            conversation.Version,
+            messages.Exists(m => m.Exposes == true) ? await notices.DeletionRequest(cancellationToken) : null
         );
     }
 }

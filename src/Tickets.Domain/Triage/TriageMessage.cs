@@ -9,8 +9,14 @@ namespace Tickets.Domain.Triage;
 /// <summary>
 /// What new words of a citizen mean: an answer in a running ticket, a plea that opens a ticket by itself, or something for an admin to look at.
 /// </summary>
-public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, OpenFromConversation opening, Timetables timetables, TicketsSettings settings)
+public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, AroundWords around, FormSurges surges, SamePerson people, OpenFromConversation opening, Timetables timetables, TicketsSettings settings)
 {
+    // Higher than for a surge: what joins by itself must be plainly the same.
+    private const double SamePlea = 0.7;
+    private const int FewestWordsOfAPlea = 4;
+    private const int MostRunning = 5;
+    private const int MostCompared = 50;
+
     private static readonly Assessment Nothing = new(0, Topics.Unclear, 0, false, [], []);
 
     /// <summary>Considers a message that was just taken in.</summary>
@@ -22,11 +28,13 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
     /// <param name="cancellation">Stops it.</param>
     public async Task Consider(Conversation conversation, Message message, bool isNew, bool says, DateTimeOffset receivedAt, CancellationToken cancellation)
     {
-        var assessment = message.Text is { Length: > 0 } text ? understanding.Assess(text, message.Platform) : Nothing;
+        var assessment = message.Text is { Length: > 0 } text ? understanding.Assess(text, message.Platform, await around.Of(conversation, message, cancellation)) : Nothing;
+        var exposedBefore = message.Exposes;
         // Words of an earlier matter that are mended now say nothing about the present one.
         if (!message.IsUndecided() && (conversation.Ticket is null || !message.IsOf(conversation.Ticket)))
         {
             message.Means(assessment);
+            Flag(conversation, message, exposedBefore, receivedAt);
             return;
         }
 
@@ -35,6 +43,8 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
         if (conversation.Ticket is { HasEnded: true } ended && isNew && objects && !await StillObjects(ended, conversation, receivedAt, cancellation))
             conversation.LeaveEndedTicket();
         conversation.Hear(message, assessment, message.Text is null ? "" : PersonalData.Mask(message.Text, assessment.PersonalData));
+        Flag(conversation, message, exposedBefore, receivedAt);
+        await people.Keep(conversation, message, cancellation);
         if (conversation.Ticket is null && await TicketItAnswers(conversation, message, cancellation) is { } answered)
         {
             conversation.JoinTicket(answered, await timetables.For(conversation, cancellation), Actor.System, receivedAt, opening: false);
@@ -55,10 +65,21 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
             return;
         }
 
-        if (says && conversation.State == ConversationState.Waiting && assessment.NeedsHelp >= settings.Triage.OpenAt)
+        // What a parent ticket carries already waits for an admin to let it join, or for the one answer.
+        var carried = false;
+        if (isNew && says && conversation.State == ConversationState.Waiting && !assessment.Spam && (assessment.NeedsHelp >= Conversation.AsksForHelp || assessment.Hoax))
+            carried = await surges.See(conversation, message, cancellation);
+        if (says && !carried && conversation.State == ConversationState.Waiting && assessment.NeedsHelp >= settings.Triage.OpenAt)
             await opening.Open(conversation, message, assessment, new Wishes(null, null), Actor.System, receivedAt, cancellation);
         else
             conversation.AwaitDecision(await timetables.For(conversation, cancellation), receivedAt);
+    }
+
+    // Said once for each comment, at once: whoever reads the thread meanwhile reads the number too.
+    private static void Flag(Conversation conversation, Message message, bool? exposedBefore, DateTimeOffset at)
+    {
+        if (message.Exposes == true && exposedBefore != true)
+            conversation.Exposes(message, at);
     }
 
     // Words that reached the ministry before the end count, though they were read after it: the ticket is open again, and hears them.
@@ -85,10 +106,31 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Op
                 return ours;
         }
 
-        if (conversation.Audience == Audience.Public)
-            return null;
         TicketStatus[] running = [TicketStatus.New, TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.WaitingOnCitizen, TicketStatus.Resolved];
-        var theirs = await db.Tickets.Include(t => t.Citizen).Where(t => t.CitizenId == conversation.CitizenId && running.Contains(t.Status)).OrderBy(t => t.Id).Take(2).ToListAsync(cancellation);
-        return theirs.Count == 1 ? theirs[0] : null;
+        var theirs = await db
+            .Tickets.Include(t => t.Citizen)
+            .Where(t => t.CitizenId == conversation.CitizenId && running.Contains(t.Status))
+            .OrderByDescending(t => t.Id)
+            .Take(MostRunning)
+            .ToListAsync(cancellation);
+        if (conversation.Audience != Audience.Public && theirs.Count == 1)
+            return theirs[0];
+        return theirs.Count == 0 ? null : await TicketOfTheSamePlea(theirs, message, cancellation);
+    }
+
+    // The same plea under another post, or once more in private: it is no new matter. Other words of theirs are for a person to judge.
+    private async Task<Ticket?> TicketOfTheSamePlea(List<Ticket> running, Message message, CancellationToken cancellation)
+    {
+        if (Likeness.Of(message.Text) is not { Words: >= FewestWordsOfAPlea } plea)
+            return null;
+        long?[] ids = [.. running.Select(t => t.Id)];
+        var said = await db
+            .Messages.Where(m => ids.Contains(m.TicketId) && m.Current && m.RemovedAt == null && m.Text != null)
+            .OrderByDescending(m => m.SentAt)
+            .Take(MostCompared)
+            .AsNoTracking()
+            .ToListAsync(cancellation);
+        var same = said.FirstOrDefault(m => Likeness.Of(m.Text) is { } earlier && earlier.To(plea) >= SamePlea);
+        return same is null ? null : running.Find(t => t.Id == same.TicketId);
     }
 }

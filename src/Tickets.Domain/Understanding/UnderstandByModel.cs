@@ -29,6 +29,8 @@ public sealed class UnderstandByModel : IUnderstanding
     // A reply of few words says little about its topic: the post that it stands under says the rest.
     private const float PostWeighs = 0.6f;
 
+    private static readonly int NoMatter = Topics.All.ToList().IndexOf(Topics.Unclear);
+
     [ThreadStatic]
     private static Features? _features;
 
@@ -63,7 +65,7 @@ public sealed class UnderstandByModel : IUnderstanding
         if (aroundWeighs.Plea > 0 && features.Look.Words.Count <= FewWords)
             scores[LearnedModel.Plea] = ((1 - aroundWeighs.Plea) * scores[LearnedModel.Plea]) + (aroundWeighs.Plea * around[LearnedModel.Plea]);
         if (aroundWeighs.Topic > 0 && features.Look.Words.Count <= FewWords)
-            for (var i = LearnedModel.FirstTopic; i < scores.Length; i++) scores[i] += aroundWeighs.Topic * around[i];
+            LeanOn(around[LearnedModel.FirstTopic..], scores[LearnedModel.FirstTopic..], aroundWeighs.Topic);
 
         var calibrated = _model.Calibrated;
         // A text without a word (a picture, three hearts) is told by its signs alone, and never sure.
@@ -102,6 +104,23 @@ public sealed class UnderstandByModel : IUnderstanding
         features.Read(context.Post);
         _model.Score(features, around);
         return (0, PostWeighs);
+    }
+
+    // Short words that name no matter of their own are about the one above or before them.
+    private static void LeanOn(ReadOnlySpan<float> around, Span<float> own, float weight)
+    {
+        if (Best(own) == NoMatter && Best(around) != NoMatter)
+            around.CopyTo(own);
+        else
+            for (var i = 0; i < own.Length; i++) own[i] += weight * around[i];
+    }
+
+    private static int Best(ReadOnlySpan<float> scores)
+    {
+        var best = 0;
+        for (var i = 1; i < scores.Length; i++)
+            if (scores[i] > scores[best]) best = i;
+        return best;
     }
 
     private static double Probability(float score, float slope, float start) => 1 / (1 + Math.Exp(-((slope * score) + start)));

@@ -134,10 +134,10 @@ public sealed class CaseReportTests : IAsyncLifetime
         Assert.Equal(Encoding.UTF8.Preamble.ToArray(), file.ToArray()[..3]);
         Assert.Equal(
             [
-                "number,directorate,topic,platform,priority,officer,status,openedAt,resolvedAt,closedAt,clock,cycle,startedAt,dueAt,metAt,breachedAt,stoppedAt,usedHours,policy,calendar",
-                $"{ticket.Ticket.Number},JAMSOS,pkh,Facebook,urgent,\"'+62,\"\"siti\"\"\",InProgress,2026-11-20T10:00:00+07:00,,,FirstResponse,1,2026-11-20T10:00:00+07:00,2026-11-20T11:00:00+07:00,2026-11-20T10:30:00.0000001+07:00,,,0.5,urgent@1,24X7@1",
-                $"{ticket.Ticket.Number},JAMSOS,pkh,Facebook,urgent,\"'+62,\"\"siti\"\"\",InProgress,2026-11-20T10:00:00+07:00,,,Resolution,1,2026-11-20T10:00:00+07:00,2026-11-21T10:00:00+07:00,,,,,urgent@1,24X7@1",
-                $"{ticket.Ticket.Number},JAMSOS,pkh,Facebook,urgent,\"'+62,\"\"siti\"\"\",InProgress,2026-11-20T10:00:00+07:00,,,Custody,1,2026-11-20T10:00:00+07:00,2026-11-20T22:00:00+07:00,,,,,urgent@1,24X7@1",
+                "number,directorate,topic,platform,priority,officer,status,openedAt,resolvedAt,closedAt,clock,cycle,startedAt,dueAt,metAt,breachedAt,stoppedAt,usedHours,policy,calendar,region",
+                $"{ticket.Ticket.Number},JAMSOS,pkh,Facebook,urgent,\"'+62,\"\"siti\"\"\",InProgress,2026-11-20T10:00:00+07:00,,,FirstResponse,1,2026-11-20T10:00:00+07:00,2026-11-20T11:00:00+07:00,2026-11-20T10:30:00.0000001+07:00,,,0.5,urgent@1,24X7@1,",
+                $"{ticket.Ticket.Number},JAMSOS,pkh,Facebook,urgent,\"'+62,\"\"siti\"\"\",InProgress,2026-11-20T10:00:00+07:00,,,Resolution,1,2026-11-20T10:00:00+07:00,2026-11-21T10:00:00+07:00,,,,,urgent@1,24X7@1,",
+                $"{ticket.Ticket.Number},JAMSOS,pkh,Facebook,urgent,\"'+62,\"\"siti\"\"\",InProgress,2026-11-20T10:00:00+07:00,,,Custody,1,2026-11-20T10:00:00+07:00,2026-11-20T22:00:00+07:00,,,,,urgent@1,24X7@1,",
                 "",
             ],
             Encoding.UTF8.GetString(file.ToArray()[3..]).Split("\r\n")

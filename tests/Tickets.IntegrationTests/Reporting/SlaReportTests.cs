@@ -314,10 +314,10 @@ public sealed class SlaReportTests : IAsyncLifetime
             [
                 "scope,from,to,directorate,topic,platform,officer,priority,month,received,merged,invalid,referred,reopened,answeredInTime,answeredLate,unanswered,"
                     + "unansweredOverdue,resolvedInTime,resolvedLate,unresolved,unresolvedOverdue,breached,firstResponseMedianHours,firstResponseP90Hours,"
-                    + "resolutionMedianHours,resolutionP90Hours,backlog",
-                "group,2026-11-01T00:00:00+07:00,2026-12-01T00:00:00+07:00,,,,\"'=cmd|'/c calc'!A1\",,2026-11,1,0,0,0,0,1,0,0,0,0,0,1,1,1,7.5,7.5,,,1",
-                "group,2026-11-01T00:00:00+07:00,2026-12-01T00:00:00+07:00,,,,,,2026-11,1,0,0,0,0,0,0,1,1,0,0,1,1,1,,,,,1",
-                "total,2026-11-01T00:00:00+07:00,2026-12-01T00:00:00+07:00,,,,,,,2,0,0,0,0,1,0,1,1,0,0,2,2,2,7.5,7.5,,,2",
+                    + "resolutionMedianHours,resolutionP90Hours,backlog,province",
+                "group,2026-11-01T00:00:00+07:00,2026-12-01T00:00:00+07:00,,,,\"'=cmd|'/c calc'!A1\",,2026-11,1,0,0,0,0,1,0,0,0,0,0,1,1,1,7.5,7.5,,,1,",
+                "group,2026-11-01T00:00:00+07:00,2026-12-01T00:00:00+07:00,,,,,,2026-11,1,0,0,0,0,0,0,1,1,0,0,1,1,1,,,,,1,",
+                "total,2026-11-01T00:00:00+07:00,2026-12-01T00:00:00+07:00,,,,,,,2,0,0,0,0,1,0,1,1,0,0,2,2,2,7.5,7.5,,,2,",
                 "",
             ],
             lines

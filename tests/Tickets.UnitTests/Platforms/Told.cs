@@ -21,6 +21,7 @@ internal static class Told
             MessageVisibilityChanged changed => $"{(changed.Hidden ? "hidden" : "shown")} {changed.Platform} {Short(changed.MessageId)}",
             EchoArrived echo => $"echo {echo.Platform} {Short(echo.MessageId)} to {Short(echo.RecipientId ?? echo.ReplyToId)}",
             WordsReported reported => $"reported {reported.Platform} {Short(reported.MessageId)} {reported.What}{(reported.FailedBecause is { } code ? $" {code}" : "")}",
+            PostTold told => $"post {told.Platform} {Short(told.PostId)}",
             KnownNonMessage known => $"known {known.What}",
             UnknownPart unknown => $"unknown {unknown.Where}",
             _ => happening.ToString(),

@@ -20,6 +20,7 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
     public void Configure(EntityTypeBuilder<Delivery> builder)
     {
         builder.Property(d => d.Source).HasMaxLength(32);
+        builder.Ignore(d => d.IdentifiesSomebody);
         builder.Property(d => d.Detail).HasMaxLength(1000);
         // Only what waits or needs a person is indexed: the rest of an append-only table costs nothing to keep. Null leaves such an index, and both
         // databases know that a comparison implies IS NOT NULL.
@@ -31,7 +32,22 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
 
 internal sealed class CitizenMapping : IEntityTypeConfiguration<Citizen>
 {
-    public void Configure(EntityTypeBuilder<Citizen> builder) => builder.HasIndex(c => new { c.Platform, c.PlatformUserId }).IsUnique();
+    public void Configure(EntityTypeBuilder<Citizen> builder)
+    {
+        builder.HasIndex(c => new { c.Platform, c.PlatformUserId }).IsUnique();
+        builder.HasIndex(c => c.PersonId).HasFilter("[PersonId] IS NOT NULL");
+    }
+}
+
+internal sealed class CitizenMarkMapping : IEntityTypeConfiguration<CitizenMark>
+{
+    public void Configure(EntityTypeBuilder<CitizenMark> builder)
+    {
+        builder.Property(m => m.Hash).HasMaxLength(64);
+        builder.HasOne(m => m.Citizen).WithMany().HasForeignKey(m => m.CitizenId);
+        builder.HasIndex(m => new { m.CitizenId, m.Kind, m.Hash }).IsUnique();
+        builder.HasIndex(m => new { m.Kind, m.Hash });
+    }
 }
 
 internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversation>
@@ -46,6 +62,41 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         builder.HasIndex(c => new { c.CitizenId, c.Thread }).IsUnique();
         builder.HasIndex(c => c.InboxRank).HasFilter("[InboxRank] IS NOT NULL");
         builder.HasIndex(c => new { c.State, c.LastMessageAt });
+        builder.HasIndex(c => c.Likeness).HasFilter("[Likeness] IS NOT NULL");
+    }
+}
+
+internal sealed class DecisionMapping : IEntityTypeConfiguration<Decision>
+{
+    public void Configure(EntityTypeBuilder<Decision> builder)
+    {
+        builder.Property(d => d.Topic).HasMaxLength(64);
+        builder.Property(d => d.AssessedTopic).HasMaxLength(64);
+        builder.HasOne(d => d.Message).WithMany().HasForeignKey(d => d.MessageId);
+        builder.HasIndex(d => d.At);
+        builder.HasIndex(d => d.MessageId);
+    }
+}
+
+internal sealed class SurgeMapping : IEntityTypeConfiguration<Surge>
+{
+    public void Configure(EntityTypeBuilder<Surge> builder)
+    {
+        builder.Property(s => s.Topic).HasMaxLength(64);
+        builder.Property(s => s.Print).HasMaxLength(256);
+        builder.HasOne(s => s.Ticket).WithMany().HasForeignKey(s => s.TicketId);
+        builder.HasIndex(s => s.Key).IsUnique();
+        builder.HasIndex(s => s.LastAt);
+    }
+}
+
+internal sealed class SurgeLevelMapping : IEntityTypeConfiguration<SurgeLevel>
+{
+    public void Configure(EntityTypeBuilder<SurgeLevel> builder)
+    {
+        builder.HasKey(l => l.Hour);
+        builder.Property(l => l.Hour).ValueGeneratedNever();
+        builder.Ignore(l => l.Threshold);
     }
 }
 
@@ -65,6 +116,17 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
         builder.HasOne(m => m.Ticket).WithMany().HasForeignKey(m => m.TicketId);
         builder.HasIndex(m => new { m.TicketId, m.SentAt }).HasFilter("[TicketId] IS NOT NULL");
         builder.HasIndex(m => m.Id).HasFilter("[AwaitsWords] IS NOT NULL").HasDatabaseName("IX_Messages_AwaitsWords");
+        builder.HasIndex(m => m.ConversationId).HasFilter("[Exposes] IS NOT NULL").HasDatabaseName("IX_Messages_Exposes");
+    }
+}
+
+internal sealed class PostMapping : IEntityTypeConfiguration<Post>
+{
+    public void Configure(EntityTypeBuilder<Post> builder)
+    {
+        builder.HasKey(p => new { p.Platform, p.PlatformPostId });
+        builder.Property(p => p.Text).Unbounded();
+        builder.HasIndex(p => p.SeenAt).HasFilter("[AwaitsWords] IS NOT NULL").HasDatabaseName("IX_Posts_AwaitsWords");
     }
 }
 

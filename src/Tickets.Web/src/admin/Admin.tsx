@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '../api/client';
+import { Accuracy } from './Accuracy';
 import { ChannelsPage } from './Connecting';
 import { Deliveries, Notices, useChannels } from './Delivery';
 import { Audit } from './Audit';
@@ -37,6 +38,7 @@ const pages = {
     ['audit', Audit],
     ['simpan', Retention],
     ['coba', TryIt],
+    ['akurasi', Accuracy],
   ],
 } as const;
 

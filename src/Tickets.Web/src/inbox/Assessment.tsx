@@ -9,6 +9,7 @@ import { Failed } from '../shell/states';
 import { day, moment } from '../text/time';
 import { Stage } from '../ticket/words';
 import type { Item } from './order';
+import { People } from './People';
 
 /** What an admin wishes otherwise than the service proposes. */
 export type Wish = { topic?: string; directorate?: string; priority?: 'normal' | 'urgent' };
@@ -144,6 +145,8 @@ export function Assessment({ id, item, decides, wish, onWish, onBack, onTicket, 
                   )}
                 </div>
               ))}
+              {a!.regionName && <span className="soft">{t('assess.region', { region: a!.regionName })}</span>}
+              <People conversation={id} people={a!.people} decides={decides} />
             </section>
           </div>
         )}

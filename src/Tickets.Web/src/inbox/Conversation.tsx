@@ -13,6 +13,7 @@ import { fill, lengthOf, useDraft } from '../ticket/drafts';
 import { SavedReplies } from '../ticket/SavedReplies';
 import { Ours, PlatformMark, Said } from '../ticket/words';
 import { useClaim } from './claim';
+import { Exposed } from './Exposed';
 
 type Props = {
   id: number;
@@ -48,6 +49,7 @@ export function Conversation({ id, decides, composing, setComposing, onBack, onA
     ? [
         ...data.messages.map((m) => ({ at: m.sentAt, node: <Said key={m.id} message={m} who={data.citizen} reveal={decides ? reveal : undefined} /> })),
         ...(advice.data?.replies ?? []).map((r, i) => ({ at: r.createdAt, node: <Ours key={`r${i}`} text={r.text} kind="Reply" door={r.door} state={r.state} at={r.createdAt} detail={r.detail} /> })),
+        ...(decides ? data.messages : []).map((m) => ({ at: m.sentAt, node: <Exposed key={`x${m.id}`} conversation={id} message={m} request={data.deletionRequest} /> })),
       ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
     : [];
 

@@ -19,6 +19,7 @@ import { DismissMenu, LinkDialog, reasons, ReplyToAll, RestMenu, type Reason } f
 import { Holding, type Held } from './holding';
 import { ItemList } from './ItemList';
 import { merge, type Item } from './order';
+import { SurgeActions } from './SurgeActions';
 
 const here = getRouteApi('/app/kotak-masuk');
 const platforms = ['Facebook', 'Instagram', 'WhatsApp', 'X', 'YouTube', 'Web'];
@@ -48,7 +49,7 @@ export function Inbox() {
   const [assess, setAssess] = useState(false);
   const revealer = useRef<(() => void) | null>(null);
 
-  const filter = { platform: search.platform, topic: search.topik, post: search.post, q: search.q };
+  const filter = { platform: search.platform, topic: search.topik, post: search.post, surge: search.lonjakan, q: search.q };
   const view = search.tampil ?? 'menunggu';
   const inbox = useInfiniteQuery({
     queryKey: ['inbox', 'list', view, filter],
@@ -216,7 +217,7 @@ export function Inbox() {
   });
 
   const set = (changes: Partial<typeof search>) => void navigate({ search: (s) => ({ ...s, ...changes, buka: undefined }), replace: true });
-  const filtered = !!(search.platform || search.topik || search.post || search.q || search.tampil);
+  const filtered = !!(search.platform || search.topik || search.post || search.lonjakan || search.q || search.tampil);
 
   return (
     <div className="inbox" data-thread={open ? '' : undefined} data-assess={assess || undefined}>
@@ -243,13 +244,14 @@ export function Inbox() {
             </Menu.Dropdown>
           </Menu>
         </div>
-        {search.post && (
+        {(search.post || search.lonjakan) && (
           <div className="banner" data-kind="calm">
-            <span className="grow">{t('inbox.onePost', { count: items.length })}</span>
+            <span className="grow">{t(search.lonjakan ? 'inbox.oneSurge' : 'inbox.onePost', { count: items.length })}</span>
             <Button variant="default" onClick={() => setChosen(new Set(items.map((i) => i.id)))} disabled={!decides}>
               {t('inbox.selectAll')}
             </Button>
-            <Button variant="subtle" onClick={() => set({ post: undefined, topik: undefined })}>
+            {search.lonjakan && decides && <SurgeActions surge={search.lonjakan} onDone={() => set({ lonjakan: undefined })} />}
+            <Button variant="subtle" onClick={() => set({ post: undefined, topik: undefined, lonjakan: undefined })}>
               {t('act.back')}
             </Button>
           </div>
@@ -272,12 +274,14 @@ export function Inbox() {
           </div>
         )}
         {!search.post &&
+          !search.lonjakan &&
           view === 'menunggu' &&
           surges.map((s) => (
-            <button key={`${s.post}${s.topic}`} type="button" className="surge" onClick={() => set({ post: s.post, topik: s.topic })}>
+            <button key={`${s.id ?? ''}${s.post}${s.topic}`} type="button" className="surge" data-alarm={s.alarmedAt ? true : undefined} onClick={() => set(s.id ? { lonjakan: s.id } : { post: s.post, topik: s.topic })}>
               <IconTrendingUp size={18} aria-hidden />
               <span className="grow">
                 <b>{t('inbox.surge', { count: s.waiting })}</b> · {t(`platform.${s.platform}`)} · {names.topic(s.topic)}
+                {s.id && <span className="soft"> · {t('inbox.surgeSize', { size: number(s.size), speed: number(s.speed) })}</span>}
                 <span className="ellipsis soft" style={{ display: 'block' }}>
                   {s.sample}
                 </span>

@@ -92,6 +92,7 @@ export function ItemList({ items, open, cursor, chosen, selectable, newer, onNew
               <span className="words">{item.preview || t('words.idOnly')}</span>
               <span className="facts">
                 <PlatformMark platform={item.platform} audience={item.audience} />
+                {item.exposes && <b style={{ color: 'var(--red)' }}>{t('inbox.exposes')}</b>}
                 <span className="ellipsis">{item.dismissalReason ?? names.topic(item.topic)}</span>
               </span>
             </div>

@@ -11,7 +11,7 @@ import { moment, number, stretch } from '../text/time';
 
 const here = getRouteApi('/app/laporan');
 type Figures = Schemas['SlaFigures'];
-const groups = ['directorate', 'topic', 'platform', 'officer', 'priority', 'month'] as const;
+const groups = ['directorate', 'topic', 'platform', 'officer', 'priority', 'month', 'province'] as const;
 const iso = (d: Date) => `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`;
 
 // Without a format the figures come as JSON; as CSV they are downloaded by a link.
@@ -39,13 +39,14 @@ export function Reports() {
   const from = search.dari ?? iso(new Date(today.getFullYear(), today.getMonth(), 1));
   const to = search.sampai ?? iso(tomorrow);
   const by = search.menurut ?? 'directorate';
+  const provinces = useQuery({ queryKey: ['provinces'], queryFn: () => ask(api.GET('/api/v1/regions', { params: { query: { provinces: true } } })), enabled: by === 'province', staleTime: Infinity });
   const report = useQuery({ queryKey: ['report', from, to, by], queryFn: () => figures({ from, to, groupBy: by }) });
   const earlier = before(from, to);
   const past = useQuery({ queryKey: ['report', earlier.from, earlier.to, ''], queryFn: () => figures(earlier) });
   const set = (changes: Partial<typeof search>) => void navigate({ search: (s) => ({ ...s, ...changes }), replace: true });
   const keyOf = (f: Figures) =>
     Object.values((f.key ?? {}) as Record<string, string | null>)
-      .map((k) => (k === null ? t('reports.none') : by === 'topic' ? names.topic(k) : by === 'officer' ? (officers.data?.find((o) => o.login === k)?.name ?? k) : by === 'priority' ? t(`priority.${k}`) : k))
+      .map((k) => (k === null ? t('reports.none') : by === 'topic' ? names.topic(k) : by === 'officer' ? (officers.data?.find((o) => o.login === k)?.name ?? k) : by === 'priority' ? t(`priority.${k}`) : by === 'province' ? (provinces.data?.items.find((p) => p.code === k)?.name ?? k) : k))
       .join(' · ');
   const download = (what: 'sla' | 'cases') => `/api/v1/reports/${what}?from=${from}&to=${to}${what === 'sla' ? `&groupBy=${by}` : ''}&format=csv`;
 

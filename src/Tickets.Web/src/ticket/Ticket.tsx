@@ -219,6 +219,12 @@ export function Ticket() {
                 <dd>{body.citizen.name ?? t('inbox.unnamed')}</dd>
                 <dt>{t('inbox.platform')}</dt>
                 <dd>{t(`platform.${body.platform}`)}</dd>
+                {body.regionName && (
+                  <>
+                    <dt>{t('ticket.region')}</dt>
+                    <dd>{body.regionName}</dd>
+                  </>
+                )}
                 <dt>{t('inbox.topic')}</dt>
                 <dd>{names.topic(body.topic)}</dd>
                 <dt>{t('ticket.unit')}</dt>

@@ -14,6 +14,7 @@ namespace Tickets.Workers.Platforms.Meta;
 public sealed partial class FetchWords(GraphApi graph, IServiceScopeFactory scopes, TimeProvider time, ILogger<FetchWords> log) : BackgroundService
 {
     private const int AtOnce = 200;
+    private const int PostsAtOnce = 20;
     private static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AsksFor = TimeSpan.FromDays(1);
 
@@ -67,7 +68,49 @@ public sealed partial class FetchWords(GraphApi graph, IServiceScopeFactory scop
                 }
             }
 
+        return filled + await FetchPosts(cancellation);
+    }
+
+    // Only posts under which short words stand: what these are about stands in the post.
+    private async Task<int> FetchPosts(CancellationToken cancellation)
+    {
+        var filled = 0;
+        foreach (var platform in (Platform[])[Platform.Instagram, Platform.Facebook])
+            foreach (var post in await Send(new FindUntoldPosts(platform, PostsAtOnce), cancellation))
+            {
+                var now = time.GetUtcNow();
+                var (next, times) = asked.GetValueOrDefault(post.PostId);
+                if (now < next)
+                    continue;
+                if (await AskPost(platform, post, cancellation) is { } told)
+                {
+                    await Send(told, cancellation);
+                    asked.Remove(post.PostId);
+                    filled += told.Text is null ? 0 : 1;
+                }
+                else
+                {
+                    asked[post.PostId] = (now + TimeSpan.FromSeconds(Math.Min(3600, 5 * Math.Pow(2, times))), Math.Min(times + 1, 20));
+                }
+            }
+
         return filled;
+    }
+
+    // Null: ask again later.
+    private async Task<TellPost?> AskPost(Platform platform, UntoldPost post, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var nobodyKnows = new TellPost(platform, post.PostId, null, now);
+        var tooLate = now - post.SeenAt > AsksFor ? nobodyKnows : null;
+        if (graph.Fault is not null || !post.PostId.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+            return tooLate;
+        var fields = platform == Platform.Facebook ? "id,message,story" : "id,caption";
+        var answer = await graph.Get($"{Uri.EscapeDataString(post.PostId)}?fields={Uri.EscapeDataString(fields)}", cancellation);
+        if (!answer.IsSuccess)
+            return GraphRefusal.Judge(answer) is SendOutcome.Refused ? nobodyKnows : tooLate;
+        // A picture alone has no words, and will have none tomorrow.
+        return nobodyKnows with { Text = answer.Body.Text("message", "caption", "story") };
     }
 
     // Null: ask again later.

@@ -20,7 +20,18 @@ internal sealed class ReadBackFromGraph(Platform platform, GraphApi graph)
             return new Settlement.Unknown(fault, null);
         if (!GraphPaths.IsId(words.TargetId))
             return new Settlement.NotFound();
+        if (words.Door == Door.Hide)
+            return await WhetherHidden(words, cancellation);
         return words.Door == Door.CommentReply ? await AmongReplies(words, cancellation) : await AmongMessages(words, cancellation);
+    }
+
+    private async Task<Settlement> WhetherHidden(OutgoingWords words, CancellationToken cancellation)
+    {
+        var field = platform == Platform.Instagram ? "hidden" : "is_hidden";
+        var answer = await graph.Get($"{Uri.EscapeDataString(words.TargetId)}?fields=id,{field}", cancellation);
+        if (!answer.IsSuccess)
+            return Unanswered(answer);
+        return answer.Body.Flag(field) ? new Settlement.Found(words.TargetId) : new Settlement.NotFound();
     }
 
     private async Task<Settlement> AmongReplies(OutgoingWords words, CancellationToken cancellation)

@@ -219,6 +219,9 @@ internal static class ReadPageChange
             case "add" when own && isComment:
                 findings.Add(new EchoArrived(Platform.Facebook, id, null, ReplyToOf(value, id), value.Text("message")));
                 break;
+            case "add" or "edit" or "edited" or "update" when own && !isComment && value.Text("message") is { Length: > 0 } says:
+                findings.Add(new PostTold(Platform.Facebook, id, says));
+                break;
             case var _ when own:
                 findings.Known($"{what} (own)");
                 break;

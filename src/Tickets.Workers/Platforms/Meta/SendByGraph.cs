@@ -44,6 +44,7 @@ public sealed class SendByGraph : IPlatformSender
             Door.CommentReply => await ReplyToComment(words, cancellation),
             Door.PrivateReply => await ReplyInPrivate(words, cancellation),
             Door.DirectMessage => await Write(words, cancellation),
+            Door.Hide => await HideComment(words, cancellation),
             Door.Template => new SendOutcome.Refused(RefusedBecause.Invalid, "Facebook and Instagram have no templates"),
         };
     }
@@ -64,6 +65,17 @@ public sealed class SendByGraph : IPlatformSender
     {
         var answer = await graph.Post(GraphPaths.Replies(Platform, words.TargetId), new { message = words.Text }, cancellation);
         return Outcome(answer, "id");
+    }
+
+    // developers.facebook.com/docs/graph-api/reference/comment (is_hidden) and instagram-platform/instagram-graph-api/reference/ig-comment (hide).
+    private async Task<SendOutcome> HideComment(OutgoingWords words, CancellationToken cancellation)
+    {
+        object body = Platform == Platform.Instagram ? new { hide = true } : new { is_hidden = true };
+        var answer = await graph.Post(Uri.EscapeDataString(words.TargetId), body, cancellation);
+        if (!answer.IsSuccess)
+            return GraphRefusal.Judge(answer);
+        // The answer names nothing: that the comment is hidden now is the proof, and the comment's id names it.
+        return answer.Body.Flag("success") ? new SendOutcome.Sent(words.TargetId) : new SendOutcome.Uncertain($"HTTP {answer.Status} without success");
     }
 
     private async Task<SendOutcome> ReplyInPrivate(OutgoingWords words, CancellationToken cancellation)

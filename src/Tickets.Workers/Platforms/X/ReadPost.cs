@@ -30,10 +30,7 @@ internal static class ReadPost
         var replyTo = post.Id("in_reply_to_status_id_str", "in_reply_to_status_id");
         if (isOwn)
         {
-            if (replyTo is null)
-                findings.Known("x.post (own)");
-            else
-                findings.Add(new EchoArrived(Platform.X, id, null, replyTo, text));
+            findings.Add(replyTo is null ? new PostTold(Platform.X, id, text) : new EchoArrived(Platform.X, id, null, replyTo, text));
             return;
         }
 

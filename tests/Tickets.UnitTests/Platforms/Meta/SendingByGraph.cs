@@ -22,6 +22,29 @@ public sealed class SendingByGraph : MetaConnection
         Assert.Equal(platform == Platform.Instagram ? "/v25.0/777_888/replies" : "/v25.0/777_888/comments", Graph.LastAddress);
     }
 
+    [Theory]
+    [InlineData(Platform.Facebook)]
+    [InlineData(Platform.Instagram)]
+    public async Task A_comment_is_hidden_and_that_it_is_hidden_is_read_back(Platform platform)
+    {
+        Graph.CitizenCommented("777_888", null, "42", "NIK saya 3303014107800001", Now);
+        var hide = Reply(platform: platform) with { Door = Door.Hide, Text = "" };
+        Assert.IsType<Settlement.NotFound>(await Sender(platform).FindSent(hide, default));
+
+        Assert.Equal(new SendOutcome.Sent("777_888"), await Sender(platform).Send(hide, default));
+
+        Assert.Equal((Door.Hide, "777_888"), (Assert.Single(Graph.Sent).Door, Graph.Sent[0].Target));
+        Assert.Equal(new Settlement.Found("777_888"), await Sender(platform).FindSent(hide, default));
+    }
+
+    [Fact]
+    public async Task A_comment_that_is_gone_cannot_be_hidden()
+    {
+        Graph.Delete("777_888");
+
+        AssertRefused(RefusedBecause.TargetGone, await Sender().Send(Reply() with { Door = Door.Hide, Text = "" }, default));
+    }
+
     [Fact]
     public async Task A_private_reply_goes_to_the_comment_by_the_page()
     {

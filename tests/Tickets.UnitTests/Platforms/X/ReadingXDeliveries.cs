@@ -34,10 +34,16 @@ public sealed class ReadingXDeliveries
 
     [Theory]
     [InlineData("""{"id_str":"1","retweeted_status":{"id_str":"2"},"text":"RT"}""", "x.repost")]
-    [InlineData("""{"id_str":"1","user":{"id_str":"1"},"text":"Pengumuman"}""", "x.post (own)")]
     [InlineData("""{"id_str":"1","user":{"id_str":"42"},"in_reply_to_user_id_str":"7","text":"@orang halo","entities":{"user_mentions":[]}}""", "x.post (to others)")]
-    public void Reposts_our_own_posts_and_words_to_others_are_no_messages(string post, string what) =>
+    public void Reposts_and_words_to_others_are_no_messages(string post, string what) =>
         Assert.Equal(what, One<KnownNonMessage>($$"""{"for_user_id":"1","tweet_create_events":[{{post}}]}""").What);
+
+    [Fact]
+    public void Our_own_post_tells_what_the_answers_under_it_are_about() =>
+        Assert.Equal(
+            new PostTold(Platform.X, "1", "Pengumuman"),
+            One<PostTold>("""{"for_user_id":"1","tweet_create_events":[{"id_str":"1","user":{"id_str":"1"},"text":"Pengumuman"}]}""")
+        );
 
     [Fact]
     public void A_post_that_quotes_ours_is_for_us()

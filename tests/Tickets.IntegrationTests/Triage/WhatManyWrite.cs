@@ -1,0 +1,236 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tickets.Domain;
+using Tickets.Domain.Intake;
+using Tickets.Domain.Learning;
+using Tickets.Domain.Persistence;
+using Tickets.Domain.Platforms;
+using Tickets.Domain.Reporting;
+using Tickets.Domain.Resolution;
+using Tickets.Domain.Routing;
+using Tickets.Domain.Sla;
+using Tickets.Domain.Triage;
+using Tickets.Testing;
+using Tickets.Workers.Platforms.Meta;
+
+namespace Tickets.IntegrationTests.Triage;
+
+/// <summary>What many write, from where, what stands around it, and what people decide: one database a test, deliveries as Meta sends them.</summary>
+public sealed class WhatManyWrite : IAsyncLifetime
+{
+    private const string Page = ARunningProduct.PageId;
+    private const string Plea = "min tolong, PKH ibu saya masih belum cair juga sampai sekarang";
+
+    /// <summary>A Tuesday in working hours of the national calendar, 10.00 WIB.</summary>
+    private static readonly DateTimeOffset Now = new(2026, 8, 18, 3, 0, 0, TimeSpan.Zero);
+
+    private ADatabase database = null!;
+
+    // Nothing opens by itself: what waits is looked at.
+    public async Task InitializeAsync() => database = await ADatabase.Fresh(new Dictionary<string, string?> { ["Tickets:Triage:OpenAt"] = "2" });
+
+    public async Task DisposeAsync() => await database.DisposeAsync();
+
+    [Fact]
+    public async Task Short_words_are_about_what_the_post_above_them_is_about()
+    {
+        await Take(MetaPayloads.FacebookPost(Page, Post(1), Page, "Kemensos", "Pencairan PKH tahap 4 dimulai pekan ini untuk keluarga penerima manfaat PKH", Now));
+        await Comments("saya juga belum min", citizen: 1, post: 1);
+        // Here the words of the post come later, fetched or told.
+        await Comments("saya juga belum min", citizen: 2, post: 2);
+        var before = (await Inbox()).Single(c => c.Post == Post(2)).Topic;
+        Assert.Equal(Post(2), Assert.Single(await database.Send(new FindUntoldPosts(Platform.Facebook, 10))).PostId);
+        await database.Send(new TellPost(Platform.Facebook, Post(2), "Penyaluran PKH tahap 4 berlangsung. PKH cair bertahap lewat bank penyalur PKH.", Now));
+
+        Assert.NotEqual(Topics.Pkh, before);
+        Assert.All(await Inbox(), c => Assert.Equal(Topics.Pkh, c.Topic));
+        Assert.Empty(await database.Send(new FindUntoldPosts(Platform.Facebook, 10)));
+    }
+
+    [Fact]
+    public async Task Near_equal_pleas_of_many_are_a_surge_that_is_answered_once_and_that_one_may_leave()
+    {
+        for (var i = 0; i < 12; i++)
+            await Comments($"{Plea}{(i % 2 == 0 ? " ya" : "")}", citizen: i, post: 1, at: Now.AddSeconds(i * 10));
+
+        var surge = Assert.Single(await Surges());
+        Assert.Equal((Post(1), Topics.Pkh, 12, 12), (surge.Post, surge.Topic, surge.Waiting, surge.Size));
+        Assert.NotNull(surge.AlarmedAt);
+        Assert.Equal(1, await database.Look(db => db.Events.CountAsync(e => e.Type == nameof(SurgeAlarmed))));
+
+        var apart = (await Inbox())[0].Id;
+        await database.Send(new LeaveSurge(apart, ADatabase.Administrator, Now.AddMinutes(3)));
+        var answer = new AnswerSurge(surge.Id!.Value, "Pencairan tahap 4 berlangsung sampai 30 Agustus. Mohon tunggu.", Public: true, ADatabase.Administrator, Now.AddMinutes(4));
+        Assert.Equal(11, (await database.Send(answer)).Done);
+
+        Assert.Equal(apart, Assert.Single(await Inbox()).Id);
+        Assert.Equal(11, await database.Look(db => db.Notices.CountAsync(n => n.Kind == NoticeKind.Reply && n.Door == Door.CommentReply)));
+        Assert.Equal(0, (await database.Send(answer)).Done);
+        Assert.Empty(await Surges());
+    }
+
+    [Fact]
+    public async Task A_surge_may_become_one_ticket_which_whoever_comes_later_joins()
+    {
+        for (var i = 0; i < 9; i++)
+            await Comments(Plea, citizen: i, post: i, at: Now.AddSeconds(i * 20));
+        var surge = Assert.Single(await Surges(), s => s.Id is not null);
+        Assert.Equal("", surge.Post);
+
+        var opened = await database.Send(new OpenSurgeTicket(surge.Id!.Value, null, null, "JAMSOS", ADatabase.Administrator, Now.AddMinutes(5)));
+        Assert.Equal(8, opened.Done);
+        await Comments(Plea, citizen: 50, post: 3, at: Now.AddMinutes(6));
+        Assert.Single(await Inbox());
+        var again = await database.Send(new OpenSurgeTicket(surge.Id!.Value, null, null, null, ADatabase.Administrator, Now.AddMinutes(7)));
+
+        Assert.Equal((1, opened.Ticket), (again.Done, again.Ticket));
+        Assert.Equal(1, await database.Look(db => db.Tickets.CountAsync()));
+        Assert.Equal(10, await database.Look(db => db.Conversations.CountAsync(c => c.TicketId != null)));
+        // The answer reaches all of them, each where they wrote.
+        Assert.Equal(10, (await database.Send(new AnswerSurge(surge.Id!.Value, "Sedang kami tindak lanjuti.", true, ADatabase.Administrator, Now.AddMinutes(8)))).Done);
+    }
+
+    [Fact]
+    public async Task The_same_plea_under_another_post_joins_the_ticket_that_runs_and_another_matter_does_not()
+    {
+        await Comments(Plea, citizen: 1, post: 1);
+        var number = await Open((await Inbox())[0].Id);
+
+        await Comments("Min tolong PKH ibu saya masih blm cair juga sampai sekarang", citizen: 1, post: 2, at: Now.AddHours(2));
+        await Comments("pak, kursi roda untuk adik saya yang difabel bagaimana cara mengajukan", citizen: 1, post: 3, at: Now.AddHours(3));
+
+        Assert.Equal(Post(3), Assert.Single(await Inbox()).Post);
+        Assert.Equal(2, (await database.Send(new ShowTicket(number, "id", ADatabase.Administrator))).Conversation!.Messages.Count);
+    }
+
+    [Fact]
+    public async Task A_NIK_in_public_is_flagged_at_once_and_hidden_once_when_somebody_says_so()
+    {
+        await Comments("tolong dicek NIK 3303014107800001 PKH belum cair", citizen: 1, post: 1);
+        await Comments(Plea, citizen: 2, post: 1);
+        var flagged = Assert.Single(await Inbox(), c => c.Exposes);
+        var shown = await database.Send(new ShowConversation(flagged.Id, "id"));
+        var message = Assert.Single(shown.Messages);
+        Assert.True(message is { Exposes: true, CanBeHidden: true, Hiding: null });
+        Assert.Contains("hapus komentar", shown.DeletionRequest, StringComparison.Ordinal);
+        Assert.Contains(shown.History, h => h.Type == nameof(PersonalDataExposed));
+
+        var hide = new HideComment(flagged.Id, message.Id, ADatabase.Administrator, Now.AddMinutes(1));
+        await database.Send(hide);
+        await database.Send(hide);
+        await database.Send(new AskToDelete(flagged.Id, message.Id, null, ADatabase.Administrator, Now.AddMinutes(2)));
+
+        Assert.Equal([(Door.Hide, message.Id), (Door.PrivateReply, message.Id)], await database.Look(async db => (await db.Notices.OrderBy(n => n.Id).Select(n => new { n.Door, n.TargetId }).ToListAsync()).ConvertAll(n => (n.Door, n.TargetId))));
+        // Its matter goes on waiting; hidden on the platform, it exposes nobody any more.
+        await Take(MetaPayloads.FacebookHide(Page, Post(1), message.Id, "9001", Now.AddMinutes(5)));
+        Assert.DoesNotContain(await Inbox(), c => c.Exposes);
+    }
+
+    [Fact]
+    public async Task A_private_number_exposes_nobody()
+    {
+        await Take(MetaPayloads.Messenger(Page, "9001", "m_1", "NIK saya 3303014107800001 tolong dicek", Now));
+
+        var item = Assert.Single(await Inbox());
+        Assert.False(item.Exposes);
+        var message = Assert.Single((await database.Send(new ShowConversation(item.Id, "id"))).Messages);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => database.Send(new HideComment(item.Id, message.Id, ADatabase.Administrator, Now)));
+        Assert.Equal(Refusal.CannotBeHidden, refused.Refusal);
+    }
+
+    [Fact]
+    public async Task Where_they_live_routes_filters_and_groups()
+    {
+        await database.Send(new SaveRoutingRule(null, 1, Topics.Pkh, "33", "LANSIA", null, ADatabase.Administrator, Now));
+        await Comments($"{Plea}, kami di Purbalingga", citizen: 1, post: 1);
+        await Comments($"{Plea}, NIK 3273014107800001", citizen: 2, post: 2);
+        foreach (var item in await Inbox())
+            await Open(item.Id);
+
+        var advised = await database.Look(db => db.Tickets.OrderBy(t => t.Region).Select(t => t.Region).ToListAsync());
+        Assert.Equal(["32.73", "33.03"], advised);
+        var inJava = await database.Send(new ListTickets([], null, null, null, null, null, null, new PageOf(null, null), ADatabase.Administrator, Now, Region: "33"));
+        Assert.Equal("Kabupaten Purbalingga, Jawa Tengah", Assert.Single(inJava.Items).RegionName);
+        await database.Send(new RouteTickets([inJava.Items[0].Number], Now));
+        Assert.Equal("LANSIA", (await database.Send(new ShowTicket(inJava.Items[0].Number, "id", ADatabase.Administrator))).Ticket.Directorate);
+        var report = await database.Send(new SlaReport("2026-08-01", "2026-09-01", "province", ADatabase.Administrator, Now.AddHours(5)));
+        Assert.Equal(["32", "33"], report.Groups.Select(g => g.Key["province"]));
+        var unknown = await Assert.ThrowsAsync<RefusedException>(() => database.Send(new SaveRoutingRule(null, 1, null, "99", "LANSIA", null, ADatabase.Administrator, Now)));
+        Assert.Equal(Refusal.UnknownReference, unknown.Refusal);
+    }
+
+    [Fact]
+    public async Task The_same_telephone_number_proposes_one_person_and_only_somebody_links_them()
+    {
+        await Comments($"{Plea}, hubungi 0812-3456-7890", citizen: 1, post: 1);
+        var number = await Open(Assert.Single(await Inbox()).Id);
+        await Take(MetaPayloads.InstagramDm(ARunningProduct.InstagramId, "7777", "ig_1", "min kursi roda untuk adik saya, WA +62 812 3456 7890", Now.AddHours(1)));
+        var item = Assert.Single(await Inbox());
+
+        var advice = await database.Send(new AdviseTriage(item.Id, ADatabase.Administrator, Now.AddHours(2)));
+        var likely = Assert.Single(advice.People);
+        Assert.Equal((Platform.Facebook, "phone", false), (likely.Platform, Assert.Single(likely.Because), likely.Linked));
+        Assert.Empty(advice.Tickets);
+
+        await database.Send(new LinkPerson(item.Id, likely.Citizen, ADatabase.Administrator, Now.AddHours(2)));
+        advice = await database.Send(new AdviseTriage(item.Id, ADatabase.Administrator, Now.AddHours(2)));
+        Assert.Equal(number, Assert.Single(advice.Tickets).Number);
+        Assert.True(Assert.Single(advice.People).Linked);
+        var other = await Open(item.Id);
+        Assert.Equal(number, Assert.Single((await database.Send(new ShowTicket(other, "id", ADatabase.Administrator))).Earlier).Number);
+
+        await database.Send(new LinkPerson(item.Id, null, ADatabase.Administrator, Now.AddHours(3)));
+        Assert.Empty((await database.Send(new ShowTicket(other, "id", ADatabase.Administrator))).Earlier);
+    }
+
+    [Fact]
+    public async Task What_people_decide_is_kept_as_labels_and_measures_the_service()
+    {
+        await Comments($"{Plea}, hubungi 0812-3456-7890", citizen: 1, post: 1);
+        await Comments("semoga bapak ibu sehat selalu dan sukses", citizen: 2, post: 2);
+        await Comments("KIS saya tidak aktif padahal harus kontrol, mohon bantuannya", citizen: 3, post: 3);
+        var inbox = await Inbox();
+        await Open(inbox.Single(c => c.Post == Post(1)).Id);
+        await database.Send(new DismissConversation(inbox.Single(c => c.Post == Post(2)).Id, "pujian", ADatabase.Administrator, Now.AddHours(1)));
+        var number = await Open(inbox.Single(c => c.Post == Post(3)).Id);
+        await database.Send(new ClassifyTicket(number, Topics.OtherAgency, null, null, "urusan BPJS", null, ADatabase.Administrator, Now.AddHours(2)));
+
+        var labels = await database.Send(new ExportDecisions(null, null, ADatabase.Administrator, Now.AddHours(3)));
+        Assert.Equal(
+            [("yes", Topics.Pkh), ("no", ""), ("yes", Topics.OtherAgency)],
+            labels.OrderBy(l => l.Text.StartsWith("min", StringComparison.Ordinal) ? 0 : l.NeedsHelp == "no" ? 1 : 2).Select(l => (l.NeedsHelp, l.Topic))
+        );
+        Assert.DoesNotContain(labels, l => l.Text.Contains("0812", StringComparison.Ordinal));
+        Assert.Equal(1, await database.Look(db => db.Events.CountAsync(e => e.Type == nameof(DecisionsExported))));
+
+        var accuracy = await database.Send(new MeasureUnderstanding(30, Now.AddHours(3)));
+        Assert.Equal((3, 2, 1.0, 0.5), (accuracy.Decided, accuracy.Pleas, accuracy.PleasFound, accuracy.TopicsRight));
+        await Assert.ThrowsAsync<RefusedException>(() => database.Send(new MeasureUnderstanding(0, Now)));
+    }
+
+    private static string Post(int number) => $"{Page}_{number + 1}";
+
+    private async Task<string> Open(long conversation) => await database.Send(new OpenTicket(conversation, null, null, null, ADatabase.Administrator, Now.AddHours(1)));
+
+    private Task Comments(string text, int citizen, int post, DateTimeOffset? at = null) =>
+        Take(MetaPayloads.FacebookComment(Page, Post(post), $"{post + 1}_{citizen + 1}00{(at ?? Now).Minute}{(at ?? Now).Hour}", $"{9000 + citizen}", $"Warga {citizen}", text, at ?? Now), at ?? Now);
+
+    private async Task Take(byte[] delivery, DateTimeOffset? receivedAt = null)
+    {
+        await using var scope = database.Services.CreateAsyncScope();
+        var takeIn = scope.ServiceProvider.GetRequiredService<TakeIn>();
+        var db = scope.ServiceProvider.GetRequiredService<TicketsDb>();
+        await db.Change(
+            async () =>
+            {
+                foreach (var happening in new ReadMetaDelivery().Read(delivery))
+                    Assert.Null(await takeIn.It(happening, receivedAt ?? Now, CancellationToken.None));
+            },
+            CancellationToken.None
+        );
+    }
+
+    private async Task<IReadOnlyList<InboxItem>> Inbox() => (await database.Send(new ListInbox(null, null, null, null, null, new PageOf(null, null), Now))).Items;
+
+    private async Task<IReadOnlyList<ListedSurge>> Surges() => (await database.Send(new ListSurges(Now.AddMinutes(3)))).Items;
+}
