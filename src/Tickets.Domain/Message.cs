@@ -14,6 +14,8 @@ public sealed record Attachment(string Type, string? Url);
 /// </summary>
 public sealed class Message
 {
+    private readonly List<MediaFile> media = [];
+
     private Message() { }
 
     /// <summary>A revision of a message.</summary>
@@ -83,6 +85,9 @@ public sealed class Message
 
     /// <summary>What came with it.</summary>
     public IReadOnlyList<Attachment> Attachments { get; private set; } = [];
+
+    /// <summary>The files among it that we keep, where they were loaded; each says which attachment it is.</summary>
+    public IReadOnlyList<MediaFile> Media => media;
 
     /// <summary>Where a person can see it.</summary>
     public string? Permalink { get; private set; }

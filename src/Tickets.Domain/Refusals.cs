@@ -119,6 +119,12 @@ public enum Refusal
 
     /// <summary>Only people who sign in may do it, not machines.</summary>
     OnlyForPeople,
+
+    /// <summary>The file is larger than what is taken.</summary>
+    MediaTooLarge,
+
+    /// <summary>The file is of a sort that is not taken, whatever its name says, or empty.</summary>
+    MediaNotTaken,
 }
 
 /// <summary>The service says no. Nothing was changed.</summary>

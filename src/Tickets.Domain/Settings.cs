@@ -59,6 +59,9 @@ public sealed class TicketsSettings
     /// <summary>Where the keys lie that seal the channels' tokens; null: <c>keys</c> in <see cref="DataDirectory"/>. All processes of one service share them.</summary>
     public string? KeyDirectory { get; set; }
 
+    /// <summary>Where the files of citizens lie; null: <c>media</c> in <see cref="DataDirectory"/>. All processes of one service share them.</summary>
+    public string? MediaDirectory { get; set; }
+
     /// <summary>Who may come in.</summary>
     public AccessSettings Access { get; set; } = new();
 

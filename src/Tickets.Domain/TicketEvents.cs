@@ -275,6 +275,9 @@ public sealed record ChannelReadBack(Platform Platform, DateTimeOffset From, int
 /// <summary>Somebody had the covered personal data of a message shown to them.</summary>
 public sealed record PersonalDataShown(long MessageId) : TicketEvent;
 
+/// <summary>Somebody opened a file that the citizen sent.</summary>
+public sealed record MediaShown(long MediaId) : TicketEvent;
+
 /// <summary>The citizen said what they thought of how they were served.</summary>
 public sealed record TicketRated(string Number, int Score) : TicketEvent;
 

@@ -175,6 +175,8 @@ internal static partial class Problems
             or Refusal.RungNotUnderstood
             or Refusal.RungTwice
             or Refusal.AbsenceNotPossible
+            or Refusal.MediaTooLarge
+            or Refusal.MediaNotTaken
             or Refusal.PlaceholderMissing
             or Refusal.PlaceholderUnknown => StatusCodes.Status400BadRequest,
             Refusal.MoveNotAllowed

@@ -43,6 +43,7 @@ internal static class Pipeline
         api.MapInbox();
         api.MapDesk();
         api.MapTickets();
+        api.MapMedia();
         api.MapReports();
         api.MapUnderstanding();
         api.MapSla();

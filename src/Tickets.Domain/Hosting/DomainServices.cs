@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tickets.Domain.Intake;
+using Tickets.Domain.Media;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
@@ -33,6 +34,7 @@ public static class DomainServices
         services.AddSingleton<AcceptDeliveries>();
         services.AddSingleton<LastHeard>();
         services.AddSingleton<SealedSettings>();
+        services.AddSingleton<KeepMedia>();
         services.AddSingleton(((configuration as IConfigurationRoot)?.Providers.OfType<StoredSettings>().FirstOrDefault()) ?? new StoredSettings());
         services
             .AddDataProtection()

@@ -81,6 +81,7 @@ public static class Outboxes
         typeof(TicketInvalidated), typeof(TicketMerged), typeof(MergedIn), typeof(ReopeningExplained), typeof(ClassificationExplained), typeof(ClockAimed), typeof(ClockRecounted),
         typeof(ConversationDismissed), typeof(ConversationReturned), typeof(ConversationLinked), typeof(MessageChanged), typeof(MessageMarked), typeof(NoticeReleased),
         typeof(SettingChanged), typeof(OtherWayTaken), typeof(AdminAsked), typeof(ChannelBroke), typeof(ChannelReadBack), typeof(PersonalDataShown), typeof(TicketRated),
+        typeof(MediaShown),
     ];
 
     /// <summary>False for what only the history keeps.</summary>

@@ -31,6 +31,9 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
     /// <summary>Words of citizens, a row a revision.</summary>
     public DbSet<Message> Messages => Set<Message>();
 
+    /// <summary>Files that came with them.</summary>
+    public DbSet<MediaFile> Media => Set<MediaFile>();
+
     /// <summary>Removals that came before the words.</summary>
     public DbSet<EarlyMark> EarlyMarks => Set<EarlyMark>();
 

@@ -60,6 +60,7 @@ internal sealed class ShowTicketHandler(TicketsDb db) : IRequestHandler<ShowTick
         var ids = await db.MergedTogether(ticket, cancellationToken);
         var messages = await db
             .Messages.AsNoTracking()
+            .Include(m => m.Media)
             .Where(m => m.TicketId != null && ids.Contains(m.TicketId.Value) && m.Current)
             .OrderByDescending(m => m.SentAt)
             .Take(Most)

@@ -61,6 +61,23 @@ public sealed record DecisionClock(
         new(clock.Cycle, clock.StartedAt, clock.DueAt, clock.MetAt, clock.BreachedAt, clock.StoppedAt, clock.Policy, clock.Calendar, clock.Escalations);
 }
 
+/// <summary>Something that came with a message.</summary>
+/// <param name="Type">image, video, audio, file, location, share, story, sticker, other.</param>
+/// <param name="Url">Where the platform keeps it for a while; null when it has no address.</param>
+/// <param name="Media">The file as we keep it; null when we do not.</param>
+public sealed record AttachmentView(string Type, string? Url, MediaView? Media)
+{
+    internal static AttachmentView Of(Attachment attachment, MediaFile? kept) =>
+        new(attachment.Type, attachment.Url, kept is null ? null : new MediaView(kept.Id, kept.ContentType, kept.Length, PersonalData.Mask(kept.Name)));
+}
+
+/// <summary>A file that we keep, served at <c>/api/v1/media/{id}</c>.</summary>
+/// <param name="Id">Key.</param>
+/// <param name="ContentType">What it is by its bytes.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="Name">As its sender named it, personal data masked.</param>
+public sealed record MediaView(long Id, string ContentType, long Length, string Name);
+
 /// <summary>One message as people see it.</summary>
 /// <param name="Id">The platform's id.</param>
 /// <param name="Text">The words, personal data masked; null when they were removed or the platform told only an id.</param>
@@ -77,7 +94,7 @@ public sealed record MessageView(
     string Id,
     string? Text,
     DateTimeOffset SentAt,
-    IReadOnlyList<Attachment> Attachments,
+    IReadOnlyList<AttachmentView> Attachments,
     string? ReplyTo,
     string? Permalink,
     bool Edited,
@@ -95,7 +112,7 @@ public sealed record MessageView(
                 : message.Assessment is { } assessment ? PersonalData.Mask(message.Text, assessment.PersonalData)
                 : PersonalData.Mask(message.Text),
             message.SentAt,
-            message.RemovedAt is null ? message.Attachments : [],
+            message.RemovedAt is null ? [.. message.Attachments.Select((a, i) => AttachmentView.Of(a, message.Media.FirstOrDefault(m => m.Position == i)))] : [],
             message.ReplyToId,
             message.Permalink,
             message.Revision > 0,
@@ -115,6 +132,7 @@ internal sealed class ShowConversationHandler(TicketsDb db) : IRequestHandler<Sh
         var conversation = await db.WaitingConversation(request.Id, null, cancellationToken);
         var messages = await db
             .Messages.AsNoTracking()
+            .Include(m => m.Media)
             .Where(m => m.ConversationId == conversation.Id && m.Current)
             .OrderByDescending(m => m.SentAt)
             .Take(Most)

@@ -57,12 +57,27 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
         builder.Property(m => m.Text).Unbounded();
         builder.Property(m => m.Permalink).HasMaxLength(2000);
         builder.Property(m => m.Attachments).AsJson();
+        builder.Navigation(m => m.Media).HasField("media").UsePropertyAccessMode(PropertyAccessMode.Field);
         builder.Property(m => m.Assessment).HasConversion(new JsonColumn<Assessment?>(), new JsonComparer<Assessment?>()).Unbounded();
         builder.HasIndex(m => new { m.Platform, m.PlatformMessageId, m.Revision }).IsUnique();
         builder.HasIndex(m => new { m.ConversationId, m.SentAt });
         builder.HasOne(m => m.Ticket).WithMany().HasForeignKey(m => m.TicketId);
         builder.HasIndex(m => new { m.TicketId, m.SentAt }).HasFilter("[TicketId] IS NOT NULL");
         builder.HasIndex(m => m.Id).HasFilter("[AwaitsWords] IS NOT NULL").HasDatabaseName("IX_Messages_AwaitsWords");
+    }
+}
+
+internal sealed class MediaFileMapping : IEntityTypeConfiguration<MediaFile>
+{
+    public void Configure(EntityTypeBuilder<MediaFile> builder)
+    {
+        builder.ToTable("Media");
+        builder.Property(m => m.Sha256).HasMaxLength(MediaFile.HashLength);
+        builder.Property(m => m.ContentType).HasMaxLength(64);
+        builder.Property(m => m.Name).HasMaxLength(MediaFile.LongestName);
+        builder.HasOne(m => m.Message).WithMany(m => m.Media).HasForeignKey(m => m.MessageId);
+        builder.HasIndex(m => new { m.MessageId, m.Position }).IsUnique();
+        builder.HasIndex(m => m.Sha256);
     }
 }
 

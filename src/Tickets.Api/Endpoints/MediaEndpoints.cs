@@ -1,0 +1,36 @@
+using MediatR;
+using Microsoft.Net.Http.Headers;
+using Tickets.Api.Access;
+using Tickets.Domain;
+using Tickets.Domain.Media;
+
+namespace Tickets.Api.Endpoints;
+
+/// <summary>Files of citizens, served so that nothing in them can act in our name.</summary>
+internal static class MediaEndpoints
+{
+    // As for covered personal data: those who work on the matter.
+    private const Roles Workers = Roles.AdminSocial | Roles.Officer | Roles.Supervisor;
+
+    public static void MapMedia(this IEndpointRouteBuilder api) =>
+        api.MapGet("/media/{id:long}", Show)
+            .WithTags("Media")
+            .WithSummary("A file that came with a citizen's message; that it was opened is on record")
+            .WithDescription("Images that browsers draw are shown, all else is taken along. `download=true` takes images along too. Served as its bytes say, in a sandbox, without sniffing.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
+            .NeedsRole(Workers)
+            .Refuses(404);
+
+    private static async Task<IResult> Show(long id, bool? download, HttpContext http, IMediator mediator, KeepMedia media, TimeProvider time, CancellationToken stop)
+    {
+        var shown = await mediator.Send(new ShowMedia(id, http.Caller(), time.GetUtcNow()), stop);
+        var bytes = media.Open(shown.Sha256) ?? throw new RefusedException(Refusal.NotFound, ("what", "lampiran"), ("key", id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        var inline = shown.Kind.Shown && download != true;
+        // Named by us: a citizen's own name for it may hold their numbers.
+        var disposition = new ContentDispositionHeaderValue(inline ? "inline" : "attachment") { FileName = $"lampiran-{id}{shown.Kind.Extension}" };
+        http.Response.Headers.ContentDisposition = disposition.ToString();
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";
+        http.Response.Headers.CacheControl = "private, no-store";
+        return TypedResults.Stream(bytes, shown.Kind.ContentType);
+    }
+}
