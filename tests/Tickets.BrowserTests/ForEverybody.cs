@@ -26,6 +26,8 @@ public sealed class ForEverybody(TheStaffApp app)
             { "demo-dewi", "/administrasi/saluran", ".table" },
             { "demo-dewi", "/administrasi/audit", ".table" },
             { "demo-dewi", "/akun", ".table" },
+            { "demo-wayan", "/pemberitahuan?semua=true", ".heading" },
+            { "demo-maria", "/laporan/tiket?angka=received", ".table" },
         };
 
     [TheoryWhenChromium]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -5,13 +6,19 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using QRCoder;
 using Tickets.Domain;
 using Tickets.Domain.Intake;
+using Tickets.Domain.Media;
 using Tickets.Domain.Words;
 
 namespace Tickets.Api.Citizen;
 
 /// <summary>Where a citizen reports without any account: server-rendered, without script.</summary>
-public sealed class LaporModel(IMediator mediator, TicketsSettings settings, TimeProvider time) : PageModel
+[RequestSizeLimit(MostBytes)]
+[RequestFormLimits(MultipartBodyLengthLimit = MostBytes, ValueCountLimit = 50)]
+public sealed class LaporModel(IMediator mediator, IValidator<ReportByForm> shape, KeepMedia media, TicketsSettings settings, TimeProvider time) : PageModel
 {
+    /// <summary>The largest form that is read: its files, and what is written around them.</summary>
+    public const long MostBytes = 3 * (5 << 20) + (256 << 10);
+
     /// <summary>Random, made with the form: sending it twice is once.</summary>
     [BindProperty]
     public Guid Form { get; set; }
@@ -31,6 +38,10 @@ public sealed class LaporModel(IMediator mediator, TicketsSettings settings, Tim
     /// <summary>What it is about.</summary>
     [BindProperty]
     public string? Text { get; set; }
+
+    /// <summary>Photographs and papers; may be left out.</summary>
+    [BindProperty]
+    public IReadOnlyList<IFormFile> Files { get; set; } = [];
 
     /// <summary>They agree to what happens with their data.</summary>
     [BindProperty]
@@ -89,18 +100,51 @@ public sealed class LaporModel(IMediator mediator, TicketsSettings settings, Tim
             return;
         }
 
-        try
+        var report = new ReportByForm(Form, Name ?? "", Contact, Region, Text ?? "", time.GetUtcNow());
+        if (shape.Validate(report) is { IsValid: false } wrong)
         {
-            Reported = await mediator.Send(new ReportByForm(Form, Name ?? "", Contact, Region, Text ?? "", time.GetUtcNow()), cancellation);
+            Wrong = Say(wrong.Errors.Exists(e => e.PropertyName == nameof(ReportByForm.Name)) ? "wrong.name" : "wrong.text") + (Files.Count > 0 ? " " + Say("wrong.again") : "");
+            return;
         }
-        catch (ValidationException wrong)
+
+        if (await Keep(cancellation) is { } files)
+            Reported = await mediator.Send(report with { Files = files }, cancellation);
+    }
+
+    // Null with Wrong set for what is not taken.
+    private async Task<IReadOnlyList<KeptMedia>?> Keep(CancellationToken cancellation)
+    {
+        var (rules, kept) = (MediaRules.Form, new List<KeptMedia>());
+        if (Files.Count > rules.Files)
         {
-            Wrong = Say(wrong.Errors.Any(e => e.PropertyName == nameof(ReportByForm.Name)) ? "wrong.name" : "wrong.text");
+            Wrong = Say("wrong.files");
+            return null;
         }
+
+        foreach (var file in Files)
+            try
+            {
+                await using var content = file.OpenReadStream();
+                kept.Add(await media.Keep(content, file.FileName, rules, cancellation));
+            }
+            catch (RefusedException refused)
+            {
+                var why = Sentences.Say(Language, "refusal." + refused.Refusal).Split('|')[^1];
+                Wrong = Sentences.Say(Language, "lapor.wrong.file", new Dictionary<string, string> { ["name"] = file.FileName, ["why"] = Sentences.Fill(why, new Dictionary<string, string>(refused.Facts)) });
+                return null;
+            }
+
+        return kept;
     }
 
     /// <summary>A sentence of this page.</summary>
-    public string Say(string key) => Sentences.Say(Language, "lapor." + key);
+    public string Say(string key) => Sentences.Say(Language, "lapor." + key, Limits);
+
+    private static readonly Dictionary<string, string> Limits = new()
+    {
+        ["files"] = MediaRules.Form.Files.ToString(CultureInfo.InvariantCulture),
+        ["most"] = (MediaRules.Form.Most >> 20).ToString(CultureInfo.InvariantCulture),
+    };
 
     private void Begin(string? lang)
     {

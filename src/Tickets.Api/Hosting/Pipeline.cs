@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Tickets.Api.Access;
+using Tickets.Api.Citizen;
 using Tickets.Api.Endpoints;
 using Tickets.Api.Live;
 using Tickets.Api.Simulator;
@@ -23,6 +24,7 @@ internal static class Pipeline
         app.UseStatusCodePages(c => Problems.HandleStatus(c.HttpContext));
         app.UseStaffAppFiles();
         app.Use(NotSetWhenEmpty);
+        app.RefuseTooMuch();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -44,6 +46,7 @@ internal static class Pipeline
         api.MapDesk();
         api.MapTickets();
         api.MapMedia();
+        api.MapViews();
         api.MapReports();
         api.MapUnderstanding();
         api.MapSla();

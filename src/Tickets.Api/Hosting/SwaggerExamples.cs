@@ -137,6 +137,7 @@ internal sealed class WhatIsRequired : ISchemaFilter
         ["SessionEndpointsSignInBody"] = ["login", "password"],
         ["TransferBody"] = ["directorate", "instruction"],
         ["WordsBody"] = ["text"],
+        ["ViewEndpointsViewBody"] = ["name", "filters"],
     };
 
     // Must be told, and may be told as null.

@@ -19,6 +19,7 @@ internal static class Setting
     public const string Session = "session";
     public const string Password = "password";
     public const string SavedReply = "saved-reply";
+    public const string SavedView = "saved-view";
 }
 
 /// <summary>What was done to it, by code; the words are in Words under <c>change.</c>.</summary>

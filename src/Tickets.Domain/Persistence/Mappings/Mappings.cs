@@ -281,9 +281,22 @@ internal sealed class NotificationMapping : IEntityTypeConfiguration<Notificatio
         builder.HasOne<User>().WithMany().HasForeignKey(n => n.UserId);
         builder.HasOne(n => n.Ticket).WithMany().HasForeignKey(n => n.TicketId);
         builder.HasOne(n => n.Conversation).WithMany().HasForeignKey(n => n.ConversationId);
-        builder.HasIndex(n => new { n.ClockId, n.Rung, n.UserId }).IsUnique();
+        builder.HasIndex(n => new { n.ClockId, n.Rung, n.UserId }).IsUnique().HasFilter("[ClockId] IS NOT NULL");
         builder.HasIndex(n => new { n.UserId, n.TellAt });
         builder.HasIndex(n => new { n.UserId, n.TellAt }, "IX_Notifications_Unread").HasFilter("[ReadAt] IS NULL");
+    }
+}
+
+internal sealed class SavedViewMapping : IEntityTypeConfiguration<SavedView>
+{
+    public void Configure(EntityTypeBuilder<SavedView> builder)
+    {
+        builder.ToTable("SavedViews");
+        builder.Property(v => v.Screen).HasMaxLength(16);
+        builder.Property(v => v.Name).HasMaxLength(SavedView.LongestName);
+        builder.Property(v => v.Filters).AsJson();
+        builder.HasOne<User>().WithMany().HasForeignKey(v => v.UserId);
+        builder.HasIndex(v => new { v.UserId, v.Screen, v.Name }).IsUnique();
     }
 }
 
