@@ -101,7 +101,7 @@ public sealed class LaporModel(IMediator mediator, IValidator<ReportByForm> shap
         }
 
         var report = new ReportByForm(Form, Name ?? "", Contact, Region, Text ?? "", time.GetUtcNow());
-        if (shape.Validate(report) is { IsValid: false } wrong)
+        if (await shape.ValidateAsync(report, cancellation) is { IsValid: false } wrong)
         {
             Wrong = Say(wrong.Errors.Exists(e => e.PropertyName == nameof(ReportByForm.Name)) ? "wrong.name" : "wrong.text") + (Files.Count > 0 ? " " + Say("wrong.again") : "");
             return;
@@ -130,7 +130,7 @@ public sealed class LaporModel(IMediator mediator, IValidator<ReportByForm> shap
             catch (RefusedException refused)
             {
                 var why = Sentences.Say(Language, "refusal." + refused.Refusal).Split('|')[^1];
-                Wrong = Sentences.Say(Language, "lapor.wrong.file", new Dictionary<string, string> { ["name"] = file.FileName, ["why"] = Sentences.Fill(why, new Dictionary<string, string>(refused.Facts)) });
+                Wrong = Sentences.Say(Language, "lapor.wrong.file", new Dictionary<string, string> { ["name"] = file.FileName, ["why"] = Sentences.Fill(why, refused.Facts) });
                 return null;
             }
 

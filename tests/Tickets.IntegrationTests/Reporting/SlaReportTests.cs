@@ -339,8 +339,9 @@ public sealed class SlaReportTests : IAsyncLifetime
                 {
                     var behind = await Behind(Enum.Parse<ReportFigure>(column, ignoreCase: true), figures.Key);
                     Assert.True(of(figures) == behind.Count, $"{column} of {string.Join('|', figures.Key.Values)} by {groupBy}: {of(figures)} and {behind.Count}");
+                    // A page has 200 at most; a ticket that was reopened twice is here once.
                     if (column != "reopened")
-                        Assert.Equal(behind.Count, behind.Items.Select(t => t.Number).Distinct().Count());
+                        Assert.Equal(Math.Min(behind.Count, 200), behind.Items.Select(t => t.Number).Distinct().Count());
                 }
         }
     }
