@@ -25,9 +25,10 @@ COPY --from=build /app ./
 # The diagnostics socket is the one thing the runtime would write outside /data and /tmp.
 ENV ASPNETCORE_URLS=http://+:8080 \
     DOTNET_EnableDiagnostics=0 \
-    Tickets__DataDirectory=/data
-RUN mkdir /data && chown $APP_UID /data
-VOLUME /data
+    Tickets__DataDirectory=/data \
+    Tickets__MediaDirectory=/media
+RUN mkdir /data /media && chown $APP_UID /data /media
+VOLUME /data /media
 USER $APP_UID
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8080/health/ready"]

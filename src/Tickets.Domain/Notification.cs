@@ -2,8 +2,22 @@ using Tickets.Domain.Platforms;
 
 namespace Tickets.Domain;
 
+/// <summary>Of what somebody is told.</summary>
+public enum NotificationKind
+{
+    /// <summary>A rung of a ladder was reached.</summary>
+    Rung,
+
+    /// <summary>A colleague named them in a note.</summary>
+    Mention,
+
+    /// <summary>A channel stands still until somebody mends it.</summary>
+    Channel,
+}
+
 /// <summary>
-/// A member of staff is told of a rung that was reached: an item in their notifications from <see cref="TellAt"/> on. At most one for each clock, rung and person.
+/// A member of staff is told of a rung that was reached, or that a colleague named them: an item in their notifications from <see cref="TellAt"/> on. At most one
+/// for each clock, rung and person; of a note at most one for each person.
 /// </summary>
 public sealed class Notification
 {
@@ -18,6 +32,7 @@ public sealed class Notification
     /// <param name="tellAt">When they are told, UTC: in their working hours unless it is urgent.</param>
     public Notification(User user, string? onBehalfOf, Climbed climbed, Ticket? ticket, Conversation? conversation, DateTimeOffset tellAt)
     {
+        Kind = NotificationKind.Rung;
         UserId = user.Id;
         OnBehalfOf = onBehalfOf;
         Ticket = ticket;
@@ -32,8 +47,29 @@ public sealed class Notification
         TellAt = tellAt;
     }
 
+    /// <summary>A colleague named somebody in a note.</summary>
+    /// <param name="user">Who was named.</param>
+    /// <param name="ticket">On which ticket.</param>
+    /// <param name="by">Name of the colleague.</param>
+    /// <param name="at">When, which is also when they are told: a colleague's word is not an alarm, it waits on their screen.</param>
+    public Notification(User user, Ticket ticket, string by, DateTimeOffset at)
+    {
+        Kind = NotificationKind.Mention;
+        UserId = user.Id;
+        Ticket = ticket;
+        By = by;
+        At = at;
+        TellAt = at;
+    }
+
     /// <summary>Key within the database.</summary>
     public long Id { get; private set; }
+
+    /// <summary>Of what they are told. All of the clock and its rung is null for a mention and for a channel.</summary>
+    public NotificationKind Kind { get; private set; }
+
+    /// <summary>Name of the colleague who named them; null for a rung.</summary>
+    public string? By { get; private set; }
 
     /// <summary>Who is told.</summary>
     public long UserId { get; private set; }
@@ -41,10 +77,10 @@ public sealed class Notification
     /// <summary>Login of the absent person they stand in for.</summary>
     public string? OnBehalfOf { get; private set; }
 
-    /// <summary>Whose clock it is.</summary>
+    /// <summary>Whose clock it is, or whose note.</summary>
     public long? TicketId { get; private set; }
 
-    /// <summary>Whose clock it is.</summary>
+    /// <summary>Whose clock it is, or whose note.</summary>
     public Ticket? Ticket { get; private set; }
 
     /// <summary>Whose clock it is.</summary>
@@ -68,7 +104,7 @@ public sealed class Notification
     /// <summary>Whom the rung tells; where nobody was found, somebody above got it.</summary>
     public Recipient? To { get; private set; }
 
-    /// <summary>When the rung was reached, UTC.</summary>
+    /// <summary>When the rung was reached or the note written, UTC.</summary>
     public DateTimeOffset At { get; private set; }
 
     /// <summary>When the clock was due as it stood then, UTC.</summary>
@@ -94,6 +130,7 @@ public sealed class Notification
     public static Notification OfChannel(User user, Platform platform, string said, DateTimeOffset at) =>
         new()
         {
+            Kind = NotificationKind.Channel,
             UserId = user.Id,
             Platform = platform,
             Detail = said.Length <= 500 ? said : said[..500],

@@ -138,6 +138,15 @@ public enum Refusal
     /// <summary>Only people who sign in may do it, not machines.</summary>
     OnlyForPeople,
 
+    /// <summary>A colleague is named in a note who may not see the ticket.</summary>
+    MentionedCannotSee,
+
+    /// <summary>More colleagues are named in one note than are told at once.</summary>
+    TooManyMentioned,
+
+    /// <summary>No more of them are kept for one person.</summary>
+    TooManyKept,
+
     /// <summary>The file is larger than what is taken.</summary>
     MediaTooLarge,
 

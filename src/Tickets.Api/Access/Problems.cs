@@ -75,28 +75,33 @@ internal static partial class Problems
     /// </summary>
     public static async Task TooLarge(HttpContext http)
     {
-        const int mostThrownAway = 8 << 20;
-        if (http.Request.ContentLength is <= mostThrownAway && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = mostThrownAway;
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-            patience.CancelAfter(TimeSpan.FromSeconds(10));
-            var some = System.Buffers.ArrayPool<byte>.Shared.Rent(64 * 1024);
-            try
-            {
-                while (await http.Request.Body.ReadAsync(some, patience.Token) > 0) { }
-            }
-            catch (Exception gone) when (gone is IOException or OperationCanceledException)
-            {
-                // Whoever stops writing hears the answer or is gone.
-            }
-            finally
-            {
-                System.Buffers.ArrayPool<byte>.Shared.Return(some);
-            }
-        }
-
+        await ThrowAway(http, 8 << 20);
         await Write(http, StatusCodes.Status413PayloadTooLarge, "TooLarge");
+    }
+
+    /// <summary>Reads what was declared and keeps nothing of it, for ten seconds at most; nothing when more was declared.</summary>
+    /// <param name="http">Whose body it is.</param>
+    /// <param name="most">Bytes.</param>
+    public static async Task ThrowAway(HttpContext http, long most)
+    {
+        if (http.Request.ContentLength is not { } declared || declared > most || http.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } limit)
+            return;
+        limit.MaxRequestBodySize = most;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        patience.CancelAfter(TimeSpan.FromSeconds(10));
+        var some = System.Buffers.ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            while (await http.Request.Body.ReadAsync(some, patience.Token) > 0) { }
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            // Whoever stops writing hears the answer or is gone.
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(some);
+        }
     }
 
     /// <summary>For statuses that no code wrote a body for: 404 of an unknown path, 405, 415.</summary>
@@ -177,6 +182,8 @@ internal static partial class Problems
             or Refusal.RungNotUnderstood
             or Refusal.RungTwice
             or Refusal.AbsenceNotPossible
+            or Refusal.MentionedCannotSee
+            or Refusal.TooManyMentioned
             or Refusal.MediaTooLarge
             or Refusal.MediaNotTaken
             or Refusal.PlaceholderMissing
@@ -210,6 +217,7 @@ internal static partial class Problems
             or Refusal.OnlyForPeople
             or Refusal.NothingToApprove
             or Refusal.NeedsSecondPerson
+            or Refusal.TooManyKept
             or Refusal.MustRemain => StatusCodes.Status409Conflict,
         };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Antiforgery;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using QRCoder;
 using Tickets.Domain;
 using Tickets.Domain.Intake;
+using Tickets.Domain.Media;
 using Tickets.Domain.Words;
 
 namespace Tickets.Api.Citizen;
@@ -13,8 +15,13 @@ namespace Tickets.Api.Citizen;
 /// <summary>Where a citizen reports without any account: server-rendered, without script.</summary>
 // The token is checked below: whose telephone forgot the page's cookie while they wrote gets their words back, and no bare 400.
 [IgnoreAntiforgeryToken]
-public sealed class LaporModel(IMediator mediator, IAntiforgery forgery, TicketsSettings settings, TimeProvider time) : PageModel
+[RequestSizeLimit(MostBytes)]
+[RequestFormLimits(MultipartBodyLengthLimit = MostBytes, ValueCountLimit = 50)]
+public sealed class LaporModel(IMediator mediator, IAntiforgery forgery, IValidator<ReportByForm> shape, KeepMedia media, TicketsSettings settings, TimeProvider time) : PageModel
 {
+    /// <summary>The largest form that is read: its files, and what is written around them.</summary>
+    public const long MostBytes = 3 * (5 << 20) + (256 << 10);
+
     /// <summary>Random, made with the form: sending it twice is once.</summary>
     [BindProperty]
     public Guid Form { get; set; }
@@ -34,6 +41,10 @@ public sealed class LaporModel(IMediator mediator, IAntiforgery forgery, Tickets
     /// <summary>What it is about.</summary>
     [BindProperty]
     public string? Text { get; set; }
+
+    /// <summary>Photographs and papers; may be left out.</summary>
+    [BindProperty]
+    public IReadOnlyList<IFormFile> Files { get; set; } = [];
 
     /// <summary>They agree to what happens with their data.</summary>
     [BindProperty]
@@ -98,18 +109,51 @@ public sealed class LaporModel(IMediator mediator, IAntiforgery forgery, Tickets
             return;
         }
 
-        try
+        var report = new ReportByForm(Form, Name ?? "", Contact, Region, Text ?? "", time.GetUtcNow());
+        if (await shape.ValidateAsync(report, cancellation) is { IsValid: false } wrong)
         {
-            Reported = await mediator.Send(new ReportByForm(Form, Name ?? "", Contact, Region, Text ?? "", time.GetUtcNow()), cancellation);
+            Wrong = Say(wrong.Errors.Exists(e => e.PropertyName == nameof(ReportByForm.Name)) ? "wrong.name" : "wrong.text") + (Files.Count > 0 ? " " + Say("wrong.filesAgain") : "");
+            return;
         }
-        catch (ValidationException wrong)
+
+        if (await Keep(cancellation) is { } files)
+            Reported = await mediator.Send(report with { Files = files }, cancellation);
+    }
+
+    // Null with Wrong set for what is not taken.
+    private async Task<IReadOnlyList<KeptMedia>?> Keep(CancellationToken cancellation)
+    {
+        var (rules, kept) = (MediaRules.Form, new List<KeptMedia>());
+        if (Files.Count > rules.Files)
         {
-            Wrong = Say(wrong.Errors.Any(e => e.PropertyName == nameof(ReportByForm.Name)) ? "wrong.name" : "wrong.text");
+            Wrong = Say("wrong.files");
+            return null;
         }
+
+        foreach (var file in Files)
+            try
+            {
+                await using var content = file.OpenReadStream();
+                kept.Add(await media.Keep(content, file.FileName, rules, cancellation));
+            }
+            catch (RefusedException refused)
+            {
+                var why = Sentences.Say(Language, "refusal." + refused.Refusal).Split('|')[^1];
+                Wrong = Sentences.Say(Language, "lapor.wrong.file", new Dictionary<string, string> { ["name"] = file.FileName, ["why"] = Sentences.Fill(why, refused.Facts) });
+                return null;
+            }
+
+        return kept;
     }
 
     /// <summary>A sentence of this page.</summary>
-    public string Say(string key) => Sentences.Say(Language, "lapor." + key);
+    public string Say(string key) => Sentences.Say(Language, "lapor." + key, Limits);
+
+    private static readonly Dictionary<string, string> Limits = new()
+    {
+        ["files"] = MediaRules.Form.Files.ToString(CultureInfo.InvariantCulture),
+        ["most"] = (MediaRules.Form.Most >> 20).ToString(CultureInfo.InvariantCulture),
+    };
 
     private void Begin(string? lang)
     {

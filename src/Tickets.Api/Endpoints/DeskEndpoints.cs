@@ -15,6 +15,9 @@ internal static class DeskEndpoints
     private const Roles Workers = Roles.AdminSocial | Roles.Officer | Roles.Supervisor;
     private const Roles Readers = Workers | Roles.Administrator;
 
+    // Who heads a directorate or inspects looks at open work too; the director may also give it to others.
+    private const Roles Overseers = Readers | Roles.Director | Roles.Inspectorate;
+
     public static void MapDesk(this IEndpointRouteBuilder api)
     {
         MapTriage(api.MapGroup("/inbox").WithTags("Inbox"));
@@ -168,11 +171,11 @@ internal static class DeskEndpoints
             )
             .WithTags("Desk")
             .WithSummary("Open work by the time that is left, most pressing first")
-            .NeedsRole(Readers);
+            .NeedsRole(Overseers);
         api.MapGet("/officers", (string? directorate, HttpContext http, IMediator mediator, CancellationToken stop) => mediator.Send(new ListOfficers(directorate, http.Caller()), stop))
             .WithTags("Desk")
             .WithSummary("Officers to whom work can be given")
-            .NeedsRole(Readers);
+            .NeedsRole(Overseers);
         api.MapGet("/counts", (HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) => mediator.Send(new CountWork(http.Caller(), time.GetUtcNow()), stop))
             .WithTags("Desk")
             .WithSummary("How much waits where")

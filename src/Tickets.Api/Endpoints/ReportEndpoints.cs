@@ -44,6 +44,57 @@ internal static class ReportEndpoints
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
+
+        MapFigures(reports);
+    }
+
+    // A value that no group has; empty ones do not come through.
+    private const string None = "none";
+
+    private static void MapFigures(RouteGroupBuilder reports) =>
+        reports
+            .MapGet("/tickets", Behind)
+            .WithName("TicketsBehindFigure")
+            .WithSummary("The tickets that a figure of the statistics counts")
+            .WithDescription(
+                "figure: the name of a figure that counts tickets, as breached. from, to as in the statistics. directorate, topic, platform, officer, priority, month: the key of the group whose figure it is; "
+                    + "none for the group of those that have none. count is the figure itself; a ticket that is counted more than once is listed once. No citizen's name or word."
+            )
+            .Refuses(400);
+
+    private static Task<CountedTickets> Behind(
+        string? figure,
+        string? from,
+        string? to,
+        string? directorate,
+        string? topic,
+        string? platform,
+        string? officer,
+        string? priority,
+        string? month,
+        string? cursor,
+        int? limit,
+        HttpContext http,
+        IMediator mediator,
+        TimeProvider time
+    )
+    {
+        var wanted = Answers.Choice<ReportFigure>("figure", figure) ?? throw new RefusedException(Refusal.Invalid, ("detail", "request.missing"), ("name", "figure"));
+        var group = new Dictionary<ReportGroup, string?>();
+        foreach (
+            var (by, value) in (ReadOnlySpan<(ReportGroup, string?)>)
+                [
+                    (ReportGroup.Directorate, directorate),
+                    (ReportGroup.Topic, topic),
+                    (ReportGroup.Platform, platform),
+                    (ReportGroup.Officer, officer),
+                    (ReportGroup.Priority, priority),
+                    (ReportGroup.Month, month),
+                ]
+        )
+            if (value is not null)
+                group[by] = value == None ? null : value;
+        return mediator.Send(new TicketsBehindFigure(from, to, wanted, group, new PageOf(cursor, limit), http.Caller(), time.GetUtcNow()), http.RequestAborted);
     }
 
     private static async Task<IResult> Sla(string? from, string? to, string? groupBy, string? format, HttpContext http, IMediator mediator, TimeProvider time)

@@ -62,9 +62,15 @@ internal static class TicketEndpoints
             .WithSummary("Why each clock is due when it is")
             .NeedsRole(Readers);
 
+        tickets
+            .MapGet("/{number}/colleagues", (HttpContext http, IMediator mediator, string number, CancellationToken cancellation) => mediator.Send(new ListColleagues(number, http.Caller()), cancellation))
+            .WithSummary("Colleagues who may see the ticket: those who can be named in a note by @ and their login")
+            .NeedsRole(Workers)
+            .Refuses(404);
+
         Verb<WordsBody>(tickets, "replies", "Words to the citizen", Workers, (number, body, version, by, at) => new AnswerCitizen(number, body.Text ?? "", body.Public, Waits: false, version, by, at));
         Verb<WordsBody>(tickets, "questions", "A question to the citizen; the resolution clock stands until they write", Workers, (number, body, version, by, at) => new AnswerCitizen(number, body.Text ?? "", body.Public, Waits: true, version, by, at));
-        Verb<NoteBody>(tickets, "notes", "A note that no citizen sees", Workers, (number, body, version, by, at) => new WriteNote(number, body.Text ?? "", version, by, at));
+        Verb<NoteBody>(tickets, "notes", "A note that no citizen sees; colleagues named in it by @login are told", Workers, (number, body, version, by, at) => new WriteNote(number, body.Text ?? "", version, by, at));
         Verb<AssignmentBody>(tickets, "assignment", "To an officer of the same directorate; null for the queue", Workers | Roles.Director, (number, body, version, by, at) => new AssignTicket(number, body.Named(), version, by, at));
         Verb<TransferBody>(tickets, "transfer", "To another directorate with an instruction", Workers, (number, body, version, by, at) => new TransferTicket(number, body.Directorate ?? "", body.Instruction ?? "", version, by, at));
         Verb<ClassificationBody>(

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Tickets.Api.Access;
+using Tickets.Api.Citizen;
 using Tickets.Api.Endpoints;
 using Tickets.Api.Live;
 using Tickets.Api.Simulator;
@@ -25,6 +26,7 @@ internal static class Pipeline
         app.UseStatusCodePages(c => Problems.HandleStatus(c.HttpContext));
         app.UseStaffAppFiles();
         app.Use(NotSetWhenEmpty);
+        app.RefuseTooMuch();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.RefuseCrossSite();
@@ -47,6 +49,7 @@ internal static class Pipeline
         api.MapTickets();
         api.MapMedia();
         api.MapMediaErrands();
+        api.MapViews();
         api.MapReports();
         api.MapUnderstanding();
         api.MapSla();

@@ -14,7 +14,7 @@ internal static class StaffApp
     // The app's own addresses; what is none of them stays 404.
     private static readonly string[] Pages =
     [
-        "/", "/masuk", "/masuk/tautan", "/kotak-masuk", "/antrean", "/tiket/{number}", "/tim", "/laporan", "/administrasi/{page?}", "/akun",
+        "/", "/masuk", "/masuk/tautan", "/kotak-masuk", "/antrean", "/tiket/{number}", "/tim", "/laporan", "/laporan/tiket", "/pemberitahuan", "/administrasi/{page?}", "/akun",
     ];
 
     public static void MapStaffApp(this WebApplication app)

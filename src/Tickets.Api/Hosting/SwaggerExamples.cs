@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using Tickets.Api.Endpoints;
 using Tickets.Domain.Audit;
 using Tickets.Domain.Reporting;
 
@@ -31,6 +32,13 @@ internal sealed class SwaggerExamples(IOptions<JsonOptions> json) : IOperationFi
     {
         if (media is not OpenApiMediaType shown || shown.Example is not null)
             return;
+        if (type == MediaEndpoints.Bytes)
+        {
+            shown.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+            shown.Example = JsonValue.Create("\u0089PNG…");
+            return;
+        }
+
         shown.Example = type == "text/tab-separated-values" ? JsonValue.Create(Labels) : Of(shown.Schema);
         if (type != "text/csv" || shown.Example is not { } example)
             return;
@@ -145,6 +153,7 @@ internal sealed class WhatIsRequired : ISchemaFilter
         ["SessionEndpointsSignInBody"] = ["login", "password"],
         ["TransferBody"] = ["directorate", "instruction"],
         ["WordsBody"] = ["text"],
+        ["ViewEndpointsViewBody"] = ["name", "filters"],
     };
 
     // Must be told, and may be told as null.

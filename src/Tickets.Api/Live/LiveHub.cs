@@ -20,12 +20,17 @@ internal sealed class LiveHub(WhoIsThere there) : Hub
     /// <inheritdoc cref="Inbox"/>
     public static string Unit(string directorate) => "unit:" + directorate;
 
+    /// <summary>The group of one person's screens.</summary>
+    public static string Person(long user) => "person:" + user.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     public override async Task OnConnectedAsync()
     {
         var caller = Context.GetHttpContext()?.FindCaller() ?? throw new HubException("unauthenticated");
         there.Came();
         if (caller.IsAny(Roles.AdminSocial | Roles.Administrator))
             await Groups.AddToGroupAsync(Context.ConnectionId, Inbox);
+        if (caller.Actor.UserId is { } user)
+            await Groups.AddToGroupAsync(Context.ConnectionId, Person(user));
         if (caller.SeesAll)
             await Groups.AddToGroupAsync(Context.ConnectionId, Everything);
         else if (caller.Directorate is { } unit)

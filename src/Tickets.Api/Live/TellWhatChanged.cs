@@ -9,20 +9,24 @@ namespace Tickets.Api.Live;
 /// Looks every moment at what was written since, while anybody watches, and tells the screens. It reads the rows and not the bus, so that what any process
 /// committed is seen in every other, and nothing has to be connected for it.
 /// </summary>
-internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubContext<LiveHub> hub, WhoIsThere there, ILogger<TellWhatChanged> log) : BackgroundService
+internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubContext<LiveHub> hub, WhoIsThere there, TimeProvider time, ILogger<TellWhatChanged> log) : BackgroundService
 {
     private const int MostAtOnce = 500;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(700);
 
+    // People are told in their working hours: what is written now may be for tomorrow.
+    private readonly List<(DateTimeOffset At, long User)> later = [];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        (long Event, long Message)? seen = null;
+        Seen? seen = null;
         using var timer = new PeriodicTimer(Moment);
         while (await Next(timer, stoppingToken))
         {
             if (!there.Anybody)
             {
                 seen = null;
+                later.Clear();
                 continue;
             }
 
@@ -37,12 +41,17 @@ internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubC
         }
     }
 
-    private async Task<(long Event, long Message)> Tell((long Event, long Message)? seen, CancellationToken stopping)
+    private async Task<Seen> Tell(Seen? seen, CancellationToken stopping)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TicketsDb>();
         if (seen is not { } last)
-            return (await db.Events.MaxAsync(e => (long?)e.Id, stopping) ?? 0, await db.Messages.MaxAsync(m => (long?)m.Id, stopping) ?? 0);
+            return new(
+                await db.Events.MaxAsync(e => (long?)e.Id, stopping) ?? 0,
+                await db.Messages.MaxAsync(m => (long?)m.Id, stopping) ?? 0,
+                await db.Notifications.MaxAsync(n => (long?)n.Id, stopping) ?? 0
+            );
+        var told = await TellPeople(db, last.Notification, stopping);
         var events = await db
             .Events.AsNoTracking()
             .Where(e => e.Id > last.Event)
@@ -58,7 +67,7 @@ internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubC
             .Select(m => new { m.Id, m.ConversationId, m.Conversation.Ticket!.Number, m.Conversation.Ticket.Directorate })
             .ToListAsync(stopping);
         if (events.Count + messages.Count == 0)
-            return last;
+            return last with { Notification = told };
 
         long[] conversations = [.. events.Select(e => e.ConversationId).OfType<long>().Concat(messages.Select(m => m.ConversationId)).Distinct()];
         var tickets = events.Select(e => (e.Number, e.Directorate)).Concat(messages.Select(m => (m.Number, m.Directorate))).Where(t => t.Number is not null).Distinct().ToList();
@@ -76,8 +85,28 @@ internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubC
         if (events.Exists(e => e.Type == nameof(ChannelBroke)))
             await hub.Clients.Group(LiveHub.Inbox).SendAsync("channels", new { }, stopping);
 
-        return (events.Count > 0 ? events[^1].Id : last.Event, messages.Count > 0 ? messages[^1].Id : last.Message);
+        return new(events.Count > 0 ? events[^1].Id : last.Event, messages.Count > 0 ? messages[^1].Id : last.Message, told);
     }
+
+    private async Task<long> TellPeople(TicketsDb db, long last, CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        var written = await db
+            .Notifications.AsNoTracking()
+            .Where(n => n.Id > last)
+            .OrderBy(n => n.Id)
+            .Take(MostAtOnce)
+            .Select(n => new { n.Id, n.UserId, n.TellAt })
+            .ToListAsync(stopping);
+        later.AddRange(written.Select(n => (n.TellAt, n.UserId)));
+        long[] people = [.. later.Where(l => l.At <= now).Select(l => l.User).Distinct()];
+        later.RemoveAll(l => l.At <= now);
+        foreach (var person in people)
+            await hub.Clients.Group(LiveHub.Person(person)).SendAsync("notifications", new { }, stopping);
+        return written.Count > 0 ? written[^1].Id : last;
+    }
+
+    private sealed record Seen(long Event, long Message, long Notification);
 
     private static async Task<bool> Next(PeriodicTimer timer, CancellationToken stopping)
     {

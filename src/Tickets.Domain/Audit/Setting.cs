@@ -24,6 +24,7 @@ internal static class Setting
     public const string SavedReply = "saved-reply";
     public const string Audit = "audit";
     public const string Retention = "retention";
+    public const string SavedView = "saved-view";
 }
 
 /// <summary>What was done to it, by code; the words are in Words under <c>change.</c>.</summary>

@@ -1,9 +1,11 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Media;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
 using Tickets.Domain.Triage;
+using Tickets.Domain.Words;
 
 namespace Tickets.Domain.Intake;
 
@@ -17,7 +19,10 @@ namespace Tickets.Domain.Intake;
 /// <param name="Region">Where they live, in their words; may be left out.</param>
 /// <param name="Text">What it is about.</param>
 /// <param name="At">When.</param>
-public sealed record ReportByForm(Guid Form, string Name, string? Contact, string? Region, string Text, DateTimeOffset At) : IRequest<ReportedTicket>, IChange;
+/// <param name="Files">Photographs and papers that came with it, checked and kept before; null for none.</param>
+public sealed record ReportByForm(Guid Form, string Name, string? Contact, string? Region, string Text, DateTimeOffset At, IReadOnlyList<KeptMedia>? Files = null)
+    : IRequest<ReportedTicket>,
+        IChange;
 
 /// <summary>What the citizen is to write down.</summary>
 /// <param name="Number">The ticket's number.</param>
@@ -32,6 +37,7 @@ internal sealed class ReportByFormShape : AbstractValidator<ReportByForm>
         RuleFor(r => r.Contact).MaximumLength(100);
         RuleFor(r => r.Region).MaximumLength(120);
         RuleFor(r => r.Text).NotEmpty().MinimumLength(10).MaximumLength(4000);
+        RuleFor(r => r.Files).Must(f => f!.Count <= MediaRules.Form.Files).Says("shape.atMost", ("most", $"{MediaRules.Form.Files}")).When(r => r.Files is not null);
     }
 }
 
@@ -43,18 +49,24 @@ internal sealed class ReportByFormHandler(TicketsDb db, TakeIn takeIn, OpenFromC
         if (await Find(id, cancellationToken) is { Ticket: { } already })
             return new ReportedTicket(already.Number, already.LookupCode);
         await takeIn.It(
-            new MessageArrived(Platform.Web, Audience.Private, Conversation.Direct, id, ReplyToId: null, new Author(id, request.Name.Trim()), request.At, Words(request), [], PostId: null, Permalink: null, IsMention: false),
+            new MessageArrived(Platform.Web, Audience.Private, Conversation.Direct, id, ReplyToId: null, new Author(id, request.Name.Trim()), request.At, Words(request), [.. Files(request).Select(Attached)], PostId: null, Permalink: null, IsMention: false),
             request.At,
             cancellationToken
         );
         await db.SaveChangesAsync(cancellationToken);
         var conversation = await Find(id, cancellationToken) ?? throw new InvalidOperationException("The form was not taken in.");
+        var message = await db.Messages.SingleAsync(m => m.ConversationId == conversation.Id && m.Current, cancellationToken);
+        foreach (var (position, file) in Files(request).Index())
+            db.Add(file.Of(message, position, MediaOrigin.Form, request.At));
         if (conversation.Ticket is { } opened)
             return new ReportedTicket(opened.Number, opened.LookupCode);
-        var message = await db.Messages.SingleAsync(m => m.ConversationId == conversation.Id && m.Current, cancellationToken);
         var ticket = await opening.Open(conversation, message, message.Assessment, new Wishes(null, null), Actor.Citizen(conversation.Citizen), request.At, cancellationToken);
         return new ReportedTicket(ticket.Number, ticket.LookupCode);
     }
+
+    private static IReadOnlyList<KeptMedia> Files(ReportByForm request) => request.Files ?? [];
+
+    private static IncomingAttachment Attached(KeptMedia file) => new(file.ContentType.StartsWith("image/", StringComparison.Ordinal) ? "image" : "file", Url: null);
 
     private Task<Conversation?> Find(string author, CancellationToken cancellation) =>
         db.Conversations.Include(c => c.Citizen).Include(c => c.Ticket).SingleOrDefaultAsync(c => c.Citizen.Platform == Platform.Web && c.Citizen.PlatformUserId == author, cancellation);

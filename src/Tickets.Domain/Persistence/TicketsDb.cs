@@ -97,6 +97,9 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
     /// <summary>What staff is told of.</summary>
     public DbSet<Notification> Notifications => Set<Notification>();
 
+    /// <summary>Filters that people keep.</summary>
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+
     /// <summary>Keys.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 

@@ -11,7 +11,8 @@ public sealed record CountWork(Caller By, DateTimeOffset Now) : IRequest<WorkCou
 /// <param name="Inbox">Conversations to triage.</param>
 /// <param name="Mine">Open tickets in the caller's own hands.</param>
 /// <param name="Late">Open tickets past a due time, of those that the caller sees.</param>
-public sealed record WorkCounts(int? Inbox, int? Mine, int? Late);
+/// <param name="Unread">What the caller was told of and has not read; null for a machine.</param>
+public sealed record WorkCounts(int? Inbox, int? Mine, int? Late, int? Unread);
 
 internal sealed class CountWorkHandler(TicketsDb db) : IRequestHandler<CountWork, WorkCounts>
 {
@@ -25,12 +26,13 @@ internal sealed class CountWorkHandler(TicketsDb db) : IRequestHandler<CountWork
                 ? await db.Conversations.CountAsync(c => c.InboxRank != null && !db.Set<Handling>().Any(h => h.ConversationId == c.Id && h.RestsUntil > request.Now && c.LastHeardAt <= h.RestedAt), cancellationToken)
                 : null,
             by.IsAny(Roles.Officer) && by.Actor.UserId is { } me ? await db.Tickets.CountAsync(t => t.OfficerId == me && open.Contains(t.Status), cancellationToken) : null,
-            by.IsAny(Roles.Officer | Roles.Supervisor | Roles.AdminSocial | Roles.Administrator)
+            by.IsAny(Roles.Officer | Roles.Supervisor | Roles.AdminSocial | Roles.Administrator | Roles.Director | Roles.Inspectorate)
                 ? await seen.CountAsync(
                     t => open.Contains(t.Status) && t.Clocks.Any(c => c.MetAt == null && c.StoppedAt == null && c.PausedSince == null && c.DueAt < request.Now),
                     cancellationToken
                 )
-                : null
+                : null,
+            by.Actor.UserId is { } told ? await db.Notifications.CountAsync(n => n.UserId == told && n.ReadAt == null && n.TellAt <= request.Now, cancellationToken) : null
         );
     }
 }

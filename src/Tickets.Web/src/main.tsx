@@ -15,6 +15,7 @@ import { LiveContext, useLiveConnection } from './api/live';
 import { homeOf, sessionQuery, useSession, type Me, type Role } from './api/session';
 import { Inbox } from './inbox/Inbox';
 import { Queue } from './queue/Queue';
+import type { BehindSearch } from './reports/Behind';
 import { Expired } from './shell/Expired';
 import { Shell } from './shell/Shell';
 import { SetPassword, SignIn } from './shell/SignIn';
@@ -96,15 +97,39 @@ const antrean = createRoute({
   beforeLoad: forRoles('officer', 'supervisor', 'admin-social', 'administrator'),
   validateSearch: (s: Record<string, unknown>): QueueSearch => ({ milik: s.milik as QueueSearch['milik'], q: s.q === undefined ? undefined : String(s.q), topik: s.topik as string | undefined }),
 });
-const tiket = createRoute({ getParentRoute: () => app, path: '/tiket/$number', component: Ticket, beforeLoad: forRoles('officer', 'supervisor', 'admin-social', 'administrator') });
-const tim = createRoute({ getParentRoute: () => app, path: '/tim', component: lazyRouteComponent(() => import('./team/Team'), 'Team'), beforeLoad: forRoles('supervisor', 'administrator') });
-export type ReportSearch = { dari?: string; sampai?: string; menurut?: string };
+const tiket = createRoute({ getParentRoute: () => app, path: '/tiket/$number', component: Ticket, beforeLoad: forRoles('officer', 'supervisor', 'admin-social', 'administrator', 'director', 'inspectorate') });
+const tim = createRoute({ getParentRoute: () => app, path: '/tim', component: lazyRouteComponent(() => import('./team/Team'), 'Team'), beforeLoad: forRoles('supervisor', 'administrator', 'director', 'inspectorate') });
+export type ReportSearch = { dari?: string; sampai?: string; menurut?: string; lalu?: string };
 const laporan = createRoute({
   getParentRoute: () => app,
   path: '/laporan',
   component: lazyRouteComponent(() => import('./reports/Reports'), 'Reports'),
   beforeLoad: forRoles('reporting', 'supervisor', 'administrator'),
-  validateSearch: (s: Record<string, unknown>): ReportSearch => ({ dari: s.dari as string | undefined, sampai: s.sampai as string | undefined, menurut: s.menurut as string | undefined }),
+  validateSearch: (s: Record<string, unknown>): ReportSearch => ({ dari: s.dari as string | undefined, sampai: s.sampai as string | undefined, menurut: s.menurut as string | undefined, lalu: s.lalu as string | undefined }),
+});
+const text = (value: unknown) => (value === undefined ? undefined : String(value));
+const dibalik = createRoute({
+  getParentRoute: () => app,
+  path: '/laporan/tiket',
+  component: lazyRouteComponent(() => import('./reports/Behind'), 'Behind'),
+  beforeLoad: forRoles('reporting', 'supervisor', 'administrator'),
+  validateSearch: (s: Record<string, unknown>): BehindSearch => ({
+    angka: text(s.angka) ?? 'received',
+    dari: text(s.dari),
+    sampai: text(s.sampai),
+    directorate: text(s.directorate),
+    topic: text(s.topic),
+    platform: text(s.platform),
+    officer: text(s.officer),
+    priority: text(s.priority),
+    month: text(s.month),
+  }),
+});
+const pemberitahuan = createRoute({
+  getParentRoute: () => app,
+  path: '/pemberitahuan',
+  component: lazyRouteComponent(() => import('./notifications/Notifications'), 'Notifications'),
+  validateSearch: (s: Record<string, unknown>): { semua?: boolean } => ({ semua: s.semua === true || undefined }),
 });
 const administrasi = createRoute({
   getParentRoute: () => app,
@@ -121,7 +146,7 @@ const bagian = createRoute({
 const akun = createRoute({ getParentRoute: () => app, path: '/akun', component: lazyRouteComponent(() => import('./account/Account'), 'Account') });
 
 const router = createRouter({
-  routeTree: root.addChildren([masuk, tautan, app.addChildren([home, kotakMasuk, antrean, tiket, tim, laporan, administrasi, bagian, akun])]),
+  routeTree: root.addChildren([masuk, tautan, app.addChildren([home, kotakMasuk, antrean, tiket, tim, laporan, dibalik, pemberitahuan, administrasi, bagian, akun])]),
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error, reset }) => <Failed error={error} again={reset} />,
   context: {},

@@ -324,6 +324,60 @@ public sealed class SlaReportTests : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task Every_figure_opens_exactly_the_tickets_that_it_counts()
+    {
+        var random = new Random(20261123);
+        var officers = new[] { "JAMSOS", "LANSIA" }.ToDictionary(d => d, d => ATicket.AnOfficer(d, "petugas-" + d.ToLowerInvariant()));
+        await database.Save([.. Enumerable.Range(0, 250).Select(_ => RandomLife(random, officers))]);
+
+        foreach (var groupBy in new[] { "directorate,month", "officer", "topic,platform", "priority" })
+        {
+            var report = await Ask("2026-09-01", "2026-11-20", groupBy);
+            foreach (var figures in report.Groups.Append(report.Total).Where((_, i) => i % 3 == 0).Append(report.Total))
+                foreach (var (column, of) in Additive.Append(("backlog", f => f.Backlog)))
+                {
+                    var behind = await Behind(Enum.Parse<ReportFigure>(column, ignoreCase: true), figures.Key);
+                    Assert.True(of(figures) == behind.Count, $"{column} of {string.Join('|', figures.Key.Values)} by {groupBy}: {of(figures)} and {behind.Count}");
+                    // A page has 200 at most; a ticket that was reopened twice is here once.
+                    if (column != "reopened")
+                        Assert.Equal(Math.Min(behind.Count, 200), behind.Items.Select(t => t.Number).Distinct().Count());
+                }
+        }
+    }
+
+    [Fact]
+    public async Task The_tickets_behind_a_figure_come_in_pages_in_the_order_of_opening_and_of_the_own_directorate_alone()
+    {
+        await database.Save([.. Enumerable.Range(0, 7).Select(i => ATicket.Opened(Friday.AddMinutes(i % 3)).Routed(i < 5 ? "JAMSOS" : "LANSIA"))]);
+        var supervisor = new Caller(Actor.Key(2, "penyelia"), Roles.Supervisor, "JAMSOS");
+        List<CountedTicket> all = [];
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var page = await database.Ask(new TicketsBehindFigure("2026-11-01", "2026-12-01", ReportFigure.Breached, new Dictionary<ReportGroup, string?>(), new PageOf(cursor, 2), supervisor, Later));
+            Assert.Equal(5, page.Count);
+            all.AddRange(page.Items);
+            cursor = page.Next;
+        }
+
+        Assert.Equal(5, all.DistinctBy(t => t.Number).Count());
+        Assert.Equal(all.OrderBy(t => t.OpenedAt), all);
+        Assert.All(all, t => Assert.Equal(("JAMSOS", [ClockKind.FirstResponse, ClockKind.Resolution]), (t.Directorate, t.Broken)));
+    }
+
+    private Task<CountedTickets> Behind(ReportFigure figure, IReadOnlyDictionary<string, string?> key) =>
+        database.Ask(
+            new TicketsBehindFigure(
+                "2026-09-01",
+                "2026-11-20",
+                figure,
+                key.ToDictionary(k => Enum.Parse<ReportGroup>(k.Key, ignoreCase: true), k => k.Value),
+                new PageOf(null, 200),
+                Reporting,
+                Later
+            )
+        );
+
     private static readonly (string Column, Func<SlaFigures, int> Of)[] Additive =
     [
         ("received", f => f.Received),

@@ -7,7 +7,7 @@ namespace Tickets.UnitTests.House;
 public partial class EveryCapabilityIsTested
 {
     private static readonly string[] Capabilities =
-        ["Intake", "Triage", "Routing", "Sla", "Resolution", "Notices", "Reporting", "Access", "Understanding", "WorkingTime", "Retention", "Regions", "Learning"];
+        ["Intake", "Triage", "Routing", "Sla", "Resolution", "Notices", "Reporting", "Access", "Understanding", "WorkingTime", "Retention", "Regions", "Learning", "Media", "Views"];
 
     [Fact]
     public void Every_capability_folder_is_named_by_a_test()

@@ -155,6 +155,20 @@ internal sealed class MediaErrandMapping : IEntityTypeConfiguration<MediaErrand>
     }
 }
 
+internal sealed class MediaFileMapping : IEntityTypeConfiguration<MediaFile>
+{
+    public void Configure(EntityTypeBuilder<MediaFile> builder)
+    {
+        builder.ToTable("Media");
+        builder.Property(m => m.Sha256).HasMaxLength(MediaFile.HashLength);
+        builder.Property(m => m.ContentType).HasMaxLength(64);
+        builder.Property(m => m.Name).HasMaxLength(MediaFile.LongestName);
+        builder.HasOne(m => m.Message).WithMany(m => m.Media).HasForeignKey(m => m.MessageId);
+        builder.HasIndex(m => new { m.MessageId, m.Position }).IsUnique();
+        builder.HasIndex(m => m.Sha256);
+    }
+}
+
 internal sealed class EarlyMarkMapping : IEntityTypeConfiguration<EarlyMark>
 {
     public void Configure(EntityTypeBuilder<EarlyMark> builder) => builder.HasIndex(m => new { m.Platform, m.PlatformMessageId }).IsUnique();
@@ -369,6 +383,19 @@ internal sealed class NotificationMapping : IEntityTypeConfiguration<Notificatio
         builder.HasIndex(n => new { n.ClockId, n.Rung, n.UserId }).IsUnique().HasFilter("[ClockId] IS NOT NULL");
         builder.HasIndex(n => new { n.UserId, n.TellAt });
         builder.HasIndex(n => new { n.UserId, n.TellAt }, "IX_Notifications_Unread").HasFilter("[ReadAt] IS NULL");
+    }
+}
+
+internal sealed class SavedViewMapping : IEntityTypeConfiguration<SavedView>
+{
+    public void Configure(EntityTypeBuilder<SavedView> builder)
+    {
+        builder.ToTable("SavedViews");
+        builder.Property(v => v.Screen).HasMaxLength(16);
+        builder.Property(v => v.Name).HasMaxLength(SavedView.LongestName);
+        builder.Property(v => v.Filters).AsJson();
+        builder.HasOne<User>().WithMany().HasForeignKey(v => v.UserId);
+        builder.HasIndex(v => new { v.UserId, v.Screen, v.Name }).IsUnique();
     }
 }
 

@@ -43,6 +43,7 @@ export function useLiveConnection(signedIn: boolean): Live {
     hub.on('inbox', ({ conversations }: { conversations: number[] }) => refresh('inbox', 'counts', ...conversations.map((id) => `conversation/${id}`)));
     hub.on('tickets', ({ tickets }: { tickets: string[] }) => refresh('queue', 'tickets', 'counts', ...tickets.map((n) => `ticket/${n}`)));
     hub.on('channels', () => refresh('channels', 'notifications', 'notices'));
+    hub.on('notifications', () => refresh('notifications', 'counts'));
     hub.on('present', ({ what, who }: { what: string; who: string[] }) => setPresent((p) => ({ ...p, [what]: who })));
     const connected = () => {
       setLine('connected');

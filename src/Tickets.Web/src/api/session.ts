@@ -1,7 +1,7 @@
 import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { api, ask, rememberCsrf, type Schemas } from './client';
 
-export type Role = 'admin-social' | 'officer' | 'supervisor' | 'reporting' | 'administrator';
+export type Role = 'admin-social' | 'officer' | 'supervisor' | 'reporting' | 'administrator' | 'director' | 'inspectorate';
 export type Me = { login: string; name: string; directorate: string | null; roles: Role[]; is: (...roles: Role[]) => boolean };
 export type SessionState = { me: Me | null; singleSignOn: string | null };
 
@@ -35,7 +35,7 @@ export function useMe(): Me {
 export function homeOf(me: Me): string {
   if (me.is('admin-social')) return '/kotak-masuk';
   if (me.is('officer')) return '/antrean';
-  if (me.is('supervisor')) return '/tim';
+  if (me.is('supervisor', 'director', 'inspectorate')) return '/tim';
   if (me.is('reporting')) return '/laporan';
   // Who has no screen of their own is led where everybody may be, not round in a circle.
   return me.is('administrator') ? '/administrasi' : '/akun';

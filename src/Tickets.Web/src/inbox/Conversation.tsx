@@ -47,7 +47,7 @@ export function Conversation({ id, decides, composing, setComposing, onBack, onA
   const reveal = async (message: string) => (await ask(api.POST('/api/v1/inbox/{id}/disclosures', { params: { path: { id } }, body: { message } }))).text;
   const lines = data
     ? [
-        ...data.messages.map((m) => ({ at: m.sentAt, node: <Said key={m.id} message={m} who={data.citizen} reveal={decides ? reveal : undefined} /> })),
+        ...data.messages.map((m) => ({ at: m.sentAt, node: <Said key={m.id} message={m} who={data.citizen} opens={decides} reveal={decides ? reveal : undefined} /> })),
         ...(advice.data?.replies ?? []).map((r, i) => ({ at: r.createdAt, node: <Ours key={`r${i}`} text={r.text} kind="Reply" door={r.door} state={r.state} at={r.createdAt} detail={r.detail} /> })),
         ...(decides ? data.messages : []).map((m) => ({ at: m.sentAt, node: <Exposed key={`x${m.id}`} conversation={id} message={m} request={data.deletionRequest} /> })),
       ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))

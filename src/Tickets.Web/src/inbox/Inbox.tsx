@@ -13,6 +13,7 @@ import { useMe } from '../api/session';
 import { useKeys } from '../shell/keys';
 import { Empty, Failed, Rows } from '../shell/states';
 import { number } from '../text/time';
+import { SavedViews } from '../views/SavedViews';
 import { Assessment, type Wish } from './Assessment';
 import { Conversation } from './Conversation';
 import { DismissMenu, LinkDialog, reasons, ReplyToAll, RestMenu, type Reason } from './decisions';
@@ -224,6 +225,15 @@ export function Inbox() {
       <section className="list" aria-label={t('inbox.list')}>
         <div className="filters">
           <TextInput className="grow" size="xs" placeholder={t('inbox.find')} aria-label={t('inbox.find')} leftSection={<IconSearch size={14} />} value={words} onChange={(e) => setWords(e.currentTarget.value)} maxLength={100} />
+          <SavedViews
+            screen="inbox"
+            icon
+            filters={{ tampil: search.tampil, platform: search.platform, topik: search.topik, post: search.post, q: search.q }}
+            apply={(f, start) => {
+              setWords(f.q ?? '');
+              void navigate({ search: (s) => ({ tampil: f.tampil as typeof s.tampil, platform: f.platform, topik: f.topik, post: f.post, q: f.q, buka: start ? s.buka : undefined }), replace: start });
+            }}
+          />
           <Menu position="bottom-end" width={250} closeOnItemClick={false}>
             <Menu.Target>
               <Tooltip label={t('inbox.filter')}>

@@ -10,6 +10,7 @@ import { useMe } from '../api/session';
 import { useKeys } from '../shell/keys';
 import { Empty, Failed, Rows } from '../shell/states';
 import { ago } from '../text/time';
+import { SavedViews } from '../views/SavedViews';
 import { Due, useNow } from '../ticket/Clocks';
 import { Stage } from '../ticket/words';
 
@@ -66,6 +67,11 @@ export function Queue() {
           onChange={(v) => void filter({ search: (s) => ({ ...s, milik: v as 'saya' }) })}
           data={[...(me.is('officer') ? [{ value: 'saya', label: t('queue.mine') }] : []), { value: 'direktorat', label: t(me.directorate ? 'queue.unit' : 'queue.all') }, { value: 'kosong', label: t('queue.nobody') }]}
           aria-label={t('queue.whose')}
+        />
+        <SavedViews
+          screen="queue"
+          filters={{ milik: search.milik, topik: search.topik, q: search.q }}
+          apply={(f, start) => void filter({ search: { milik: f.milik as 'saya' | undefined, topik: f.topik, q: f.q }, replace: start })}
         />
         <span className="grow" />
         <Select className="optional" size="xs" w={190} clearable placeholder={t('inbox.topic')} aria-label={t('inbox.topic')} value={search.topik ?? null} data={topics.map((x) => ({ value: x.code, label: names.topic(x.code) }))} onChange={(v) => void filter({ search: (s) => ({ ...s, topik: v ?? undefined }), replace: true })} />

@@ -1,7 +1,7 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, ask, type Schemas } from '../api/client';
 import { useNames, useOfficers } from '../api/names';
@@ -39,16 +39,34 @@ export function Reports() {
   const from = search.dari ?? iso(new Date(today.getFullYear(), today.getMonth(), 1));
   const to = search.sampai ?? iso(tomorrow);
   const by = search.menurut ?? 'directorate';
-  const provinces = useQuery({ queryKey: ['provinces'], queryFn: () => ask(api.GET('/api/v1/regions', { params: { query: { provinces: true } } })), enabled: by === 'province', staleTime: Infinity });
-  const report = useQuery({ queryKey: ['report', from, to, by], queryFn: () => figures({ from, to, groupBy: by }) });
+  const then = search.lalu && search.lalu !== by ? search.lalu : '';
+  const groupBy = then ? `${by},${then}` : by;
+  const provinces = useQuery({ queryKey: ['provinces'], queryFn: () => ask(api.GET('/api/v1/regions', { params: { query: { provinces: true } } })), enabled: by === 'province' || then === 'province', staleTime: Infinity });
+  const report = useQuery({ queryKey: ['report', from, to, groupBy], queryFn: () => figures({ from, to, groupBy }) });
   const earlier = before(from, to);
   const past = useQuery({ queryKey: ['report', earlier.from, earlier.to, ''], queryFn: () => figures(earlier) });
   const set = (changes: Partial<typeof search>) => void navigate({ search: (s) => ({ ...s, ...changes }), replace: true });
+  const word = (group: string, k: string | null) =>
+    k === null
+      ? t('reports.none')
+      : group === 'topic'
+        ? names.topic(k)
+        : group === 'officer'
+          ? (officers.data?.find((o) => o.login === k)?.name ?? k)
+          : group === 'priority'
+            ? t(`priority.${k}`)
+            : group === 'platform'
+              ? t(`platform.${k}`)
+              : group === 'province'
+                ? (provinces.data?.items.find((p) => p.code === k)?.name ?? k)
+                : k;
   const keyOf = (f: Figures) =>
-    Object.values((f.key ?? {}) as Record<string, string | null>)
-      .map((k) => (k === null ? t('reports.none') : by === 'topic' ? names.topic(k) : by === 'officer' ? (officers.data?.find((o) => o.login === k)?.name ?? k) : by === 'priority' ? t(`priority.${k}`) : by === 'province' ? (provinces.data?.items.find((p) => p.code === k)?.name ?? k) : k))
+    Object.entries(f.key as Record<string, string | null>)
+      .map(([group, k]) => word(group, k))
       .join(' · ');
-  const download = (what: 'sla' | 'cases') => `/api/v1/reports/${what}?from=${from}&to=${to}${what === 'sla' ? `&groupBy=${by}` : ''}&format=csv`;
+  // The very filters under which a figure is shown, so that what it opens is as long as it says.
+  const behind = (f: Figures, angka: string) => ({ angka, dari: from, sampai: to, ...Object.fromEntries(Object.entries(f.key as Record<string, string | null>).map(([group, k]) => [group, k ?? 'none'])) });
+  const download = (what: 'sla' | 'cases') => `/api/v1/reports/${what}?from=${from}&to=${to}${what === 'sla' ? `&groupBy=${groupBy}` : ''}&format=csv`;
 
   const total = report.data?.total;
   return (
@@ -59,6 +77,7 @@ export function Reports() {
         <TextInput size="xs" type="date" label={t('reports.from')} value={from} max={to} onChange={(e) => e.currentTarget.value && set({ dari: e.currentTarget.value })} styles={inline} />
         <TextInput size="xs" type="date" label={t('reports.to')} value={to} min={from} onChange={(e) => e.currentTarget.value && set({ sampai: e.currentTarget.value })} styles={inline} />
         <Select size="xs" w={150} aria-label={t('reports.by')} value={by} data={groups.map((g) => ({ value: g, label: t(`reports.group.${g}`) }))} onChange={(v) => v && set({ menurut: v })} />
+        <Select size="xs" w={150} aria-label={t('reports.then')} placeholder={t('reports.then')} clearable value={then || null} data={groups.filter((g) => g !== by).map((g) => ({ value: g, label: t(`reports.group.${g}`) }))} onChange={(v) => set({ lalu: v ?? undefined })} />
       </div>
       <div className="scrolls" tabIndex={0} role="group" aria-label={t('reports.title')}>
         <div className="page stack">
@@ -69,12 +88,13 @@ export function Reports() {
           ) : (
             <>
               <div className="figures">
-                <Headline word={t('reports.received')} value={number(total!.received)} change={delta(total!.received, past.data?.total.received)} />
+                <Headline word={t('reports.received')} value={number(total!.received)} behind={behind(total!, 'received')} change={delta(total!.received, past.data?.total.received)} />
                 <Headline word={t('reports.answeredInTime')} value={percent(total!.answeredInTime, total!.answeredInTime + total!.answeredLate + total!.unansweredOverdue)} change={points(total!, past.data?.total, 'answered')} />
                 <Headline word={t('reports.resolvedInTime')} value={percent(total!.resolvedInTime, total!.resolvedInTime + total!.resolvedLate + total!.unresolvedOverdue)} change={points(total!, past.data?.total, 'resolved')} />
+                <Headline word={t('reports.breached')} value={number(total!.breached)} behind={behind(total!, 'breached')} change={delta(total!.breached, past.data?.total.breached, true)} />
                 <Headline word={t('reports.medianFirst')} value={hours(total!.firstResponseMedianHours)} />
                 <Headline word={t('reports.medianResolution')} value={hours(total!.resolutionMedianHours)} />
-                <Headline word={t('reports.backlog')} value={number(total!.backlog)} change={delta(total!.backlog, past.data?.total.backlog, true)} />
+                <Headline word={t('reports.backlog')} value={number(total!.backlog)} behind={behind(total!, 'backlog')} change={delta(total!.backlog, past.data?.total.backlog, true)} />
               </div>
               <section className="box">
                 <header>
@@ -134,7 +154,7 @@ export function Reports() {
                   <table className="table report">
                     <thead>
                       <tr>
-                        <th>{t(`reports.group.${by}`)}</th>
+                        <th>{[by, then].filter(Boolean).map((g) => t(`reports.group.${g}`)).join(' · ')}</th>
                         {columns.map((c) => (
                           <th key={c} className="num">
                             {t(`reports.column.${c}`)}
@@ -148,7 +168,7 @@ export function Reports() {
                           <td>{keyOf(g)}</td>
                           {columns.map((c) => (
                             <td key={c} className="num">
-                              {cell(g, c)}
+                              <Cell figures={g} column={c} behind={behind(g, c)} />
                             </td>
                           ))}
                         </tr>
@@ -159,7 +179,9 @@ export function Reports() {
                         </td>
                         {columns.map((c) => (
                           <td key={c} className="num">
-                            <b>{cell(total!, c)}</b>
+                            <b>
+                              <Cell figures={total!} column={c} behind={behind(total!, c)} />
+                            </b>
                           </td>
                         ))}
                       </tr>
@@ -179,8 +201,22 @@ export function Reports() {
 }
 
 const inline = { root: { display: 'flex', alignItems: 'center', gap: '0.375rem' }, label: { color: 'var(--soft)' } };
-const columns = ['received', 'answeredInTime', 'answeredLate', 'resolvedInTime', 'resolvedLate', 'unresolvedOverdue', 'reopened', 'referred', 'resolutionMedianHours', 'resolutionP90Hours', 'backlog'] as const;
-const cell = (f: Figures, c: (typeof columns)[number]) => (c.endsWith('Hours') ? hours(f[c]) : number(f[c] as number));
+const columns = ['received', 'answeredInTime', 'answeredLate', 'unansweredOverdue', 'resolvedInTime', 'resolvedLate', 'unresolved', 'unresolvedOverdue', 'breached', 'reopened', 'referred', 'merged', 'invalid', 'resolutionMedianHours', 'resolutionP90Hours', 'backlog'] as const;
+
+type Behind = { angka: string; dari: string; sampai: string } & Record<string, string>;
+
+/** A figure, and by it the tickets behind it. */
+function Cell({ figures: f, column: c, behind }: { figures: Figures; column: (typeof columns)[number]; behind: Behind }) {
+  const { t } = useTranslation();
+  if (c.endsWith('Hours')) return hours(f[c]);
+  const value = f[c] as number;
+  if (value === 0) return <span className="soft">0</span>;
+  return (
+    <Link to="/laporan/tiket" search={behind} aria-label={t('reports.open', { figure: t(`reports.column.${c}`), count: value })}>
+      {number(value)}
+    </Link>
+  );
+}
 const hours = (value: number | null) => (value === null || value === undefined ? '–' : stretch(value * 60));
 const percent = (part: number, whole: number) => (whole === 0 ? '–' : `${number((part / whole) * 100, 1)} %`);
 const rate = (f: Figures, of: 'answered' | 'resolved') =>
@@ -197,11 +233,19 @@ function points(now: Figures, then: Figures | undefined, of: 'answered' | 'resol
   return Math.abs(d) < 0.05 ? null : { word: `${d > 0 ? '+' : '−'}${number(Math.abs(d), 1)}`, good: d > 0 };
 }
 
-function Headline({ word, value, change }: { word: string; value: string; change?: Change }) {
+function Headline({ word, value, change, behind }: { word: string; value: string; change?: Change; behind?: Behind }) {
   const { t } = useTranslation();
   return (
     <div className="figure">
-      <b>{value}</b>
+      <b>
+        {behind && value !== '0' ? (
+          <Link to="/laporan/tiket" search={behind} aria-label={`${word}: ${value}`}>
+            {value}
+          </Link>
+        ) : (
+          value
+        )}
+      </b>
       <span>{word}</span>
       {change && <span style={{ color: change.good ? 'var(--accent)' : 'var(--red)' }}>{t('reports.against', { change: change.word })}</span>}
     </div>

@@ -31,9 +31,10 @@ export function Palette() {
   const places = [
     { to: '/kotak-masuk', word: t('shell.inbox'), may: triages },
     { to: '/antrean', word: t('shell.queue'), may: reads },
-    { to: '/tim', word: t('shell.team'), may: me.is('supervisor', 'administrator') },
+    { to: '/tim', word: t('shell.team'), may: me.is('supervisor', 'administrator', 'director', 'inspectorate') },
     { to: '/laporan', word: t('shell.reports'), may: me.is('reporting', 'supervisor', 'administrator') },
     { to: '/administrasi', word: t('shell.admin'), may: me.is('administrator') },
+    { to: '/pemberitahuan', word: t('notifications.title'), may: true },
     { to: '/akun', word: t('shell.myAccount'), may: true },
   ].filter((p) => p.may && p.word.toLowerCase().includes(query.trim().toLowerCase()));
   const found = tickets.data?.items ?? [];

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
-import { IconAdjustments, IconChartBar, IconInbox, IconListCheck, IconLogout, IconMoon, IconSearch, IconSun, IconUserCircle, IconUsersGroup, IconLanguage, IconKeyboard } from '@tabler/icons-react';
+import { IconAdjustments, IconBell, IconChartBar, IconInbox, IconListCheck, IconLogout, IconMoon, IconSearch, IconSun, IconUserCircle, IconUsersGroup, IconLanguage, IconKeyboard } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -34,7 +34,7 @@ export function Shell() {
         {me.is('officer', 'supervisor', 'admin-social', 'administrator') && (
           <Place to="/antrean" icon={<IconListCheck size={20} stroke={1.6} />} word={t('shell.queue')} count={me.is('officer') ? counts?.mine : null} />
         )}
-        {me.is('supervisor', 'administrator') && <Place to="/tim" icon={<IconUsersGroup size={20} stroke={1.6} />} word={t('shell.team')} count={counts?.late} late />}
+        {me.is('supervisor', 'administrator', 'director', 'inspectorate') && <Place to="/tim" icon={<IconUsersGroup size={20} stroke={1.6} />} word={t('shell.team')} count={counts?.late} late />}
         {me.is('reporting', 'supervisor', 'administrator') && <Place to="/laporan" icon={<IconChartBar size={20} stroke={1.6} />} word={t('shell.reports')} />}
         {me.is('administrator') && <Place to="/administrasi" icon={<IconAdjustments size={20} stroke={1.6} />} word={t('shell.admin')} />}
       </nav>
@@ -50,6 +50,7 @@ export function Shell() {
         <span className="line" data-line={line} role="status">
           <span>{t(`shell.line.${line}`)}</span>
         </span>
+        <Bell unread={counts?.unread ?? 0} />
         <Tooltip label={t('keys.title')}>
           <ActionIcon aria-label={t('keys.title')} onClick={() => setHelp(true)} visibleFrom="sm">
             <IconKeyboard size={18} stroke={1.6} />
@@ -83,6 +84,24 @@ function Place({ to, icon, word, count, late }: { to: string; icon: ReactNode; w
         </span>
       )}
     </Link>
+  );
+}
+
+/** How much somebody was told of and has not read; the screen reader hears the number when it grows. */
+function Bell({ unread }: { unread: number }) {
+  const { t } = useTranslation();
+  const word = unread > 0 ? t('notifications.unread', { count: unread }) : t('notifications.title');
+  return (
+    <Tooltip label={word}>
+      <Link to="/pemberitahuan" search={{}} className="bell" aria-label={word}>
+        <IconBell size={18} stroke={1.6} aria-hidden />
+        {unread > 0 && (
+          <span className="count" aria-hidden>
+            {unread > 99 ? '99+' : number(unread)}
+          </span>
+        )}
+      </Link>
+    </Tooltip>
   );
 }
 

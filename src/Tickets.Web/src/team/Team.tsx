@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, told, type Schemas } from '../api/client';
 import { useNames, useOfficers } from '../api/names';
+import { useMe } from '../api/session';
 import { bandOf, useQueue, type QueueBand } from '../queue/Queue';
 import { Empty, Failed, Rows } from '../shell/states';
 import { number } from '../text/time';
@@ -16,6 +17,7 @@ import { Stage } from '../ticket/words';
 export function Team() {
   const { t } = useTranslation();
   const names = useNames();
+  const gives = useMe().is('supervisor', 'officer', 'admin-social', 'director');
   const queries = useQueryClient();
   const now = useNow();
   const queue = useQueue(undefined);
@@ -130,8 +132,8 @@ export function Team() {
               </Button>
             </div>
           )}
-          <List title={t('team.pressing')} items={pressing} empty={t('team.nothingPressing')} chosen={chosen} setChosen={setChosen} topic={names.topic} />
-          <List title={t('team.others')} items={others} empty={t('team.nothingElse')} chosen={chosen} setChosen={setChosen} topic={names.topic} />
+          <List title={t('team.pressing')} items={pressing} empty={t('team.nothingPressing')} chosen={gives ? chosen : null} setChosen={setChosen} topic={names.topic} />
+          <List title={t('team.others')} items={others} empty={t('team.nothingElse')} chosen={gives ? chosen : null} setChosen={setChosen} topic={names.topic} />
         </div>
       </div>
     </>
@@ -147,11 +149,11 @@ function Figure({ value, word, bad }: { value: number; word: string; bad?: boole
   );
 }
 
-function List({ title, items, empty, chosen, setChosen, topic }: { title: string; items: Schemas['QueueItem'][]; empty: string; chosen: Set<string>; setChosen: (s: Set<string>) => void; topic: (code: string) => string }) {
+function List({ title, items, empty, chosen, setChosen, topic }: { title: string; items: Schemas['QueueItem'][]; empty: string; chosen: Set<string> | null; setChosen: (s: Set<string>) => void; topic: (code: string) => string }) {
   const { t } = useTranslation();
-  const all = items.length > 0 && items.every((i) => chosen.has(i.number));
+  const all = items.length > 0 && items.every((i) => chosen?.has(i.number));
   const toggle = (numbers: string[], on: boolean) => {
-    const now = new Set(chosen);
+    const now = new Set(chosen ?? []);
     numbers.forEach((n) => (on ? now.add(n) : now.delete(n)));
     setChosen(now);
   };
@@ -170,9 +172,11 @@ function List({ title, items, empty, chosen, setChosen, topic }: { title: string
           <table className="table">
             <thead>
               <tr>
-                <th style={{ width: '2rem' }}>
-                  <Checkbox size="xs" checked={all} aria-label={t('inbox.selectAll')} onChange={(e) => toggle(items.map((i) => i.number), e.currentTarget.checked)} />
-                </th>
+                {chosen && (
+                  <th style={{ width: '2rem' }}>
+                    <Checkbox size="xs" checked={all} aria-label={t('inbox.selectAll')} onChange={(e) => toggle(items.map((i) => i.number), e.currentTarget.checked)} />
+                  </th>
+                )}
                 <th>{t('queue.number')}</th>
                 <th>{t('queue.what')}</th>
                 <th className="optional">{t('inbox.topic')}</th>
@@ -183,10 +187,12 @@ function List({ title, items, empty, chosen, setChosen, topic }: { title: string
             </thead>
             <tbody>
               {items.map((i) => (
-                <tr key={i.number} data-on={chosen.has(i.number) || undefined}>
-                  <td>
-                    <Checkbox size="xs" checked={chosen.has(i.number)} aria-label={t('inbox.select', { who: i.number })} onChange={(e) => toggle([i.number], e.currentTarget.checked)} />
-                  </td>
+                <tr key={i.number} data-on={chosen?.has(i.number) || undefined}>
+                  {chosen && (
+                    <td>
+                      <Checkbox size="xs" checked={chosen.has(i.number)} aria-label={t('inbox.select', { who: i.number })} onChange={(e) => toggle([i.number], e.currentTarget.checked)} />
+                    </td>
+                  )}
                   <td>
                     <Link className="number" to="/tiket/$number" params={{ number: i.number }}>
                       {i.number}

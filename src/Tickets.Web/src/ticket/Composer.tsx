@@ -9,6 +9,8 @@ import { api, ask } from '../api/client';
 import { useClaim } from '../inbox/claim';
 import { day, moment, number, stretch } from '../text/time';
 import { fill, useDraft } from './drafts';
+import { useColleagues } from './mentions';
+import { meant, typing, type Named } from './naming';
 import { SavedReplies } from './SavedReplies';
 import type { TicketBody } from './Ticket';
 
@@ -26,6 +28,21 @@ export function Composer({ ticket, mode, setMode, modes, onDone, onFailed }: Pro
   const [isPublic, setPublic] = useState(false);
   const [saved, setSaved] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const [picked, setPicked] = useState(0);
+  const people = useColleagues(ticket.number, own === 'note').data ?? [];
+  const naming = own === 'note' && cursor !== null ? typing(text, cursor) : null;
+  const offered = naming ? meant(naming.sought, people) : [];
+  const name = (person: Named) => {
+    if (!naming) return;
+    const before = `${text.slice(0, naming.at)}@${person.login} `;
+    setText(before + text.slice(naming.at + 1 + naming.sought.length).replace(/^ /, ''));
+    setCursor(null);
+    requestAnimationFrame(() => {
+      box.current?.focus();
+      box.current?.setSelectionRange(before.length, before.length);
+    });
+  };
   const [settled] = useDebouncedValue(text, 350);
   const toCitizen = own !== null && own !== 'note';
   const preview = useQuery({
@@ -125,8 +142,25 @@ export function Composer({ ticket, mode, setMode, modes, onDone, onFailed }: Pro
         aria-label={t(`composer.mode.${own}`)}
         placeholder={t(`composer.hint.${own}`)}
         value={text}
-        onChange={(e) => setText(e.currentTarget.value)}
+        onChange={(e) => {
+          setText(e.currentTarget.value);
+          setCursor(e.currentTarget.selectionStart);
+          setPicked(0);
+        }}
+        onBlur={() => setCursor(null)}
+        aria-autocomplete={own === 'note' ? 'list' : undefined}
+        aria-controls={offered.length > 0 ? 'colleagues' : undefined}
+        aria-activedescendant={offered.length > 0 ? `colleague-${offered[Math.min(picked, offered.length - 1)]!.login}` : undefined}
         onKeyDown={(e) => {
+          if (offered.length > 0 && ['ArrowDown', 'ArrowUp', 'Enter', 'Tab', 'Escape'].includes(e.key) && !e.ctrlKey && !e.metaKey) {
+            e.preventDefault();
+            e.stopPropagation();
+            if (e.key === 'ArrowDown') setPicked((p) => (p + 1) % offered.length);
+            else if (e.key === 'ArrowUp') setPicked((p) => (p + offered.length - 1) % offered.length);
+            else if (e.key === 'Escape') setCursor(null);
+            else name(offered[Math.min(picked, offered.length - 1)]!);
+            return;
+          }
           if (e.key === 'Escape') setMode(null);
           if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) e.currentTarget.form?.requestSubmit();
           if (e.key === '/' && text === '' && toCitizen) {
@@ -139,6 +173,20 @@ export function Composer({ ticket, mode, setMode, modes, onDone, onFailed }: Pro
         disabled={!!blocked}
         styles={own === 'note' ? { input: { background: 'var(--note)', borderColor: 'var(--note-line)', color: 'var(--ink)' } } : undefined}
       />
+      {offered.length > 0 && (
+        <ul className="colleagues" id="colleagues" role="listbox" aria-label={t('composer.colleagues')}>
+          {offered.map((person, i) => (
+            <li key={person.login} id={`colleague-${person.login}`} role="option" aria-selected={i === Math.min(picked, offered.length - 1)} onPointerDown={(e) => (e.preventDefault(), name(person))}>
+              <b>{person.name}</b> <span className="soft">@{person.login}{person.directorate ? ` · ${person.directorate}` : ''}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {naming && people.length > 0 && offered.length === 0 && naming.sought.length > 1 && (
+        <p className="soft" role="status">
+          {t('composer.nobodyNamed')}
+        </p>
+      )}
       {toCitizen && p?.refusal && text.trim() && (
         <div className="banner" data-kind="bad" role="alert">
           {t(`refusal.${p.refusal}`, { defaultValue: t('composer.refused'), ...(p.refusalFacts as Record<string, string> | null) })}

@@ -15,6 +15,7 @@ import { moment } from '../text/time';
 import { Clocks } from './Clocks';
 import { Composer, type Mode } from './Composer';
 import { Dialogs, type DialogName } from './dialogs';
+import { MentionedText, useColleagues } from './mentions';
 import { Ours, Said, Stage } from './words';
 
 const here = getRouteApi('/app/tiket/$number');
@@ -73,6 +74,7 @@ export function Ticket() {
   const ended = ['Resolved', 'Closed', 'Referred', 'Invalid'].includes(status) && !data?.mergedInto;
   const takes = me.is('officer') && isOpen && !data?.officer && me.directorate === data?.directorate;
   const officerName = data?.officer ? (officers.find((o) => o.login === data.officer)?.name ?? data.officer) : null;
+  const people = useColleagues(number, works && (mode === 'note' || !!data?.history.some((h) => h.type === 'NoteWritten' && h.text.includes('@')))).data ?? [];
   const others = (present[`t:${number}`] ?? []).filter((n) => n !== me.name);
 
   useKeys({
@@ -96,6 +98,7 @@ export function Ticket() {
           key={m.id}
           message={m}
           who={body.citizen.name}
+          opens={works}
           reveal={works ? async (message) => (await ask(api.POST('/api/v1/tickets/{number}/disclosures', { params: { path: { number } }, body: { message } }))).text : undefined}
         />
       ),
@@ -113,7 +116,7 @@ export function Ticket() {
                 <span>{t('words.note')}</span>
                 <time dateTime={h.at}>{moment(h.at, false)}</time>
               </header>
-              {h.text.replace(/^(Catatan|Note): /, '')}
+              <MentionedText text={h.text.replace(/^(Catatan|Note): /, '')} people={people} />
             </article>
           ) : (
             <p key={`h${i}`} className="event">
@@ -252,7 +255,7 @@ export function Ticket() {
               <ol className="history">
                 {body.history.toReversed().map((h, i) => (
                   <li key={i}>
-                    <span>{h.text}</span>
+                    <span>{h.type === 'NoteWritten' ? <MentionedText text={h.text} people={people} /> : h.text}</span>
                     <span className="soft">
                       {h.actor} · {moment(h.at, false)}
                     </span>

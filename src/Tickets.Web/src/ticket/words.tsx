@@ -1,10 +1,10 @@
 import { Badge, Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconClock, IconEyeOff, IconLock, IconWorld } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconClock, IconEyeOff, IconLock, IconPaperclip, IconPhoto, IconWorld } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client';
-import { clock, moment } from '../text/time';
+import { clock, moment, number } from '../text/time';
 import { Attached } from './Attached';
 
 type Message = Schemas['MessageView'];
@@ -13,7 +13,7 @@ type Message = Schemas['MessageView'];
 export const isCovered = (text: string | null) => !!text && text.includes('•');
 
 /** A citizen's words: personal data covered until somebody asks, and that asking is on record. */
-export function Said({ message, who, reveal }: { message: Message; who: string | null; reveal?: (id: string) => Promise<string | null> }) {
+export function Said({ message, who, reveal, opens }: { message: Message; who: string | null; reveal?: (id: string) => Promise<string | null>; opens?: boolean }) {
   const { t } = useTranslation();
   const [shown, setShown] = useState<string | null>(null);
   const showing = useMutation({ mutationFn: () => reveal!(message.id), onSuccess: (text) => setShown(text) });
@@ -33,9 +33,7 @@ export function Said({ message, who, reveal }: { message: Message; who: string |
       {message.removedAt ? message.text : (shown ?? message.text ?? <span className="gone">{t('words.idOnly')}</span>)}
       {(message.attachments.length > 0 || covered || message.permalink) && (
         <footer>
-          {message.attachments.map((a, i) => (
-            <Attached key={i} attachment={a} />
-          ))}
+          {message.attachments.map((a, i) => (a.media && opens ? <Media key={i} media={a.media} /> : <Attached key={i} attachment={a} />))}
           {covered && reveal && (
             <button type="button" className="link" data-reveal onClick={() => (shown ? setShown(null) : showing.mutate())} disabled={showing.isPending}>
               {t(shown ? 'words.cover' : 'words.reveal')}
@@ -50,6 +48,43 @@ export function Said({ message, who, reveal }: { message: Message; who: string |
         </footer>
       )}
     </article>
+  );
+}
+
+/** How large a file is: "240 kB", "3,2 MB". */
+export const sizeOf = (bytes: number) => (bytes < 1_000_000 ? `${number(Math.max(1, Math.round(bytes / 1000)))} kB` : `${number(bytes / 1_000_000, 1)} MB`);
+
+const drawn = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'];
+
+/** A file of the citizen's. Pictures of papers are personal data: nothing is loaded until somebody asks, and that asking is on record. */
+export function Media({ media }: { media: NonNullable<Message['attachments'][number]['media']> }) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const address = `/api/v1/media/${media.id}`;
+  const picture = drawn.includes(media.contentType);
+  const label = `${media.name} (${sizeOf(media.length)})`;
+  return (
+    <span className="media">
+      <span className="row" style={{ gap: '0.25rem', flexWrap: 'wrap' }}>
+        {picture ? <IconPhoto size={14} aria-hidden /> : <IconPaperclip size={14} aria-hidden />}
+        <span>{label}</span>
+        {picture && (
+          <button type="button" className="link no-print" onClick={() => (setFailed(false), setShown(!shown))} aria-expanded={shown}>
+            {t(shown ? 'media.hide' : 'media.show')}
+          </button>
+        )}
+        <a className="no-print" href={`${address}?download=true`} download rel="noreferrer">
+          {t('media.download')}
+        </a>
+      </span>
+      {shown && !failed && <img src={address} alt={t('media.picture', { name: media.name })} onError={() => setFailed(true)} />}
+      {failed && (
+        <span role="alert" style={{ color: 'var(--red)' }}>
+          {t('media.failed')}
+        </span>
+      )}
+    </span>
   );
 }
 
