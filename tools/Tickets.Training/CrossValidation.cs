@@ -8,30 +8,58 @@ namespace Tickets.Training;
 internal static class CrossValidation
 {
     private const int Folds = 5;
+    private const double UrgentMissed = 0.1;
 
-    /// <summary>The logits of each judged sample by a fit that did not see it.</summary>
+    /// <summary>
+    /// The logits of each judged sample by a fit that saw neither it nor a message that says nearly the same, be it among the judged or
+    /// among what is always trained on.
+    /// </summary>
     public static List<(Sample Sample, double[] Scores)> Run(IReadOnlyList<Sample> judged, IReadOnlyList<Sample> trainedOn, Recipe recipe, int seed)
     {
-        var order = judged.OrderBy(s => s.Source == "own").ThenBy(s => s.NeedsHelp).ThenBy(s => s.TopicIndex).ThenBy(s => s.Urgent).ThenBy(s => Shuffle(s, seed)).ThenBy(s => s.Row, StringComparer.Ordinal).ToList();
+        List<Sample> all = [.. judged, .. trainedOn];
+        var groups = NearDuplicates.Groups(all);
+        var order = Enumerable.Range(0, judged.Count)
+            .GroupBy(i => groups[i])
+            .Select(group => (Group: group.Key, First: judged[group.Min()]))
+            .OrderBy(g => g.First.Source == "own").ThenBy(g => g.First.NeedsHelp).ThenBy(g => g.First.TopicIndex).ThenBy(g => g.First.Urgent).ThenBy(g => Shuffle(g.First, seed)).ThenBy(g => g.First.Row, StringComparer.Ordinal)
+            .ToList();
         var results = new List<(Sample, double[])>[Folds];
         Parallel.For(0, Folds, new ParallelOptions { MaxDegreeOfParallelism = 2 }, fold =>
         {
-            var held = order.Where((_, i) => i % Folds == fold).ToList();
-            var fit = Fit.On([.. trainedOn, .. order.Where((_, i) => i % Folds != fold)], recipe);
-            results[fold] = [.. held.Select(s => (s, fit.Scores(s)))];
+            var held = order.Where((_, i) => i % Folds == fold).Select(g => g.Group).ToHashSet();
+            var fit = Fit.On([.. all.Where((_, i) => !held.Contains(groups[i]))], recipe);
+            results[fold] = [.. judged.Where((_, i) => held.Contains(groups[i])).Select(s => (s, fit.Scores(s)))];
         });
         return [.. results.SelectMany(r => r)];
+    }
+
+    /// <summary>The logits of the held out by a fit on all the rest that says nothing nearly the same.</summary>
+    public static List<(Sample Sample, double[] Scores)> HoldOut(IReadOnlyList<Sample> held, IReadOnlyList<Sample> rest, Recipe recipe)
+    {
+        List<Sample> all = [.. held, .. rest];
+        var groups = NearDuplicates.Groups(all);
+        var kept = groups.Take(held.Count).ToHashSet();
+        var fit = Fit.On([.. all.Where((_, i) => !kept.Contains(groups[i]))], recipe);
+        return [.. held.Select(s => (s, fit.Scores(s)))];
     }
 
     /// <summary>Fits the lines that turn logits into probabilities on what was held out.</summary>
     public static LearnedModel.Calibration Calibrate(List<(Sample Sample, double[] Scores)> held)
     {
         var (pleaSlope, pleaStart) = Line(held, Fit.Plea, s => s.NeedsHelp);
-        var (urgentSlope, urgentStart) = Line(held, Fit.Urgent, s => s.Urgent);
+        // Urgency is asked of pleas alone.
+        var pleas = held.FindAll(h => h.Sample.NeedsHelp);
+        var (urgentSlope, urgentStart) = Line(pleas, Fit.Urgent, s => s.Urgent);
         var topicSlope = Enumerable.Range(4, 27).Select(i => i / 10.0).MaxBy(slope => held.Where(h => h.Sample.TopicIndex >= 0).Sum(h => LogShare(h, slope) * WeightOf(h.Sample)));
-        // The highest threshold at which nine in ten urgent ones among all held out are found.
-        var urgent = held.Where(h => h.Sample.Urgent).Select(h => Logistic((urgentSlope * h.Scores[Fit.Urgent]) + urgentStart)).Order().ToList();
-        var from = urgent.Count == 0 ? 0.5 : urgent[urgent.Count / 12];
+        // The highest threshold at which nine in ten urgent ones are found.
+        var urgent = pleas.Where(h => h.Sample.Urgent).Select(h => (Probability: Logistic((urgentSlope * h.Scores[Fit.Urgent]) + urgentStart), Weight: WeightOf(h.Sample))).OrderBy(u => u.Probability).ToList();
+        var (from, below) = (0.5, 0.0);
+        foreach (var (probability, weight) in urgent)
+        {
+            from = probability;
+            below += weight;
+            if (below > UrgentMissed * urgent.Sum(u => u.Weight)) break;
+        }
         return new LearnedModel.Calibration((float)pleaSlope, (float)pleaStart, (float)urgentSlope, (float)urgentStart, (float)topicSlope, (float)Math.Min(from, 0.5));
     }
 
@@ -41,7 +69,7 @@ internal static class CrossValidation
         {
             var plea = Logistic((calibration.PleaSlope * h.Scores[Fit.Plea]) + calibration.PleaStart);
             var urgent = Logistic((calibration.UrgentSlope * h.Scores[Fit.Urgent]) + calibration.UrgentStart);
-            return new Judged(h.Sample, plea, Top(h.Scores), (plea >= 0.2 && urgent >= calibration.UrgentFrom) || (plea >= 0.5 && h.Sample.Reads.RulesUrgency >= UnderstandByRules.UrgentFrom));
+            return new Judged(h.Sample, plea, Top(h.Scores), UnderstandByModel.IsUrgent(plea, urgent, h.Sample.Reads.RulesUrgency, calibration.UrgentFrom));
         })];
 
     private static int Top(double[] scores)

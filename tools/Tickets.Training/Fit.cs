@@ -32,6 +32,14 @@ internal sealed record Recipe
     /// <summary>How much more an urgent message counts for urgency.</summary>
     public double UrgentFactor { get; init; } = 3;
 
+    /// <summary>
+    /// How much a message that is no plea counts for urgency. Only pleas can be urgent: news of people trapped would teach that "trapped" is not grave.
+    /// </summary>
+    public double UrgentNoPlea { get; init; } = 0.05;
+
+    /// <summary>How far the weight of a word is let run by how unevenly it stands among the classes: 0 the same for all, 1 wholly.</summary>
+    public double Uneven { get; init; }
+
     /// <summary>Most steps of the fit.</summary>
     public int Rounds { get; init; } = 80;
 }
@@ -75,7 +83,7 @@ internal sealed class Fit
         var fit = new Fit(recipe, samples);
         var vectors = samples.Select(fit.Vector).ToArray();
         fit.FitLogistic(Plea, vectors, [.. samples.Select(s => s.NeedsHelp)], [.. samples.Select(s => s.Weight)], recipe.PleaDraw);
-        fit.FitLogistic(Urgent, vectors, [.. samples.Select(s => s.Urgent)], [.. samples.Select(s => s.Urgent ? s.Weight * recipe.UrgentFactor : s.Weight)], recipe.UrgentDraw);
+        fit.FitLogistic(Urgent, vectors, [.. samples.Select(s => s.Urgent)], [.. samples.Select(s => s.Urgent ? s.Weight * recipe.UrgentFactor : s.NeedsHelp ? s.Weight : s.Weight * recipe.UrgentNoPlea)], recipe.UrgentDraw);
         fit.FitTopics(samples, vectors, recipe.TopicDraw);
         return fit;
     }
@@ -121,8 +129,32 @@ internal sealed class Fit
         return sum;
     }
 
+    // What stands as often in one class as in the other may weigh less: the weights of the rest cost less for it. Between 0 and 3.
+    private double[] Unevenness((int[] At, double[] Value)[] vectors, Func<int, bool> inClass, double[] importance)
+    {
+        var (inside, outside) = (new double[Dimension], new double[Dimension]);
+        var (allInside, allOutside) = (0.0, 0.0);
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            var counts = inClass(i) ? inside : outside;
+            foreach (var at in vectors[i].At) counts[at] += importance[i];
+            if (inClass(i)) allInside += importance[i];
+            else allOutside += importance[i];
+        }
+
+        return [.. Enumerable.Range(0, Dimension).Select(j => Math.Min(3, Math.Abs(Math.Log((inside[j] + 1) / (allInside + 2) / ((outside[j] + 1) / (allOutside + 2))))))];
+    }
+
+    private (int[] At, double[] Value)[] Scaled((int[] At, double[] Value)[] vectors, double[] scale) =>
+        [.. vectors.Select(v => (v.At, v.At.Select((at, i) => v.Value[i] * scale[at]).ToArray()))];
+
+    // Measures and the start keep their scale.
+    private double[] Scale(double[] unevenness) => [.. unevenness.Select((u, j) => j < RowCount ? 1 - Recipe.Uneven + (Recipe.Uneven * u) : 1)];
+
     private void FitLogistic(int output, (int[] At, double[] Value)[] vectors, bool[] truth, double[] importance, double draw)
     {
+        var scale = Scale(Unevenness(vectors, i => truth[i], importance));
+        vectors = Scaled(vectors, scale);
         Minimiser.Run(Weights[output], (w, gradient) =>
         {
             var loss = Draw(w, gradient, draw);
@@ -139,6 +171,7 @@ internal sealed class Fit
 
             return loss;
         }, Recipe.Rounds);
+        for (var j = 0; j < scale.Length; j++) Weights[output][j] *= scale[j];
     }
 
     private void FitTopics(IReadOnlyList<Sample> samples, (int[] At, double[] Value)[] vectors, double draw)
@@ -148,6 +181,8 @@ internal sealed class Fit
         foreach (var i in pleas) counts[samples[i].TopicIndex]++;
         var mean = pleas.Length / (double)TopicCount;
         var d = Dimension;
+        var scale = TopicScale(samples, vectors, pleas);
+        vectors = Scaled(vectors, scale);
         var all = new double[Stride * d];
         var scores = new double[Stride];
         Minimiser.Run(all, (w, gradient) =>
@@ -199,7 +234,21 @@ internal sealed class Fit
             return loss;
         }, Recipe.Rounds);
         for (var t = 0; t < TopicCount; t++)
-            for (var i = 0; i < d; i++) Weights[FirstTopic + t][i] = all[(i * Stride) + t];
+            for (var i = 0; i < d; i++) Weights[FirstTopic + t][i] = all[(i * Stride) + t] * scale[i];
+    }
+
+    private double[] TopicScale(IReadOnlyList<Sample> samples, (int[] At, double[] Value)[] vectors, int[] pleas)
+    {
+        (int[] At, double[] Value)[] held = [.. pleas.Select(i => vectors[i])];
+        double[] importance = [.. pleas.Select(i => samples[i].Weight)];
+        var most = new double[Dimension];
+        for (var t = 0; t < TopicCount; t++)
+        {
+            var one = Unevenness(held, i => samples[pleas[i]].TopicIndex == t, importance);
+            for (var j = 0; j < most.Length; j++) most[j] = Math.Max(most[j], one[j]);
+        }
+
+        return Scale(most);
     }
 
     // The start is not drawn to nothing: it is how common a thing is.

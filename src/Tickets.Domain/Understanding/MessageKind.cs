@@ -30,6 +30,12 @@ internal readonly record struct MessageKind(string Language, bool Spam, bool Sca
         return new MessageKind(LanguageOf(look), spam, scam, Hoax: !scam && cues[Asking] > 0);
     }
 
+    /// <summary>Whether a section of <c>kinds.txt</c> or <c>cues.txt</c> made it the kind that it is: then its words are reasons.</summary>
+    public bool IsFor(int cue) =>
+        (Scam && (cue == Posing || cue == Luring))
+        || (Hoax && cue == Asking)
+        || (Spam && !Scam && (cue == Gambling || cue == Money));
+
     private static string LanguageOf(RulesLook look)
     {
         var best = "";

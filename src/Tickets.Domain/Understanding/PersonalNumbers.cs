@@ -16,14 +16,17 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
     private const int MostGroups = 16;
     private const int ClueBefore = 40;
     private const int ClueAfter = 20;
-    private const int ParcelClueBefore = 15;
+    private const int CodeClueBefore = 15;
+    private const int LongestMobile = 13;
+    private const int MostLettersForDigits = 6;
 
     private static readonly Dictionary<string, Clue> ClueWords = Words(
         (Clue.Nik, "nik nonik niknya ktp noktp ktpnya ektp induk kependudukan"),
         (Clue.Kk, "kk nokk kknya nkk"),
         (Clue.Bank, "rek rekening norek norekening reknya rekeningnya bri bni bca btn bsi bjb mandiri bank atm kks kksnya"),
         (Clue.Phone, "wa nowa wanya hp nohp hpnya telp tlp telepon telpon tlpn whatsapp hubungi kontak sms"),
-        (Clue.Parcel, "resi noresi jne jnt sicepat anteraja spx awb tracking invoice pesanan token"));
+        (Clue.Parcel, "resi noresi jne jnt sicepat anteraja spx awb tracking invoice faktur pesanan order orderan token pelanggan idpel imei"),
+        (Clue.Code, "tiket aduan pengaduan laporan lapor kode transaksi referensi ref antrian antrean booking registrasi pendaftaran va virtual meter seri serial voucher id"));
 
     private readonly List<PersonalDataSpan> _found = [];
     private readonly List<(int Start, int End, Clue Clue)> _clues = [];
@@ -37,6 +40,9 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
         Bank,
         Phone,
         Parcel,
+
+        // Names a number that is nobody's, but may also stand before somebody's: it denies typos and accounts, never sixteen good digits.
+        Code,
     }
 
     /// <summary>Personal numbers in order of appearance, not overlapping, outside the given e-mail addresses.</summary>
@@ -52,7 +58,7 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
             {
                 at = emails[email].Start + emails[email].Length;
             }
-            else if (Digits.At(text, at, out var units) < 0)
+            else if (Digits.At(text, at, out var units) < 0 && !IsLetterForFirstDigit(at))
             {
                 at = IsLink(at) ? EndOfLink(at) : at + units;
             }
@@ -125,7 +131,7 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
             var after = at;
             while (at < end)
             {
-                if (Digits.At(text, at, out var units) >= 0 || IsLetterForDigit(at))
+                if (Digits.At(text, at, out var units) >= 0 || IsLetterForDigit(at) || (digits == 0 && IsLetterForFirstDigit(at)))
                 {
                     digits++;
                     at += units;
@@ -150,11 +156,22 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
         }
     }
 
-    // "33O3" — a letter O between two digits is a zero.
-    private bool IsLetterForDigit(int at) =>
+    // "33O3", "1OOO2" — letters O between two digits are zeros.
+    private bool IsLetterForDigit(int at)
+    {
+        if (text[at] is not ('O' or 'o')) return false;
+        var (before, after) = (at, at);
+        while (before >= 0 && at - before < MostLettersForDigits && text[before] is 'O' or 'o') before--;
+        while (after < text.Length && after - at < MostLettersForDigits && text[after] is 'O' or 'o') after++;
+        return before >= 0 && after < text.Length && char.IsAsciiDigit(text[before]) && char.IsAsciiDigit(text[after]);
+    }
+
+    // "O812 …" — a letter O before what goes on like a mobile number.
+    private bool IsLetterForFirstDigit(int at) =>
         text[at] is 'O' or 'o'
-        && at > 0 && at + 1 < text.Length
-        && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at + 1]);
+        && (at == 0 || !char.IsLetterOrDigit(text[at - 1]))
+        && at + 3 < text.Length
+        && text[at + 1] == '8' && char.IsAsciiDigit(text[at + 2]) && char.IsAsciiDigit(text[at + 3]);
 
     private static bool IsSeparator(char c) => c is ' ' or '.' or '-' or '_' or ')' or '\u00A0' or '\u2010' or '\u2011' or '\u2013' or '\u202F';
 
@@ -220,8 +237,9 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
         Read(first, last, digits);
         var clue = ClueNear(first, last);
         var born = IsNik(digits);
-        nothing = clue == Clue.Parcel || IsMoney(first, last);
+        nothing = clue == Clue.Parcel || IsMoney(first, last) || (clue is not (Clue.Nik or Clue.Kk or Clue.Bank) && IsPartOfLonger(first, last));
         if (nothing) return null;
+        if (clue == Clue.Bank && IsCard(digits)) return PersonalDataType.BankAccount;
         if (clue == Clue.Kk && digits[0] != '0') return PersonalDataType.Kk;
         if (clue == Clue.Nik && digits[0] != '0') return PersonalDataType.Nik;
         if (born) return PersonalDataType.Nik;
@@ -229,7 +247,7 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
         return null;
     }
 
-    // Province 11-97, regency, district, then day (women + 40), month, year, and a serial that is not 0000.
+    // Province 11-97, regency (01 on) or city (71 on), district, then day (women + 40), month, year, and a serial that is not 0000.
     private static bool IsNik(ReadOnlySpan<char> digits)
     {
         var province = Two(digits, 0);
@@ -237,7 +255,7 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
         if (day > 40) day -= 40;
         return province is >= 11 and <= 19 or 21 or >= 31 and <= 36 or >= 51 and <= 53 or >= 61 and <= 65 or >= 71 and <= 76
                 or 81 or 82 or >= 91 and <= 97
-            && Two(digits, 2) > 0
+            && Two(digits, 2) is (>= 1 and <= 49) or (>= 71 and <= 89)
             && Two(digits, 4) > 0
             && day is >= 1 and <= 31
             && Two(digits, 8) is >= 1 and <= 12
@@ -277,7 +295,10 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
         Read(first, _groups.Count - 1, head);
         var plus = _groups[first].Start > 0 && text[_groups[first].Start - 1] == '+';
         var clue = ClueNear(first, first);
-        if (clue == Clue.Parcel) return -1;
+        if (clue == Clue.Parcel || (clue == Clue.Code && IsCode(first))) return -1;
+
+        // Accounts may begin like a mobile number and are longer.
+        if (clue == Clue.Bank && DigitsFrom(first) > LongestMobile) return -1;
 
         var last = head switch
         {
@@ -290,6 +311,13 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
             _ => -1,
         };
         return last >= 0 && IsTimeTable(first, last) ? -1 : last;
+    }
+
+    private int DigitsFrom(int first)
+    {
+        var total = 0;
+        for (var i = first; i < _groups.Count && total <= LongestMobile; i++) total += _groups[i].Digits;
+        return total;
     }
 
     private bool IsInBrackets(int first) => _groups[first].Start > 0 && text[_groups[first].Start - 1] == '(';
@@ -336,10 +364,50 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
         Span<char> digits = stackalloc char[NikLength];
         Read(first, last, digits);
         var twice = _groups[first].Digits == NikLength * 2 && IsNik(digits);
-        if (digits[0] == '0' || (clue is not (Clue.Nik or Clue.Kk) && !twice)) return -1;
+        if (digits[0] == '0' || clue is Clue.Parcel or Clue.Code or Clue.Bank) return -1;
+        if (clue is not (Clue.Nik or Clue.Kk) && !twice && !IsNearlyNik(first)) return -1;
         type = clue == Clue.Kk ? PersonalDataType.Kk : PersonalDataType.Nik;
         return last;
     }
+
+    // Fifteen or seventeen digits in one piece, of which one more or one less makes a good NIK.
+    private bool IsNearlyNik(int first)
+    {
+        var length = _groups[first].Digits;
+        if (length is not (NikLength - 1 or NikLength + 1)) return false;
+        Span<char> digits = stackalloc char[NikLength + 1];
+        Span<char> mended = stackalloc char[NikLength];
+        Read(_groups[first], digits);
+        for (var at = 0; at < NikLength; at++)
+        {
+            digits[..at].CopyTo(mended);
+            if (length > NikLength)
+            {
+                digits[(at + 1)..].CopyTo(mended[at..]);
+                if (IsNik(mended)) return true;
+                continue;
+            }
+
+            digits[at..length].CopyTo(mended[(at + 1)..]);
+            for (var missing = '0'; missing <= '9'; missing++)
+            {
+                mended[at] = missing;
+                if (IsNik(mended)) return true;
+            }
+        }
+
+        return length > NikLength && IsNik(digits[..NikLength]);
+    }
+
+    // "1234 5678 9012 3456 7890", the token of an electricity meter: the same groups go on.
+    private bool IsPartOfLonger(int first, int last) =>
+        last > first
+        && last + 1 < _groups.Count
+        && _groups[last + 1].Digits == _groups[last].Digits
+        && _groups[first].Digits == _groups[last].Digits
+        && text[_groups[last].End] == text[_groups[first].End]
+        && _groups[last + 1].Start - _groups[last].End == 1
+        && (last + 2 >= _groups.Count || _groups[last + 2].Digits != _groups[last].Digits);
 
     private int LastOfAccount(int first, ref PersonalDataType? type)
     {
@@ -367,7 +435,8 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
 
         var rest = text.AsSpan(_groups[last].End).TrimStart(" ");
         if (rest.StartsWith("rupiah", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("juta", StringComparison.OrdinalIgnoreCase)) return true;
-        if (last == first || _groups[first].Digits > 3 || text[_groups[first].Start] == '0') return false;
+        var goesOn = first > 0 && text[_groups[first].Start - 1] == '.';
+        if (last == first || _groups[first].Digits > 3 || (text[_groups[first].Start] == '0' && !goesOn)) return false;
         for (var i = first + 1; i <= last; i++)
             if (_groups[i].Digits != 3 || text[_groups[i - 1].End] != '.') return false;
 
@@ -391,10 +460,13 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
         if (next > 0)
         {
             var (_, before, clue) = _clues[next - 1];
-            if (start - before <= (clue == Clue.Parcel ? ParcelClueBefore : ClueBefore)) return clue;
+            if (start - before <= (clue is Clue.Parcel or Clue.Code ? CodeClueBefore : ClueBefore)) return clue;
+
+            // "ktp … sudah saya kirim, nomor tiket" is told above; a code farther away leaves the word to the clue before it.
+            if (clue is Clue.Parcel or Clue.Code && next > 1 && start - _clues[next - 2].End <= ClueBefore && _clues[next - 2].Clue is not (Clue.Parcel or Clue.Code)) return _clues[next - 2].Clue;
         }
 
-        return next < _clues.Count && _clues[next].Clue != Clue.Parcel && _clues[next].Start - end <= ClueAfter ? _clues[next].Clue : Clue.None;
+        return next < _clues.Count && _clues[next].Clue is not (Clue.Parcel or Clue.Code) && _clues[next].Start - end <= ClueAfter ? _clues[next].Clue : Clue.None;
     }
 
     /// <summary>The index of the first clue that begins at or after a place.</summary>

@@ -23,6 +23,9 @@ public sealed class UnderstandByModel : IUnderstanding
     private const int LongestReason = 60;
     private const int FewWords = 8;
     private const double LeastReason = 0.05;
+
+    // Words that make a message a scam, a rumour or spam come first: they say why nobody should open a ticket from it.
+    private const double KindReason = 5;
     private const double UrgentPlea = 0.2;
     private const double SureUrgency = 0.5;
 
@@ -72,20 +75,30 @@ public sealed class UnderstandByModel : IUnderstanding
         var needsHelp = Probability(scores[LearnedModel.Plea], calibrated.PleaSlope, calibrated.PleaStart);
         var urgent = Probability(scores[LearnedModel.Urgent], calibrated.UrgentSlope, calibrated.UrgentStart);
         var (topic, confidence) = Topic(scores[LearnedModel.FirstTopic..], calibrated.TopicSlope);
-        // Where no phrase of the lists speaks of danger, hunger, violence or illness, the model alone must be sure: most pleas are pressing, few are urgent.
-        var urgentFrom = features.Look.Urgency > 0 ? calibrated.UrgentFrom : Math.Max(calibrated.UrgentFrom, SureUrgency);
         var kind = MessageKind.Of(features.Look, weighed, needsHelp);
         return new Assessment(
             needsHelp,
             Topics.All[topic],
             confidence,
-            Urgent: (needsHelp >= UrgentPlea && urgent >= urgentFrom) || (needsHelp >= 0.5 && features.Look.Urgency >= UnderstandByRules.UrgentFrom),
+            IsUrgent(needsHelp, urgent, features.Look.Urgency, calibrated.UrgentFrom),
             PersonalData.Find(text),
-            Reasons(features.Look, weighed, topic, plea: needsHelp >= 0.5),
+            Reasons(features.Look, weighed, topic, needsHelp >= 0.5, kind),
             kind.Language,
             kind.Spam,
             kind.Scam,
             kind.Hoax);
+    }
+
+    /// <summary>Whether a message is urgent: a plea of which the model says so, or, of what is more likely a plea than not, the lists.</summary>
+    /// <param name="needsHelp">How likely it is a plea.</param>
+    /// <param name="urgent">How likely the model holds it to be urgent, if it is a plea.</param>
+    /// <param name="phrases">What the phrases of <c>urgency.txt</c> weigh together.</param>
+    /// <param name="from">From which likelihood on the model calls it urgent.</param>
+    internal static bool IsUrgent(double needsHelp, double urgent, double phrases, double from)
+    {
+        // Where no phrase of the lists speaks of danger, hunger, violence or illness, the model alone must be sure: most pleas are pressing, few are urgent.
+        if (phrases <= 0) from = Math.Max(from, SureUrgency);
+        return (needsHelp >= UrgentPlea && urgent >= from) || (needsHelp >= 0.5 && phrases >= UnderstandByRules.UrgentFrom);
     }
 
     // Earlier words of the same citizen tell whether a short one is a plea; the post above tells what it is about.
@@ -136,7 +149,7 @@ public sealed class UnderstandByModel : IUnderstanding
     }
 
     // What pulled to where the message came out, strongest first: phrases of the lists, and single words that the model weighs.
-    private List<string> Reasons(RulesLook look, ReadOnlySpan<char> text, int topic, bool plea)
+    private List<string> Reasons(RulesLook look, ReadOnlySpan<char> text, int topic, bool plea, MessageKind kind)
     {
         var words = CollectionsMarshal.AsSpan(look.Words);
         Span<float> weights = words.Length <= 256 ? stackalloc float[words.Length] : new float[words.Length];
@@ -150,7 +163,7 @@ public sealed class UnderstandByModel : IUnderstanding
                 Lexicon.EntryKind.Signal => plea == find.Contribution > 0 ? Math.Abs(find.Contribution) : 0,
                 Lexicon.EntryKind.Topic => plea && find.Entry.Index == topic ? find.Contribution : 0,
                 Lexicon.EntryKind.Urgency => plea ? find.Contribution : 0,
-                Lexicon.EntryKind.Cue => 0,
+                Lexicon.EntryKind.Cue => kind.IsFor(find.Entry.Index) ? KindReason : 0,
             };
             if (own <= 0) continue;
             for (var i = find.From; i <= find.To; i++) own += weights[i];
