@@ -57,7 +57,7 @@ internal static class ReportEndpoints
             .WithName("TicketsBehindFigure")
             .WithSummary("The tickets that a figure of the statistics counts")
             .WithDescription(
-                "figure: the name of a figure that counts tickets, as breached. from, to as in the statistics. directorate, topic, platform, officer, priority, month: the key of the group whose figure it is; "
+                "figure: the name of a figure that counts tickets, as breached. from, to as in the statistics. directorate, topic, platform, officer, priority, province, month: the key of the group whose figure it is; "
                     + "none for the group of those that have none. count is the figure itself; a ticket that is counted more than once is listed once. No citizen's name or word."
             )
             .Refuses(400);
@@ -71,6 +71,7 @@ internal static class ReportEndpoints
         string? platform,
         string? officer,
         string? priority,
+        string? province,
         string? month,
         string? cursor,
         int? limit,
@@ -89,6 +90,7 @@ internal static class ReportEndpoints
                     (ReportGroup.Platform, platform),
                     (ReportGroup.Officer, officer),
                     (ReportGroup.Priority, priority),
+                    (ReportGroup.Province, province),
                     (ReportGroup.Month, month),
                 ]
         )

@@ -17,11 +17,11 @@ namespace Tickets.Domain.Intake;
 public sealed record BeginReadBack(Platform Platform, DateTimeOffset Now, TimeSpan SilentFor, TimeSpan AtMost, DateTimeOffset? ByNight, DateTimeOffset? HeardBefore = null) : IRequest<DateTimeOffset?>;
 
 /// <summary>When something last came in by each channel, UTC; those that never heard anything are left out.</summary>
-public sealed record LastHeard : IRequest<Dictionary<Platform, DateTimeOffset?>>;
+public sealed record WhenLastHeard : IRequest<Dictionary<Platform, DateTimeOffset?>>;
 
-internal sealed class LastHeardHandler(TicketsDb db) : IRequestHandler<LastHeard, Dictionary<Platform, DateTimeOffset?>>
+internal sealed class WhenLastHeardHandler(TicketsDb db) : IRequestHandler<WhenLastHeard, Dictionary<Platform, DateTimeOffset?>>
 {
-    public Task<Dictionary<Platform, DateTimeOffset?>> Handle(LastHeard request, CancellationToken cancellationToken) =>
+    public Task<Dictionary<Platform, DateTimeOffset?>> Handle(WhenLastHeard request, CancellationToken cancellationToken) =>
         db.Channels.Where(c => c.LastHeardAt != null).ToDictionaryAsync(c => c.Platform, c => c.LastHeardAt, cancellationToken);
 }
 

@@ -206,7 +206,8 @@ internal sealed class TicketsBehindFigureHandler(TicketsDb db) : IRequestHandler
                     ticket.Topic,
                     ticket.Platform,
                     ticket.Officer!.Login,
-                    ticket.Priority
+                    ticket.Priority,
+                    ticket.Region
                 ),
                 Clock = new ClockFacts(clock.Kind, clock.Cycle, clock.StartedAt, clock.DueAt, clock.MetAt, clock.BreachedAt, clock.StoppedAt, clock.PausedSince, clock.Used),
             };
@@ -238,6 +239,7 @@ internal sealed class TicketsBehindFigureHandler(TicketsDb db) : IRequestHandler
                 ReportGroup.Platform => Named<Platform>("platform", value) is var platform ? tickets.Where(t => t.Platform == platform) : tickets,
                 ReportGroup.Officer => value is null ? tickets.Where(t => t.OfficerId == null) : tickets.Where(t => t.Officer!.Login == value),
                 ReportGroup.Priority => Named<Priority>("priority", value) is var priority ? tickets.Where(t => t.Priority == priority) : tickets,
+                ReportGroup.Province => value is null ? tickets.Where(t => t.Region == null) : tickets.Where(t => t.Region!.StartsWith(value)),
                 ReportGroup.Month => tickets,
             };
         return tickets;

@@ -122,6 +122,7 @@ const dibalik = createRoute({
     platform: text(s.platform),
     officer: text(s.officer),
     priority: text(s.priority),
+    province: text(s.province),
     month: text(s.month),
   }),
 });

@@ -59,7 +59,7 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
     {
         try
         {
-            return await Send(new LastHeard(), stopping);
+            return await Send(new WhenLastHeard(), stopping);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {

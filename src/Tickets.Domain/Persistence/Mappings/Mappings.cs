@@ -155,20 +155,6 @@ internal sealed class MediaErrandMapping : IEntityTypeConfiguration<MediaErrand>
     }
 }
 
-internal sealed class MediaFileMapping : IEntityTypeConfiguration<MediaFile>
-{
-    public void Configure(EntityTypeBuilder<MediaFile> builder)
-    {
-        builder.ToTable("Media");
-        builder.Property(m => m.Sha256).HasMaxLength(MediaFile.HashLength);
-        builder.Property(m => m.ContentType).HasMaxLength(64);
-        builder.Property(m => m.Name).HasMaxLength(MediaFile.LongestName);
-        builder.HasOne(m => m.Message).WithMany(m => m.Media).HasForeignKey(m => m.MessageId);
-        builder.HasIndex(m => new { m.MessageId, m.Position }).IsUnique();
-        builder.HasIndex(m => m.Sha256);
-    }
-}
-
 internal sealed class EarlyMarkMapping : IEntityTypeConfiguration<EarlyMark>
 {
     public void Configure(EntityTypeBuilder<EarlyMark> builder) => builder.HasIndex(m => new { m.Platform, m.PlatformMessageId }).IsUnique();

@@ -1,6 +1,6 @@
 import { ActionIcon, Badge, Button } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
@@ -11,8 +11,8 @@ import { day, moment, number } from '../text/time';
 import { Stage } from '../ticket/words';
 
 const here = getRouteApi('/app/laporan/tiket');
-export type BehindSearch = { angka: string; dari?: string; sampai?: string; directorate?: string; topic?: string; platform?: string; officer?: string; priority?: string; month?: string };
-const keys = ['directorate', 'topic', 'platform', 'officer', 'priority', 'month'] as const;
+export type BehindSearch = { angka: string; dari?: string; sampai?: string; directorate?: string; topic?: string; platform?: string; officer?: string; priority?: string; province?: string; month?: string };
+const keys = ['directorate', 'topic', 'platform', 'officer', 'priority', 'province', 'month'] as const;
 
 /** The tickets that a figure counts, by the very filters under which it was shown. */
 export function Behind() {
@@ -27,10 +27,11 @@ export function Behind() {
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
   });
+  const provinces = useQuery({ queryKey: ['provinces'], queryFn: () => ask(api.GET('/api/v1/regions', { params: { query: { provinces: true } } })), enabled: !!group.province, staleTime: Infinity });
   const count = list.data?.pages[0]?.count ?? 0;
   const items = list.data?.pages.flatMap((p) => p.items) ?? [];
   const word = (key: (typeof keys)[number], value: string) =>
-    value === 'none' ? t('reports.none') : key === 'topic' ? names.topic(value) : key === 'directorate' ? names.directorate(value) : key === 'priority' ? t(`priority.${value}`) : key === 'platform' ? t(`platform.${value}`) : value;
+    value === 'none' ? t('reports.none') : key === 'topic' ? names.topic(value) : key === 'directorate' ? names.directorate(value) : key === 'priority' ? t(`priority.${value}`) : key === 'platform' ? t(`platform.${value}`) : key === 'province' ? (provinces.data?.items.find((p) => p.code === value)?.name ?? value) : value;
 
   return (
     <>
