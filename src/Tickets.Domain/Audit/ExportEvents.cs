@@ -39,7 +39,7 @@ internal sealed class ExportEventsHandler(TicketsDb db) : IRequestHandler<Export
     private async IAsyncEnumerable<ListedEvent> Lines(ExportEvents request, long newest, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var sought = db.Events.AsNoTracking().Only(request.Sought, request.Language);
-        for (var before = newest + 1; ; )
+        for (var before = newest + 1; ;)
         {
             var page = await sought.Where(e => e.Id < before).Listed(AtOnce, request.Language, cancellation);
             foreach (var line in page)
