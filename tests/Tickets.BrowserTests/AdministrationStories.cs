@@ -45,7 +45,7 @@ public sealed class AdministrationStories(TheStaffApp app)
         await dewi.GotoAsync("/administrasi/templat");
         await dewi.Locator("tr", new() { HasText = "Rujukan, publik" }).Filter(new() { HasText = "Indonesia" }).GetByRole(AriaRole.Button).ClickAsync();
         await dewi.GetByRole(AriaRole.Dialog).Locator("textarea:not([aria-hidden])").FillAsync(builtIn + " Salam hormat.");
-        await Expect(dewi.Locator(".difference ins")).ToContainTextAsync("Salam hormat.");
+        await Expect(dewi.GetByRole(AriaRole.Dialog).Locator(".difference ins")).ToContainTextAsync("Salam hormat.");
         await dewi.GetByRole(AriaRole.Button, new() { Name = "Ajukan" }).ClickAsync();
         await Expect(dewi.GetByText("Usulan Anda; administrator lain yang memutuskan.")).ToBeVisibleAsync();
         await Expect(dewi.GetByRole(AriaRole.Button, new() { Name = "Periksa" })).ToHaveCountAsync(0);
