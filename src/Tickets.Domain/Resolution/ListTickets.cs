@@ -170,7 +170,12 @@ internal sealed partial class ListTicketsHandler(TicketsDb db) : IRequestHandler
         if (request.Region is { } region)
             found = found.Where(t => t.Region == region || t.Region!.StartsWith(region + "."));
         if (Before(request.Due, request.Now) is { } before)
-            found = found.Where(t => t.Clocks.Any(c => c.MetAt == null && c.StoppedAt == null && c.PausedSince == null && c.DueAt < before));
+        {
+            // From the clocks to their tickets: asked the other way round, every ticket would be looked at.
+            var due = db.Clocks.Where(c => c.MetAt == null && c.StoppedAt == null && c.PausedSince == null && c.DueAt < before && c.TicketId != null).Select(c => c.TicketId!.Value);
+            found = found.Where(t => due.Contains(t.Id));
+        }
+
         if (request.Q?.Trim() is { Length: > 0 } q)
             found = await Searched(found, q, request.Now, cancellationToken);
         if (request.Page.After is { } after)

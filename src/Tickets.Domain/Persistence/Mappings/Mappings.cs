@@ -205,6 +205,8 @@ internal sealed class ClockMapping : IEntityTypeConfiguration<Clock>
         builder.HasIndex(c => new { c.ConversationId, c.Cycle }).IsUnique().HasFilter("[ConversationId] IS NOT NULL");
         builder.HasIndex(c => c.NextAt).HasFilter("[NextAt] IS NOT NULL");
         builder.HasIndex(c => c.DueAt);
+        // What is late now is found among the clocks that run, however many ran before.
+        builder.HasIndex(c => c.DueAt, "IX_Clocks_Running").HasFilter("[MetAt] IS NULL AND [StoppedAt] IS NULL AND [PausedSince] IS NULL");
     }
 }
 

@@ -941,6 +941,12 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 filter: "[NextAt] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Clocks_Running",
+                table: "Clocks",
+                column: "DueAt",
+                filter: "[MetAt] IS NULL AND [StoppedAt] IS NULL AND [PausedSince] IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Clocks_TicketId_Kind_Cycle",
                 table: "Clocks",
                 columns: new[] { "TicketId", "Kind", "Cycle" },

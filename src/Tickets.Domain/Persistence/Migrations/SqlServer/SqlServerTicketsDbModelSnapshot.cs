@@ -399,6 +399,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .IsUnique()
                         .HasFilter("[TicketId] IS NOT NULL");
 
+                    b.HasIndex(new[] { "DueAt" }, "IX_Clocks_Running")
+                        .HasFilter("[MetAt] IS NULL AND [StoppedAt] IS NULL AND [PausedSince] IS NULL");
+
                     b.ToTable("Clocks");
                 });
 

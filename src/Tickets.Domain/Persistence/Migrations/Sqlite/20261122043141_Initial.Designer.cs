@@ -380,6 +380,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.HasIndex("TicketId", "Kind", "Cycle")
                         .IsUnique();
 
+                    b.HasIndex(new[] { "DueAt" }, "IX_Clocks_Running")
+                        .HasFilter("[MetAt] IS NULL AND [StoppedAt] IS NULL AND [PausedSince] IS NULL");
+
                     b.ToTable("Clocks");
                 });
 
