@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using Tickets.Api.Endpoints;
 using Tickets.Domain.Reporting;
 
 namespace Tickets.Api.Hosting;
@@ -29,6 +30,13 @@ internal sealed class SwaggerExamples(IOptions<JsonOptions> json) : IOperationFi
     {
         if (media is not OpenApiMediaType shown || shown.Example is not null)
             return;
+        if (type == MediaEndpoints.Bytes)
+        {
+            shown.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+            shown.Example = JsonValue.Create("\u0089PNG…");
+            return;
+        }
+
         shown.Example = Of(shown.Schema);
         if (type != "text/csv" || shown.Example is not { } example)
             return;
