@@ -146,6 +146,13 @@ public sealed class ARunningProduct : IAsyncDisposable
         await UntilReady();
     }
 
+    /// <summary>From its next start on it runs by another clock: see <see cref="FastClock"/>.</summary>
+    public void RunBy(string clock)
+    {
+        settings[FastClock.Variable] = clock;
+        settings["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = typeof(FastClock).Assembly.GetName().Name!;
+    }
+
     /// <summary>Starts it again and waits for nothing.</summary>
     public void Start()
     {
@@ -236,7 +243,7 @@ public sealed class ARunningProduct : IAsyncDisposable
     /// <summary>One process of the product.</summary>
     private sealed class Part(string project, Uri address)
     {
-        private static readonly string[] Ours = ["Tickets__", "ConnectionStrings__", "ASPNETCORE_", "Logging__", "OTEL_", "DOTNET_ENVIRONMENT", "URLS"];
+        private static readonly string[] Ours = ["Tickets__", "ConnectionStrings__", "ASPNETCORE_", "Logging__", "OTEL_", "DOTNET_ENVIRONMENT", "URLS", "TICKETS_TEST_CLOCK"];
         private Process? process;
 
         public string Project { get; } = project;
@@ -263,6 +270,10 @@ public sealed class ARunningProduct : IAsyncDisposable
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
+            // The product as it is shipped knows nothing of tests, nor of their clock.
+            if (settings.ContainsKey(FastClock.Variable))
+                foreach (var argument in (string[])["exec", "--runtimeconfig", Beside($"{Project}.runtimeconfig.json"), "--depsfile", Beside($"{TestsOf()}.deps.json")])
+                    start.ArgumentList.Add(argument);
             foreach (var argument in (string[])[Beside($"{Project}.dll"), "--urls", Address.ToString().TrimEnd('/')])
                 start.ArgumentList.Add(argument);
             // What the caller's shell is set to is none of ours.
@@ -285,6 +296,13 @@ public sealed class ARunningProduct : IAsyncDisposable
         }
 
         private static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
+
+        // Whoever runs us has everything there is among its dependencies.
+        private static string TestsOf() =>
+            Directory
+                .GetFiles(AppContext.BaseDirectory, "*Tests.deps.json")
+                .Select(f => Path.GetFileName(f)[..^".deps.json".Length])
+                .Single();
 
         public void Kill()
         {

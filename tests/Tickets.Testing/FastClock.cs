@@ -1,4 +1,9 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Tickets.Testing;
+
+[assembly: HostingStartup(typeof(RunByAFastClock))]
 
 namespace Tickets.Testing;
 
@@ -8,6 +13,9 @@ namespace Tickets.Testing;
 /// </summary>
 public sealed class FastClock : TimeProvider
 {
+    /// <summary>The environment variable: its first instant, the world's at the same time (both UTC ticks), and how much faster it runs.</summary>
+    public const string Variable = "TICKETS_TEST_CLOCK";
+
     // What sleeps by it must still let others run.
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(50);
 
@@ -15,7 +23,7 @@ public sealed class FastClock : TimeProvider
     private readonly DateTimeOffset worldAtFirst;
     private readonly double faster;
 
-    /// <summary>From what a process was told: its first instant, the world's at the same time (both UTC ticks), and how much faster it runs.</summary>
+    /// <summary>From the variable's text.</summary>
     public FastClock(string text)
     {
         var parts = text.Split(';');
@@ -36,4 +44,15 @@ public sealed class FastClock : TimeProvider
         base.CreateTimer(callback, state, Scaled(dueTime), period > TimeSpan.Zero && Scaled(period) < ShortestPeriod ? ShortestPeriod : Scaled(period));
 
     private TimeSpan Scaled(TimeSpan time) => time <= TimeSpan.Zero ? time : time / faster;
+}
+
+/// <summary>Gives a process that names this assembly among its hosting start-ups the clock that its environment tells.</summary>
+public sealed class RunByAFastClock : IHostingStartup
+{
+    /// <inheritdoc/>
+    public void Configure(IWebHostBuilder builder)
+    {
+        if (Environment.GetEnvironmentVariable(FastClock.Variable) is { Length: > 0 } told)
+            builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(new FastClock(told)));
+    }
 }

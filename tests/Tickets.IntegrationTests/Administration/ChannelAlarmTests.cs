@@ -33,7 +33,7 @@ public sealed class ChannelAlarmTests
         });
         var later = DateTimeOffset.MaxValue.AddDays(-1);
 
-        platform.Troubles = new SimulatedTroubles(ExpiredToken: true);
+        await platform.Turn(new SimulatedTroubles(ExpiredToken: true));
         await database.Send(new SendNotices(["inbox:1"]));
 
         var told = Assert.Single((await Told(people[0])).Items);

@@ -191,7 +191,7 @@ public sealed class TheClockSurvivesDeaths(ITestOutputHelper output)
                         ladder.Select(r => (r.Rung, RecipientNames.Of(r.To), r.At, r.At)),
                         own.Where(e => e.What is TicketEscalated t && t.Clock == one.Kind).Select(e => (Row: e, What: (TicketEscalated)e.What)).Select(e => (e.What.Rung, e.What.To, e.What.At, e.Row.At))
                     );
-                    Assert.Equal(ladder.Select(r => (r.Rung, r.At)), notifications[one.Id].OrderBy(n => n.At).Select(n => (n.Rung, n.At)));
+                    Assert.Equal(ladder.Select(r => (r.Rung, r.At)), notifications[one.Id].OrderBy(n => n.At).Select(n => (n.Rung!, n.At)));
                 }
 
                 // Both clocks broke; it went back into the queue once.

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tickets.Domain;
 using Tickets.Domain.Intake;
 using Tickets.Domain.Media;
+using Tickets.Domain.Platforms;
 using Tickets.Domain.Resolution;
 using Tickets.Domain.Routing;
 using Tickets.IntegrationTests.Administration;

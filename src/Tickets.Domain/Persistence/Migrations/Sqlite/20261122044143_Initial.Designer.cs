@@ -10,7 +10,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteTicketsDb))]
-    [Migration("20261122043141_Initial")]
+    [Migration("20261122044143_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

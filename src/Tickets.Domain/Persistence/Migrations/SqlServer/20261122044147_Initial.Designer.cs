@@ -11,7 +11,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerTicketsDb))]
-    [Migration("20261122043147_Initial")]
+    [Migration("20261122044147_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
