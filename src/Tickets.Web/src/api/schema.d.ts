@@ -1750,7 +1750,8 @@ export interface paths {
                          *           "conversationId": null,
                          *           "actorKind": "User",
                          *           "actor": "Sri Wahyuni",
-                         *           "text": "Laporan dijawab; ditutup sendiri pada 28 November 2026 14.40 WIB bila tidak ada keberatan."
+                         *           "text": "Laporan dijawab; ditutup sendiri pada 28 November 2026 14.40 WIB bila tidak ada keberatan.",
+                         *           "kind": "Tickets"
                          *         }
                          *       ],
                          *       "next": "bDo0ODE"
@@ -1860,8 +1861,8 @@ export interface paths {
                     };
                     content: {
                         /**
-                         * @example id,at,recordedAt,type,ticket,actorKind,actor,text
-                         *     55021,2026-11-18T14:40:00+07:00,2026-11-18T14:40:00+07:00,TicketResolved,KMS-2026-000123,User,Sri Wahyuni,Laporan dijawab; ditutup sendiri pada 28 November 2026 14.40 WIB bila tidak ada keberatan.
+                         * @example id,at,recordedAt,type,ticket,actorKind,actor,text,kind
+                         *     55021,2026-11-18T14:40:00+07:00,2026-11-18T14:40:00+07:00,TicketResolved,KMS-2026-000123,User,Sri Wahyuni,Laporan dijawab; ditutup sendiri pada 28 November 2026 14.40 WIB bila tidak ada keberatan.,Tickets
                          */
                         "text/csv": string;
                     };
@@ -2332,7 +2333,7 @@ export interface paths {
         };
         /**
          * Open work by the time that is left, most pressing first
-         * @description Roles: admin-social, officer, supervisor, administrator.
+         * @description Roles: admin-social, officer, supervisor, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -2458,7 +2459,7 @@ export interface paths {
         };
         /**
          * Officers to whom work can be given
-         * @description Roles: admin-social, officer, supervisor, administrator.
+         * @description Roles: admin-social, officer, supervisor, administrator, director, inspectorate.
          */
         get: {
             parameters: {
@@ -2588,7 +2589,8 @@ export interface paths {
                          * @example {
                          *       "inbox": 37,
                          *       "mine": 9,
-                         *       "late": 2
+                         *       "late": 2,
+                         *       "unread": 3
                          *     }
                          */
                         "application/json": components["schemas"]["WorkCounts"];
@@ -3024,6 +3026,526 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Filters that the caller keeps
+         * @description screen: inbox, queue or tickets; all unless told.
+         *
+         *     Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    screen?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": 12,
+                         *           "screen": "queue",
+                         *           "name": "PKH tanpa petugas",
+                         *           "filters": {
+                         *             "milik": "kosong",
+                         *             "topik": "pkh"
+                         *           },
+                         *           "isDefault": false,
+                         *           "version": 1
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["PageOfListedView"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Keep filters under a name
+         * @description At most 30 for each screen. isDefault: the caller begins there; the one before no longer is.
+         *
+         *     Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "screen": "queue",
+                     *       "name": "PKH tanpa petugas",
+                     *       "filters": {
+                     *         "milik": "kosong",
+                     *         "topik": "pkh"
+                     *       },
+                     *       "isDefault": false,
+                     *       "version": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ViewEndpointsViewBody"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "id": 12,
+                         *       "screen": "queue",
+                         *       "name": "PKH tanpa petugas",
+                         *       "filters": {
+                         *         "milik": "kosong",
+                         *         "topik": "pkh"
+                         *       },
+                         *       "isDefault": false,
+                         *       "version": 1
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ListedView"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change filters that are kept; their screen stays
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "screen": "queue",
+                     *       "name": "PKH tanpa petugas",
+                     *       "filters": {
+                     *         "milik": "kosong",
+                     *         "topik": "pkh"
+                     *       },
+                     *       "isDefault": false,
+                     *       "version": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ViewEndpointsViewBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "id": 12,
+                         *       "screen": "queue",
+                         *       "name": "PKH tanpa petugas",
+                         *       "filters": {
+                         *         "milik": "kosong",
+                         *         "topik": "pkh"
+                         *       },
+                         *       "isDefault": false,
+                         *       "version": 1
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ListedView"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Keep filters no longer
+         * @description Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbox": {
         parameters: {
             query?: never;
@@ -3044,6 +3566,8 @@ export interface paths {
                     post?: string;
                     q?: string;
                     resting?: boolean;
+                    exposed?: boolean;
+                    surge?: number;
                     cursor?: string;
                     /** @description 1 to 200 rows; 50 unless told. */
                     limit?: number;
@@ -3082,7 +3606,8 @@ export interface paths {
                          *           "ticket": null,
                          *           "version": 1,
                          *           "decideBy": "2026-11-18T07:40:00+00:00",
-                         *           "lateSince": null
+                         *           "lateSince": null,
+                         *           "exposes": false
                          *         }
                          *       ],
                          *       "next": "bDo0ODE"
@@ -3199,8 +3724,15 @@ export interface paths {
                          *           "sentAt": "2026-11-16T02:12:00+00:00",
                          *           "attachments": [
                          *             {
-                         *               "type": "photo",
-                         *               "url": "https://scontent.example/foto.jpg"
+                         *               "type": "image",
+                         *               "url": "https://scontent.example/foto.jpg",
+                         *               "media": {
+                         *                 "id": 77,
+                         *                 "contentType": "image/jpeg",
+                         *                 "length": 184320,
+                         *                 "name": "lampiran.jpg"
+                         *               },
+                         *               "errand": null
                          *             }
                          *           ],
                          *           "replyTo": null,
@@ -3211,7 +3743,10 @@ export interface paths {
                          *           "needsHelp": 0.62,
                          *           "reasons": [
                          *             "menanyakan bantuan: kapan bantuannya turun"
-                         *           ]
+                         *           ],
+                         *           "exposes": false,
+                         *           "canBeHidden": true,
+                         *           "hiding": null
                          *         }
                          *       ],
                          *       "history": [
@@ -3241,7 +3776,8 @@ export interface paths {
                          *           ]
                          *         }
                          *       ],
-                         *       "version": 4
+                         *       "version": 4,
+                         *       "deletionRequest": null
                          *     }
                          */
                         "application/json": components["schemas"]["ConversationView"];
@@ -3431,10 +3967,24 @@ export interface paths {
                          *             "needsHelp": 0.97,
                          *             "reasons": [
                          *               "kata minta tolong: tolong"
-                         *             ]
+                         *             ],
+                         *             "exposes": false,
+                         *             "canBeHidden": false,
+                         *             "hiding": null
                          *           }
                          *         ]
                          *       },
+                         *       "region": "33.03",
+                         *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
+                         *       "earlier": [
+                         *         {
+                         *           "number": "KMS-2026-000007",
+                         *           "subject": "KIS ibu saya tidak aktif",
+                         *           "status": "Closed",
+                         *           "openedAt": "2026-05-18T07:40:00+00:00",
+                         *           "canTakeMore": false
+                         *         }
+                         *       ],
                          *       "notices": [
                          *         {
                          *           "key": "ack:KMS-2026-000123",
@@ -3807,10 +4357,24 @@ export interface paths {
                          *             "needsHelp": 0.97,
                          *             "reasons": [
                          *               "kata minta tolong: tolong"
-                         *             ]
+                         *             ],
+                         *             "exposes": false,
+                         *             "canBeHidden": false,
+                         *             "hiding": null
                          *           }
                          *         ]
                          *       },
+                         *       "region": "33.03",
+                         *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
+                         *       "earlier": [
+                         *         {
+                         *           "number": "KMS-2026-000007",
+                         *           "subject": "KIS ibu saya tidak aktif",
+                         *           "status": "Closed",
+                         *           "openedAt": "2026-05-18T07:40:00+00:00",
+                         *           "canTakeMore": false
+                         *         }
+                         *       ],
                          *       "notices": [
                          *         {
                          *           "key": "ack:KMS-2026-000123",
@@ -3945,7 +4509,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Posts under which many wait with the same matter
+         * Near-equal pleas of many, and posts under which many wait with one topic
          * @description Roles: admin-social, administrator.
          */
         get: {
@@ -3972,13 +4536,20 @@ export interface paths {
                          *           "topic": "pkh",
                          *           "waiting": 14,
                          *           "latest": "2026-11-18T07:40:00+00:00",
-                         *           "sample": "min kok PKH tahap 4 belum cair juga ya?"
+                         *           "sample": "min kok PKH tahap 4 belum cair juga ya?",
+                         *           "id": 7,
+                         *           "size": 214,
+                         *           "speed": 3.4,
+                         *           "startedAt": "2026-11-18T05:10:00+00:00",
+                         *           "alarmedAt": "2026-11-18T05:22:00+00:00",
+                         *           "threshold": 17.5,
+                         *           "ticket": null
                          *         }
                          *       ],
                          *       "next": "bDo0ODE"
                          *     }
                          */
-                        "application/json": components["schemas"]["PageOfSurge"];
+                        "application/json": components["schemas"]["PageOfListedSurge"];
                     };
                 };
                 /** @description The request is not well-formed or breaks a rule of shape. */
@@ -4040,6 +4611,692 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/surges/{surge}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * One answer to all conversations of a surge; those that wait are decided by it
+         * @description Roles: admin-social.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    surge: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "text": "Ibu, mohon kirimkan nama kabupaten dan tahun terakhir bantuan diterima lewat pesan pribadi.",
+                     *       "public": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeskEndpointsInboxReplyBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "done": 212,
+                         *       "inHand": 1,
+                         *       "noWay": 1,
+                         *       "ticket": "KMS-2026-000123"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["SurgeDone"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/surges/{surge}/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * One parent ticket for a surge; whoever waits in it joins, and once more whoever came since
+         * @description Roles: admin-social.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
+                path: {
+                    surge: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    /**
+                     * @example {
+                     *       "topic": "pkh",
+                     *       "priority": "normal",
+                     *       "directorate": null,
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OpenTicketBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "done": 212,
+                         *       "inHand": 1,
+                         *       "noWay": 1,
+                         *       "ticket": "KMS-2026-000123"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["SurgeDone"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * The citizen is the same person as another citizen; their tickets are shown together, nothing is merged
+         * @description Roles: admin-social.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "citizen": 319
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeskEndpointsPersonBody"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * The citizen is not the same person as others
+         * @description Roles: admin-social.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/surge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Out of its surge: this conversation is decided by itself
+         * @description Roles: admin-social.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -4116,7 +5373,21 @@ export interface paths {
                          *           "inBytes": false,
                          *           "openUntil": "2026-11-18T07:40:00+00:00"
                          *         }
-                         *       ]
+                         *       ],
+                         *       "region": "33.03",
+                         *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
+                         *       "people": [
+                         *         {
+                         *           "citizen": 319,
+                         *           "platform": "WhatsApp",
+                         *           "name": "Budi S.",
+                         *           "because": [
+                         *             "phone"
+                         *           ],
+                         *           "linked": false
+                         *         }
+                         *       ],
+                         *       "surge": 7
                          *     }
                          */
                         "application/json": components["schemas"]["TriageAdvice"];
@@ -4855,6 +6126,292 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox/{id}/hidings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide a comment on its platform, as one that shows somebody's NIK; done once, with the platform's answer as proof
+         * @description Roles: admin-social.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "4_9001"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeskEndpointsDisclosureBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "message": "4_9001",
+                         *       "state": "Pending",
+                         *       "hiddenAt": null
+                         *     }
+                         */
+                        "application/json": components["schemas"]["CommentHiding"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/deletion-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask in private to delete a comment that shows personal data; the conversation goes on waiting
+         * @description Roles: admin-social.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "4_9001",
+                     *       "text": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeskEndpointsDeletionRequestBody"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbox/{id}/disclosures": {
         parameters: {
             query?: never;
@@ -4901,6 +6458,931 @@ export interface paths {
                          *     }
                          */
                         "application/json": components["schemas"]["ShownMessage"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file that came with a citizen's message; that it was opened is on record
+         * @description Images that browsers draw are shown, all else is taken along. `download=true` takes images along too. Served as its bytes say, in a sandbox, without sniffing.
+         *
+         *     Roles: admin-social, officer, supervisor.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    download?: boolean;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /** @example PNG… */
+                        "application/octet-stream": string;
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media-errands/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a platform once more for a file that could not be had
+         * @description id is that of the attachment's errand. It is tried within seconds.
+         *
+         *     Roles: admin-social, officer, supervisor.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{platform}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the connecting of a channel stands
+         * @description For the session that set out, within a quarter of an hour.
+         *
+         *     Roles: administrator.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    platform: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "stage": "Choose",
+                         *       "fault": null,
+                         *       "detail": null,
+                         *       "choices": [
+                         *         {
+                         *           "id": "102938475610293",
+                         *           "name": "Kementerian Sosial RI",
+                         *           "detail": "@kemensosri"
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ShownConnection"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        /**
+         * Choose which of several pages or channels is connected
+         * @description Roles: administrator.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    platform: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "choice": "102938475610293"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConnectionEndpointsConnectionBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "stage": "Choose",
+                         *       "fault": null,
+                         *       "detail": null,
+                         *       "choices": [
+                         *         {
+                         *           "id": "102938475610293",
+                         *           "name": "Kementerian Sosial RI",
+                         *           "detail": "@kemensosri"
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ShownConnection"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Set out to connect a channel at the platform's own page
+         * @description For people who sign in. The address is for their browser; the platform sends it back to /saluran/{platform}/kembali, which is to be registered with the platform's app.
+         *
+         *     Roles: administrator.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    platform: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "address": "https://www.facebook.com/v25.0/dialog/oauth?response_type=code&client_id=1234567890&state=q3w…"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ConsentAddress"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{platform}/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the platform to tell us of what happens there
+         * @description Facebook and Instagram: the app's webhook and the page's subscription; WhatsApp: the business account's; X: webhook and account activity. Twice is once.
+         *
+         *     Roles: administrator.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    platform: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "works": true,
+                         *       "detail": "PKH Pengaduan Kemensos"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ChannelTest"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{platform}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a young token now
+         * @description For X and YouTube, whose tokens end by themselves and are renewed before they do. Tokens of other channels are changed by connecting anew or by entering one.
+         *
+         *     Roles: administrator.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    platform: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "works": true,
+                         *       "detail": "PKH Pengaduan Kemensos"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ChannelTest"];
                     };
                 };
                 /** @description The request is not well-formed or breaks a rule of shape. */
@@ -7027,9 +9509,12 @@ export interface paths {
                          *       "items": [
                          *         {
                          *           "id": 481,
-                         *           "text": "KMS-2026-000123: tersisa 20% dari waktu penyelesaian, sampai 23 November 2026 16.00 WIB.",
+                         *           "kind": "Rung",
+                         *           "text": "KMS-2026-000123: 80% waktu penyelesaian telah terpakai; tenggat 23 November 2026 16.00 WIB.",
                          *           "ticket": "KMS-2026-000123",
+                         *           "subject": "PKH ibu saya belum cair dari bulan Juli",
                          *           "conversation": null,
+                         *           "mentioner": null,
                          *           "clock": "Resolution",
                          *           "cycle": 1,
                          *           "rung": "80%",
@@ -7039,6 +9524,22 @@ export interface paths {
                          *           "dueAt": "2026-11-23T09:00:00+00:00",
                          *           "toldAt": "2026-11-18T07:40:00+00:00",
                          *           "readAt": null,
+                         *           "others": [
+                         *             "Hasan Basri"
+                         *           ],
+                         *           "ladder": [
+                         *             {
+                         *               "rung": "80%",
+                         *               "to": "officer",
+                         *               "reachedAt": "2026-11-18T07:40:00+00:00"
+                         *             },
+                         *             {
+                         *               "rung": "breach",
+                         *               "to": "supervisor",
+                         *               "reachedAt": null
+                         *             }
+                         *           ],
+                         *           "ended": false,
                          *           "platform": null
                          *         }
                          *       ],
@@ -7344,6 +9845,116 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Provinces, regencies and cities by their official codes
+         * @description province: only that one and what is in it. provinces: true for the provinces alone. The list is Keputusan Menteri Dalam Negeri 300.2.2-2138 Tahun 2025.
+         *
+         *     Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    province?: string;
+                    provinces?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "code": "33.03",
+                         *           "name": "Kabupaten Purbalingga",
+                         *           "province": "33"
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["PageOfListedRegion"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -9805,7 +12416,7 @@ export interface paths {
         };
         /**
          * SLA statistics of the tickets opened in a period
-         * @description from, to: dates (midnight in Jakarta) or instants with an offset; to is not covered itself; the last 30 days unless told; 5 years at most. groupBy: one or two of directorate, topic, platform, officer, priority, month, separated by a comma. format: json or csv. received = merged + invalid + answeredInTime + answeredLate + unanswered = merged + invalid + referred + resolvedInTime + resolvedLate + unresolved. Percentiles by nearest rank, in working hours of each clock's calendar. backlog: open at the end of the period, whenever opened; by month: at the end of the month.
+         * @description from, to: dates (midnight in Jakarta) or instants with an offset; to is not covered itself; the last 30 days unless told; 5 years at most. groupBy: one or two of directorate, topic, platform, officer, priority, month, province, separated by a comma. format: json or csv. received = merged + invalid + answeredInTime + answeredLate + unanswered = merged + invalid + referred + resolvedInTime + resolvedLate + unresolved. Percentiles by nearest rank, in working hours of each clock's calendar. backlog: open at the end of the period, whenever opened; by month: at the end of the month.
          *
          *     Roles: supervisor, reporting, administrator.
          */
@@ -9832,6 +12443,28 @@ export interface paths {
          *     Roles: supervisor, reporting, administrator.
          */
         get: operations["CaseReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tickets that a figure of the statistics counts
+         * @description figure: the name of a figure that counts tickets, as breached. from, to as in the statistics. directorate, topic, platform, officer, priority, province, month: the key of the group whose figure it is; none for the group of those that have none. count is the figure itself; a ticket that is counted more than once is listed once. No citizen's name or word.
+         *
+         *     Roles: supervisor, reporting, administrator.
+         */
+        get: operations["TicketsBehindFigure"];
         put?: never;
         post?: never;
         delete?: never;
@@ -14590,6 +17223,7 @@ export interface paths {
                     topic?: string;
                     platform?: string;
                     due?: string;
+                    region?: string;
                     q?: string;
                     cursor?: string;
                     /** @description 1 to 200 rows; 50 unless told. */
@@ -14644,7 +17278,9 @@ export interface paths {
                          *               "policy": "NORMAL v1",
                          *               "calendar": "NASIONAL v1"
                          *             }
-                         *           ]
+                         *           ],
+                         *           "region": "33.03",
+                         *           "regionName": "Kabupaten Purbalingga, Jawa Tengah"
                          *         }
                          *       ],
                          *       "next": "bDo0ODE"
@@ -14799,10 +17435,24 @@ export interface paths {
                          *             "needsHelp": 0.97,
                          *             "reasons": [
                          *               "kata minta tolong: tolong"
-                         *             ]
+                         *             ],
+                         *             "exposes": false,
+                         *             "canBeHidden": false,
+                         *             "hiding": null
                          *           }
                          *         ]
                          *       },
+                         *       "region": "33.03",
+                         *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
+                         *       "earlier": [
+                         *         {
+                         *           "number": "KMS-2026-000007",
+                         *           "subject": "KIS ibu saya tidak aktif",
+                         *           "status": "Closed",
+                         *           "openedAt": "2026-05-18T07:40:00+00:00",
+                         *           "canTakeMore": false
+                         *         }
+                         *       ],
                          *       "notices": [
                          *         {
                          *           "key": "ack:KMS-2026-000123",
@@ -15103,6 +17753,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{number}/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Colleagues who may see the ticket: those who can be named in a note by @ and their login
+         * @description Roles: admin-social, officer, supervisor.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "login": "sri.wahyuni",
+                         *           "name": "Sri Wahyuni",
+                         *           "directorate": "JAMSOS"
+                         *         }
+                         *       ],
+                         *       "next": "bDo0ODE"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["PageOfColleague"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{number}/replies": {
         parameters: {
             query?: never;
@@ -15206,10 +17981,24 @@ export interface paths {
                          *             "needsHelp": 0.97,
                          *             "reasons": [
                          *               "kata minta tolong: tolong"
-                         *             ]
+                         *             ],
+                         *             "exposes": false,
+                         *             "canBeHidden": false,
+                         *             "hiding": null
                          *           }
                          *         ]
                          *       },
+                         *       "region": "33.03",
+                         *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
+                         *       "earlier": [
+                         *         {
+                         *           "number": "KMS-2026-000007",
+                         *           "subject": "KIS ibu saya tidak aktif",
+                         *           "status": "Closed",
+                         *           "openedAt": "2026-05-18T07:40:00+00:00",
+                         *           "canTakeMore": false
+                         *         }
+                         *       ],
                          *       "notices": [
                          *         {
                          *           "key": "ack:KMS-2026-000123",
@@ -15439,10 +18228,24 @@ export interface paths {
                          *             "needsHelp": 0.97,
                          *             "reasons": [
                          *               "kata minta tolong: tolong"
-                         *             ]
+                         *             ],
+                         *             "exposes": false,
+                         *             "canBeHidden": false,
+                         *             "hiding": null
                          *           }
                          *         ]
                          *       },
+                         *       "region": "33.03",
+                         *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
+                         *       "earlier": [
+                         *         {
+                         *           "number": "KMS-2026-000007",
+                         *           "subject": "KIS ibu saya tidak aktif",
+                         *           "status": "Closed",
+                         *           "openedAt": "2026-05-18T07:40:00+00:00",
+                         *           "canTakeMore": false
+                         *         }
+                         *       ],
                          *       "notices": [
                          *         {
                          *           "key": "ack:KMS-2026-000123",
@@ -15579,7 +18382,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A note that no citizen sees
+         * A note that no citizen sees; colleagues named in it by @login are told
          * @description Takes `If-Match` or `version`; answers the ticket as it is then, or 204 when it has left the caller's directorate.
          *
          *     Roles: admin-social, officer, supervisor.
@@ -15671,10 +18474,24 @@ export interface paths {
                          *             "needsHelp": 0.97,
                          *             "reasons": [
                          *               "kata minta tolong: tolong"
-                         *             ]
+                         *             ],
+                         *             "exposes": false,
+                         *             "canBeHidden": false,
+                         *             "hiding": null
                          *           }
                          *         ]
                          *       },
+                         *       "region": "33.03",
+                         *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
+                         *       "earlier": [
+                         *         {
+                         *           "number": "KMS-2026-000007",
+                         *           "subject": "KIS ibu saya tidak aktif",
+                         *           "status": "Closed",
+                         *           "openedAt": "2026-05-18T07:40:00+00:00",
+                         *           "canTakeMore": false
+                         *         }
+                         *       ],
                          *       "notices": [
                          *         {
                          *           "key": "ack:KMS-2026-000123",
@@ -15903,10 +18720,24 @@ export interface paths {
                          *             "needsHelp": 0.97,
                          *             "reasons": [
                          *               "kata minta tolong: tolong"
-                         *             ]
+                         *             ],
+                         *             "exposes": false,
+                         *             "canBeHidden": false,
+                         *             "hiding": null
                          *           }
                          *         ]
                          *       },
+                         *       "region": "33.03",
+                         *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
+                         *       "earlier": [
+                         *         {
+                         *           "number": "KMS-2026-000007",
+                         *           "subject": "KIS ibu saya tidak aktif",
+                         *           "status": "Closed",
+                         *           "openedAt": "2026-05-18T07:40:00+00:00",
+                         *           "canTakeMore": false
+                         *         }
+                         *       ],
                          *       "notices": [
                          *         {
                          *           "key": "ack:KMS-2026-000123",
@@ -16136,10 +18967,24 @@ export interface paths {
                          *             "needsHelp": 0.97,
                          *             "reasons": [
                          *               "kata minta tolong: tolong"
-                         *             ]
+                         *             ],
+                         *             "exposes": false,
+                         *             "canBeHidden": false,
+                         *             "hiding": null
                          *           }
                          *         ]
                          *       },
+                         *       "region": "33.03",
+                         *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
+                         *       "earlier": [
+                         *         {
+                         *           "number": "KMS-2026-000007",
+                         *           "subject": "KIS ibu saya tidak aktif",
+                         *           "status": "Closed",
+                         *           "openedAt": "2026-05-18T07:40:00+00:00",
+                         *           "canTakeMore": false
+                         *         }
+                         *       ],
                          *       "notices": [
                          *         {
                          *           "key": "ack:KMS-2026-000123",
@@ -16371,10 +19216,24 @@ export interface paths {
                          *             "needsHelp": 0.97,
                          *             "reasons": [
                          *               "kata minta tolong: tolong"
-                         *             ]
+                         *             ],
+                         *             "exposes": false,
+                         *             "canBeHidden": false,
+                         *             "hiding": null
                          *           }
                          *         ]
                          *       },
+                         *       "region": "33.03",
+                         *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
+                         *       "earlier": [
+                         *         {
+                         *           "number": "KMS-2026-000007",
+                         *           "subject": "KIS ibu saya tidak aktif",
+                         *           "status": "Closed",
+                         *           "openedAt": "2026-05-18T07:40:00+00:00",
+                         *           "canTakeMore": false
+                         *         }
+                         *       ],
                          *       "notices": [
                          *         {
                          *           "key": "ack:KMS-2026-000123",
@@ -16603,10 +19462,24 @@ export interface paths {
                          *             "needsHelp": 0.97,
                          *             "reasons": [
                          *               "kata minta tolong: tolong"
-                         *             ]
+                         *             ],
+                         *             "exposes": false,
+                         *             "canBeHidden": false,
+                         *             "hiding": null
                          *           }
                          *         ]
                          *       },
+                         *       "region": "33.03",
+                         *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
+                         *       "earlier": [
+                         *         {
+                         *           "number": "KMS-2026-000007",
+                         *           "subject": "KIS ibu saya tidak aktif",
+                         *           "status": "Closed",
+                         *           "openedAt": "2026-05-18T07:40:00+00:00",
+                         *           "canTakeMore": false
+                         *         }
+                         *       ],
                          *       "notices": [
                          *         {
                          *           "key": "ack:KMS-2026-000123",
@@ -16834,10 +19707,24 @@ export interface paths {
                          *             "needsHelp": 0.97,
                          *             "reasons": [
                          *               "kata minta tolong: tolong"
-                         *             ]
+                         *             ],
+                         *             "exposes": false,
+                         *             "canBeHidden": false,
+                         *             "hiding": null
                          *           }
                          *         ]
                          *       },
+                         *       "region": "33.03",
+                         *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
+                         *       "earlier": [
+                         *         {
+                         *           "number": "KMS-2026-000007",
+                         *           "subject": "KIS ibu saya tidak aktif",
+                         *           "status": "Closed",
+                         *           "openedAt": "2026-05-18T07:40:00+00:00",
+                         *           "canTakeMore": false
+                         *         }
+                         *       ],
                          *       "notices": [
                          *         {
                          *           "key": "ack:KMS-2026-000123",
@@ -17066,10 +19953,24 @@ export interface paths {
                          *             "needsHelp": 0.97,
                          *             "reasons": [
                          *               "kata minta tolong: tolong"
-                         *             ]
+                         *             ],
+                         *             "exposes": false,
+                         *             "canBeHidden": false,
+                         *             "hiding": null
                          *           }
                          *         ]
                          *       },
+                         *       "region": "33.03",
+                         *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
+                         *       "earlier": [
+                         *         {
+                         *           "number": "KMS-2026-000007",
+                         *           "subject": "KIS ibu saya tidak aktif",
+                         *           "status": "Closed",
+                         *           "openedAt": "2026-05-18T07:40:00+00:00",
+                         *           "canTakeMore": false
+                         *         }
+                         *       ],
                          *       "notices": [
                          *         {
                          *           "key": "ack:KMS-2026-000123",
@@ -17299,10 +20200,24 @@ export interface paths {
                          *             "needsHelp": 0.97,
                          *             "reasons": [
                          *               "kata minta tolong: tolong"
-                         *             ]
+                         *             ],
+                         *             "exposes": false,
+                         *             "canBeHidden": false,
+                         *             "hiding": null
                          *           }
                          *         ]
                          *       },
+                         *       "region": "33.03",
+                         *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
+                         *       "earlier": [
+                         *         {
+                         *           "number": "KMS-2026-000007",
+                         *           "subject": "KIS ibu saya tidak aktif",
+                         *           "status": "Closed",
+                         *           "openedAt": "2026-05-18T07:40:00+00:00",
+                         *           "canTakeMore": false
+                         *         }
+                         *       ],
                          *       "notices": [
                          *         {
                          *           "key": "ack:KMS-2026-000123",
@@ -17531,10 +20446,24 @@ export interface paths {
                          *             "needsHelp": 0.97,
                          *             "reasons": [
                          *               "kata minta tolong: tolong"
-                         *             ]
+                         *             ],
+                         *             "exposes": false,
+                         *             "canBeHidden": false,
+                         *             "hiding": null
                          *           }
                          *         ]
                          *       },
+                         *       "region": "33.03",
+                         *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
+                         *       "earlier": [
+                         *         {
+                         *           "number": "KMS-2026-000007",
+                         *           "subject": "KIS ibu saya tidak aktif",
+                         *           "status": "Closed",
+                         *           "openedAt": "2026-05-18T07:40:00+00:00",
+                         *           "canTakeMore": false
+                         *         }
+                         *       ],
                          *       "notices": [
                          *         {
                          *           "key": "ack:KMS-2026-000123",
@@ -17763,10 +20692,24 @@ export interface paths {
                          *             "needsHelp": 0.97,
                          *             "reasons": [
                          *               "kata minta tolong: tolong"
-                         *             ]
+                         *             ],
+                         *             "exposes": false,
+                         *             "canBeHidden": false,
+                         *             "hiding": null
                          *           }
                          *         ]
                          *       },
+                         *       "region": "33.03",
+                         *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
+                         *       "earlier": [
+                         *         {
+                         *           "number": "KMS-2026-000007",
+                         *           "subject": "KIS ibu saya tidak aktif",
+                         *           "status": "Closed",
+                         *           "openedAt": "2026-05-18T07:40:00+00:00",
+                         *           "canTakeMore": false
+                         *         }
+                         *       ],
                          *       "notices": [
                          *         {
                          *           "key": "ack:KMS-2026-000123",
@@ -18044,6 +20987,236 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/understanding/accuracy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How well the service understood, by what people decided since
+         * @description days: how many days back, 1 to 365; 30 unless told.
+         *
+         *     Roles: admin-social, administrator.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    days?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "from": "2026-10-19T00:00:00+00:00",
+                         *       "to": "2026-11-18T00:00:00+00:00",
+                         *       "model": "logreg-2026-11-21",
+                         *       "decided": 1240,
+                         *       "openedByItself": 830,
+                         *       "openedRightly": 0.972,
+                         *       "pleas": 901,
+                         *       "pleasFound": 0.931,
+                         *       "pleasRight": 0.958,
+                         *       "topicsRight": 0.842,
+                         *       "urgentFound": 0.871,
+                         *       "transferred": 0.094,
+                         *       "topics": [
+                         *         {
+                         *           "topic": "pkh",
+                         *           "decided": 312,
+                         *           "right": 0.913,
+                         *           "takenFor": "dtsen"
+                         *         }
+                         *       ],
+                         *       "models": [
+                         *         {
+                         *           "model": "logreg-2026-11-21",
+                         *           "decided": 1240,
+                         *           "right": 0.944
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        "application/json": components["schemas"]["UnderstandingAccuracy"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/understanding/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decisions as labels for scripts/train --decisions: tab-separated, nobody named in the words
+         * @description from, to: instants; the last 365 days unless told. That somebody took them out is on record.
+         *
+         *     Roles: administrator.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example id	source	text	needs_help	topic	urgent
+                         *     12	decisions#12	min tolong, PKH ibu saya belum cair, hubungi nomor	yes	pkh	no
+                         */
+                        "text/tab-separated-values": string;
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks/meta": {
         parameters: {
             query?: never;
@@ -18125,7 +21298,213 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description It is not signed with the app secret (`BadSignature`). */
+                /** @description It is not signed with the secret (`BadSignature`). */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is larger than 1 MiB (`TooLarge`). */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/whatsapp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Meta's handshake: the challenge comes back when the verify token is ours */
+        get: {
+            parameters: {
+                query: {
+                    /** @example subscribe */
+                    "hub.mode": string;
+                    /** @example the verify token */
+                    "hub.verify_token": string;
+                    /** @example 1158201444 */
+                    "hub.challenge": string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The challenge, as it was sent. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /** @example 1158201444 */
+                        "text/plain": string;
+                    };
+                };
+                /** @description Mode or token do not match (`HandshakeFailed`). */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        /** A delivery of the WhatsApp Cloud API, signed with the app secret */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description `sha256=` and the HMAC of the body's bytes, in hexadecimal digits. */
+                    "X-Hub-Signature-256": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "object": "whatsapp_business_account",
+                     *       "entry": []
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description It is on the disk, and is read after. There is no body. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is not JSON in UTF-8 (`NotJson`). */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is not signed with the secret (`BadSignature`). */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is larger than 1 MiB (`TooLarge`). */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/x": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** X's challenge (CRC): the token comes back signed with the consumer secret */
+        get: {
+            parameters: {
+                query: {
+                    /** @example the token, as X chose it */
+                    crc_token: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description `response_token`: `sha256=` and the HMAC of the token, in base64. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "response_token": "sha256=x0mYd8hz2goCTfcNAaMqENy2BFgJJfJOb4PdvTffpwg="
+                         *     }
+                         */
+                        "application/json": Record<string, never>;
+                    };
+                };
+                /** @description There is no secret, or it is no token (`HandshakeFailed`). */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        /** A delivery of X (account activity and v2 shapes), signed with the consumer secret */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description `sha256=` and the HMAC of the body's bytes, in base64. */
+                    "x-twitter-webhooks-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "for_user_id": "7001",
+                     *       "tweet_create_events": []
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description It is on the disk, and is read after. There is no body. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is not JSON in UTF-8 (`NotJson`). */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is not signed with the secret (`BadSignature`). */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -18349,17 +21728,26 @@ export interface components {
             officer: string | null;
         };
         /** @description Something that came with a message. */
-        Attachment: {
+        AttachmentView: {
             /** @description image, video, audio, file, location, share, story, sticker, other. */
             type: string;
             /** @description Where the platform keeps it for a while; null when it has no address. */
             url: string | null;
+            /** @description The file as we keep it; null when we do not. */
+            media: components["schemas"]["MediaView"] | null;
+            /** @description Where fetching it from the platform stands; null when it is ours, or nothing is to be fetched. */
+            errand: components["schemas"]["ErrandView"] | null;
         };
         /**
          * @description Who can read what is written in a conversation.
          * @enum {string}
          */
         Audience: "Public" | "Private";
+        /**
+         * @description What the lines of the audit are about.
+         * @enum {string}
+         */
+        AuditKind: "Tickets" | "Promises" | "Conversations" | "Words" | "Channels" | "Settings" | "PersonalData";
         /** @description A ticket and one of its clocks. Instants are told at +07:00. */
         CaseRow: {
             /** @description The ticket's number. */
@@ -18432,6 +21820,8 @@ export interface components {
             policy: string;
             /** @description The calendar and its version: `NASIONAL@1`. */
             calendar: string;
+            /** @description Code of the region that the words name: `33` a province, `33.03` a regency or city; null when they name none. */
+            region: string | null;
         };
         /** @description What the platform answered. */
         ChannelTest: {
@@ -18554,6 +21944,55 @@ export interface components {
             /** @description What would move; null unless it was a preview. */
             effect: components["schemas"]["DecreeEffect"] | null;
         };
+        /** @description A colleague. */
+        Colleague: {
+            /** @description What is written after the `@`. */
+            login: string;
+            /** @description As people call them. */
+            name: string;
+            /** @description Code; null for the ministry-wide. */
+            directorate: string | null;
+        };
+        /** @description How far the hiding of a comment is. */
+        CommentHiding: {
+            /** @description The platform's id of the comment. */
+            message: string;
+            /** @description Where the outgoing action stands; Sent means that the platform hides it. */
+            state: components["schemas"]["NoticeState"];
+            /**
+             * Format: date-time
+             * @description Since when it is hidden, UTC; null while it shows.
+             */
+            hiddenAt: string | null;
+        };
+        /** @description A page, account or channel. */
+        ConnectionChoice: {
+            /** @description The platform's id of it. */
+            id: string;
+            /** @description As people know it. */
+            name: string;
+            /** @description What comes with it, as the Instagram account of a page. */
+            detail: string | null;
+        };
+        ConnectionEndpointsConnectionBody: {
+            /** @description The id of one of the connection's choices. */
+            choice: string;
+        };
+        /**
+         * @description Why the connecting of a channel came to nothing.
+         * @enum {string}
+         */
+        ConnectionFault: "Denied" | "NotTaken" | "NothingToConnect";
+        /**
+         * @description Where the connecting of a channel at the platform's own page stands.
+         * @enum {string}
+         */
+        ConnectionStage: "Waiting" | "Choose" | "Connected" | "Failed";
+        /** @description Where the administrator says yes. */
+        ConsentAddress: {
+            /** @description The platform's page; good for one answer within a quarter of an hour. */
+            address: string;
+        };
         /**
          * @description Where a conversation stands.
          * @enum {string}
@@ -18589,6 +22028,8 @@ export interface components {
              * @description For `If-Match`.
              */
             version: number;
+            /** @description The prepared private words that ask to delete what shows personal data; null when nothing of it does. */
+            deletionRequest: string | null;
         };
         /** @description When it is used up. */
         CountedDue: {
@@ -18628,6 +22069,49 @@ export interface components {
             total: string;
             /** @description The season whose hours they are; null outside any, or in one without a name. */
             season: string | null;
+        };
+        /** @description A ticket that a figure counts. Instants are told at +07:00. */
+        CountedTicket: {
+            /** @description Its number. */
+            number: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["TicketStatus"];
+            /** @description Topic code. */
+            topic: string;
+            /** @description How pressing. */
+            priority: components["schemas"]["Priority"];
+            /** @description Code of the directorate that has it. */
+            directorate: string | null;
+            /** @description Login of the officer who has it. */
+            officer: string | null;
+            /** @description Their name. */
+            officerName: string | null;
+            /** @description Where the citizen wrote first. */
+            platform: components["schemas"]["Platform"];
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last resolved.
+             */
+            resolvedAt: string | null;
+            /** @description The promises to the citizen that were broken by the time of asking. */
+            broken: components["schemas"]["ClockKind"][];
+        };
+        /** @description The tickets of a figure. */
+        CountedTickets: {
+            /**
+             * Format: int32
+             * @description The figure itself.
+             */
+            count: number;
+            /** @description The tickets; one is here once, however often it is counted. */
+            items: components["schemas"]["CountedTicket"][];
+            /** @description Where the next page begins; null on the last. */
+            next: string | null;
         };
         /** @description A promise of a decision. All instants UTC. */
         DecisionClock: {
@@ -18733,6 +22217,12 @@ export interface components {
             /** @description True to take it over from who has it. */
             over: boolean | null;
         };
+        DeskEndpointsDeletionRequestBody: {
+            /** @description The platform's id of the comment. */
+            message: string;
+            /** @description The words; left out, the prepared ones. */
+            text?: string | null;
+        };
         DeskEndpointsDisclosureBody: {
             /** @description The platform's id of the message. */
             message: string | null;
@@ -18742,6 +22232,13 @@ export interface components {
             text: string;
             /** @description True under the comment, else in private. */
             public?: boolean;
+        };
+        DeskEndpointsPersonBody: {
+            /**
+             * Format: int64
+             * @description Key of the other citizen.
+             */
+            citizen: number;
         };
         DeskEndpointsPreviewBody: {
             /** @description reply, question or resolution. */
@@ -18791,7 +22288,7 @@ export interface components {
          * @description By which door words leave.
          * @enum {string}
          */
-        Door: "CommentReply" | "PrivateReply" | "DirectMessage" | "Template";
+        Door: "CommentReply" | "PrivateReply" | "DirectMessage" | "Template" | "Hide";
         /** @description A way to answer. */
         DoorView: {
             /** @description Which. */
@@ -18839,6 +22336,21 @@ export interface components {
             used: string;
             /** @description Why, as `classification: …`, `merge: KMS-…` or `calendar: …`. */
             reason: string;
+        };
+        /** @description A file that is still to be fetched from its platform, or could not be had. */
+        ErrandView: {
+            /**
+             * Format: int64
+             * @description Key, for asking once more.
+             */
+            id: number;
+            /** @description Why it could not be had so far: Gone, ElsewhereNotAsked, TooLarge, NotTaken, NotAllowed, NotReached; null before the first try. */
+            fault: components["schemas"]["MediaFault"] | null;
+            /**
+             * Format: date-time
+             * @description When it is tried next, UTC; null when only a person can ask again.
+             */
+            nextAttemptAt: string | null;
         };
         /** @description A rung that was reached. */
         Escalation: {
@@ -19025,6 +22537,8 @@ export interface components {
              * @description Since when that is overdue, once it is written down.
              */
             lateSince: string | null;
+            /** @description True while everybody can read somebody's NIK or family card number in it. */
+            exposes: boolean;
         };
         /** @description Words of ours outside a ticket. */
         InboxReply: {
@@ -19053,6 +22567,34 @@ export interface components {
             name: string;
             /** @description What opens the door. Told this once: only its hash is kept. */
             key: string;
+        };
+        /** @description A rung of a clock's ladder. */
+        LadderRung: {
+            /** @description Which, as `80%`. */
+            rung: string;
+            /** @description Whom it tells. */
+            to: components["schemas"]["Recipient"];
+            /**
+             * Format: date-time
+             * @description When it was reached, UTC; null for one that was not.
+             */
+            reachedAt: string | null;
+        };
+        /** @description Somebody who is likely the same person on another platform: proposed, never linked silently. */
+        LikelyPerson: {
+            /**
+             * Format: int64
+             * @description Key.
+             */
+            citizen: number;
+            /** @description Where. */
+            platform: components["schemas"]["Platform"];
+            /** @description The name shown there. */
+            name: string | null;
+            /** @description Why: `nik`, `phone`, `name-region`. */
+            because: string[];
+            /** @description True once somebody linked them. */
+            linked: boolean;
         };
         /** @description A ticket of the same citizen. */
         LikelyTicket: {
@@ -19272,6 +22814,8 @@ export interface components {
             actor: string;
             /** @description What happened, in words; personal data is covered. */
             text: string;
+            /** @description What it is about. */
+            kind: components["schemas"]["AuditKind"];
         };
         /** @description A key. */
         ListedKey: {
@@ -19345,45 +22889,51 @@ export interface components {
             /** @description The platform's own id of them: the proof. */
             platformId: string | null;
         };
-        /** @description An item in somebody's notifications. Instants UTC. */
+        /** @description An item in somebody's notifications. Instants UTC. All of the clock and its rung is null for a mention and for a channel. */
         ListedNotification: {
             /**
              * Format: int64
              * @description Key.
              */
             id: number;
+            /** @description Rung, Mention or Channel. */
+            kind: components["schemas"]["NotificationKind"];
             /** @description One sentence. */
             text: string;
             /** @description Number of the ticket; null for a conversation. */
             ticket: string | null;
+            /** @description One line in the citizen's words, personal data masked; null for a conversation. */
+            subject: string | null;
             /**
              * Format: int64
              * @description Key of the conversation; null for a ticket.
              */
             conversation: number | null;
-            /** @description Which promise; null when a channel stands still. */
+            /** @description Name of the colleague who named them in a note. */
+            mentioner: string | null;
+            /** @description Which promise. */
             clock: components["schemas"]["ClockKind"] | null;
             /**
              * Format: int32
-             * @description Which round of it; 0 for a channel.
+             * @description Which round of it.
              */
-            cycle: number;
-            /** @description Which rung: `50%`, `breach`, `breach+PT15H`; empty for a channel. */
-            rung: string;
-            /** @description Whom that rung tells; null for a channel, of which administrators are told. */
+            cycle: number | null;
+            /** @description Which rung: `50%`, `breach`, `breach+PT15H`. */
+            rung: string | null;
+            /** @description Whom that rung tells. */
             to: components["schemas"]["Recipient"] | null;
             /** @description Login of the absent person they stand in for. */
             onBehalfOf: string | null;
             /**
              * Format: date-time
-             * @description When the rung was reached.
+             * @description When the rung was reached or the note written.
              */
             at: string;
             /**
              * Format: date-time
-             * @description When the clock was due as it stood then; for a channel, when it broke.
+             * @description When the clock was due as it stood then.
              */
-            dueAt: string;
+            dueAt: string | null;
             /**
              * Format: date-time
              * @description When they were told.
@@ -19394,7 +22944,13 @@ export interface components {
              * @description When they read it.
              */
             readAt: string | null;
-            /** @description The channel that stands still until somebody mends it; null for a rung. */
+            /** @description Names of the others who were told of this rung. */
+            others: string[];
+            /** @description The ladder of that clock in its order, with what of it was reached by now. */
+            ladder: components["schemas"]["LadderRung"][];
+            /** @description True when the promise was kept or fell away since: nothing is left to do. */
+            ended: boolean;
+            /** @description The channel that stands still until somebody mends it; null for the others. */
             platform: components["schemas"]["Platform"] | null;
         };
         /** @description An officer. */
@@ -19462,6 +23018,15 @@ export interface components {
              */
             version: number;
         };
+        /** @description A region. */
+        ListedRegion: {
+            /** @description `33` for a province, `33.03` for a regency or city. */
+            code: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Code of its province; of a province its own. */
+            province: string;
+        };
         /** @description A reply that is kept. */
         ListedReply: {
             /** @description What people type after the slash. */
@@ -19485,7 +23050,7 @@ export interface components {
             order: number;
             /** @description Topic code; null matches all. */
             topic: string | null;
-            /** @description Region code; null matches all. */
+            /** @description Region code: `33` for a province and all in it, `33.03` for a regency or city; null matches all. */
             region: string | null;
             /** @description Where the ticket goes. */
             directorate: string;
@@ -19520,6 +23085,59 @@ export interface components {
             seenAt: string;
             /** @description True for the one that asks. */
             isThis: boolean;
+        };
+        /** @description Many alike. */
+        ListedSurge: {
+            /** @description Where; of a surge across platforms, where its first words stand. */
+            platform: components["schemas"]["Platform"];
+            /** @description The post's id; empty for a surge across posts. */
+            post: string;
+            /** @description Topic code. */
+            topic: string;
+            /**
+             * Format: int32
+             * @description How many wait.
+             */
+            waiting: number;
+            /**
+             * Format: date-time
+             * @description When the latest wrote, UTC.
+             */
+            latest: string;
+            /** @description How one of them put it; personal data is covered. */
+            sample: string;
+            /**
+             * Format: int64
+             * @description Key of a surge of near-equal words, which can be answered as one; null for a post with one topic.
+             */
+            id: number | null;
+            /**
+             * Format: int32
+             * @description How many conversations it has, decided ones included.
+             */
+            size: number;
+            /**
+             * Format: double
+             * @description How many of them heard new words in the last ten minutes, per minute.
+             */
+            speed: number;
+            /**
+             * Format: date-time
+             * @description When the first of them wrote, UTC; null for a post with one topic.
+             */
+            startedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it rose above what is usual at that hour, UTC; null while it has not.
+             */
+            alarmedAt: string | null;
+            /**
+             * Format: double
+             * @description How many in short order were the alarm's threshold.
+             */
+            threshold: number | null;
+            /** @description Number of its parent ticket. */
+            ticket: string | null;
         };
         /** @description Words that go out by themselves. */
         ListedTemplate: {
@@ -19603,6 +23221,51 @@ export interface components {
              */
             version: number;
         };
+        /** @description Filters that somebody keeps. */
+        ListedView: {
+            /**
+             * Format: int64
+             * @description Key.
+             */
+            id: number;
+            /** @description inbox, queue or tickets. */
+            screen: string;
+            /** @description As they call it. */
+            name: string;
+            /** @description The filters by their names in the address of the screen. */
+            filters: {
+                [key: string]: string;
+            };
+            /** @description True where they begin on this screen. */
+            isDefault: boolean;
+            /**
+             * Format: int32
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /**
+         * @description Why a file of a citizen cannot be had from its platform.
+         * @enum {string}
+         */
+        MediaFault: "Gone" | "ElsewhereNotAsked" | "TooLarge" | "NotTaken" | "NotAllowed" | "NotReached";
+        /** @description A file that we keep, served at `/api/v1/media/{id}`. */
+        MediaView: {
+            /**
+             * Format: int64
+             * @description Key.
+             */
+            id: number;
+            /** @description What it is by its bytes. */
+            contentType: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            length: number;
+            /** @description As its sender named it, personal data masked. */
+            name: string;
+        };
         /** @description Another ticket. */
         MergeBody: {
             /**
@@ -19625,7 +23288,7 @@ export interface components {
              */
             sentAt: string;
             /** @description What came with it. */
-            attachments: components["schemas"]["Attachment"][];
+            attachments: components["schemas"]["AttachmentView"][];
             /** @description The platform's id of what it answers. */
             replyTo: string | null;
             /** @description Where it can be seen. */
@@ -19649,6 +23312,27 @@ export interface components {
             needsHelp: number | null;
             /** @description Which words weighed. */
             reasons: string[];
+            /** @description True while everybody can read somebody's NIK or family card number in it. */
+            exposes: boolean;
+            /** @description True while it shows in public on a platform that hides comments when asked. */
+            canBeHidden: boolean;
+            /** @description Where the hiding that was asked for stands; null when nobody asked. */
+            hiding: components["schemas"]["NoticeState"] | null;
+        };
+        /** @description One model. */
+        ModelAccuracy: {
+            /** @description Its name. */
+            model: string;
+            /**
+             * Format: int32
+             * @description How many decisions fell while it ran.
+             */
+            decided: number;
+            /**
+             * Format: double
+             * @description The share in which it had right whether somebody asks for help.
+             */
+            right: number;
         };
         /** @description A clock that moves. */
         MovedClock: {
@@ -19722,7 +23406,7 @@ export interface components {
          * @description What sort of words go out.
          * @enum {string}
          */
-        NoticeKind: "Acknowledgement" | "Reply" | "Question" | "DeadlineCorrection" | "Closure" | "Satisfaction";
+        NoticeKind: "Acknowledgement" | "Reply" | "Question" | "DeadlineCorrection" | "Closure" | "Satisfaction" | "Hiding" | "DeletionRequest";
         /**
          * @description Where words stand on their way.
          * @enum {string}
@@ -19765,6 +23449,11 @@ export interface components {
              */
             createdAt: string;
         };
+        /**
+         * @description Of what somebody is told.
+         * @enum {string}
+         */
+        NotificationKind: "Rung" | "Mention" | "Channel";
         /** @description What an admin wishes of a new ticket; each may be left out. */
         OpenTicketBody: {
             /** @description Topic code. */
@@ -19843,6 +23532,13 @@ export interface components {
              * @description The version its sender saw, when changing; another one now is answered 409.
              */
             version?: number | null;
+        };
+        /** @description One page of a list. */
+        PageOfColleague: {
+            /** @description The rows. */
+            items: components["schemas"]["Colleague"][];
+            /** @description Where the next page begins; null on the last. */
+            next: string | null;
         };
         /** @description One page of a list. */
         PageOfInboxItem: {
@@ -19929,6 +23625,13 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        PageOfListedRegion: {
+            /** @description The rows. */
+            items: components["schemas"]["ListedRegion"][];
+            /** @description Where the next page begins; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         PageOfListedReply: {
             /** @description The rows. */
             items: components["schemas"]["ListedReply"][];
@@ -19946,6 +23649,13 @@ export interface components {
         PageOfListedSession: {
             /** @description The rows. */
             items: components["schemas"]["ListedSession"][];
+            /** @description Where the next page begins; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        PageOfListedSurge: {
+            /** @description The rows. */
+            items: components["schemas"]["ListedSurge"][];
             /** @description Where the next page begins; null on the last. */
             next: string | null;
         };
@@ -19971,9 +23681,9 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
-        PageOfSurge: {
+        PageOfListedView: {
             /** @description The rows. */
-            items: components["schemas"]["Surge"][];
+            items: components["schemas"]["ListedView"][];
             /** @description Where the next page begins; null on the last. */
             next: string | null;
         };
@@ -20188,7 +23898,7 @@ export interface components {
          *     people are in `Words/id.json` and `Words/en.json` under `refusal.{name}`.
          * @enum {string}
          */
-        Refusal: "MoveNotAllowed" | "SomebodyWasFaster" | "TicketWasMerged" | "MergeIntoItself" | "MergeTargetEnded" | "DifferentCitizens" | "AlreadyThere" | "OfficerOfAnotherDirectorate" | "OfficerNotActive" | "ConversationHasTicket" | "ConversationNotWaiting" | "NoPrivateDoor" | "NoPublicThread" | "PersonalDataInPublic" | "WordsTooLong" | "NoticeNotFailed" | "DeliveryNotFailed" | "InUse" | "AlreadyExists" | "EnteredTwice" | "LastAdministrator" | "MustRemain" | "UnknownReference" | "ClockPromisedTwice" | "PromiseWithoutTime" | "RungNotUnderstood" | "RungTwice" | "NothingChanges" | "AbsenceNotPossible" | "OfficerNeedsDirectorate" | "PlaceholderMissing" | "PlaceholderUnknown" | "NotFound" | "NotAllowed" | "Invalid" | "SomebodyAnswers" | "AlreadyRated" | "NothingToApprove" | "NeedsSecondPerson" | "OnlyForPeople";
+        Refusal: "MoveNotAllowed" | "SomebodyWasFaster" | "TicketWasMerged" | "MergeIntoItself" | "MergeTargetEnded" | "DifferentCitizens" | "AlreadyThere" | "OfficerOfAnotherDirectorate" | "OfficerNotActive" | "ConversationHasTicket" | "ConversationNotWaiting" | "NoPrivateDoor" | "NoPublicThread" | "PersonalDataInPublic" | "WordsTooLong" | "NoticeNotFailed" | "NoConsentPage" | "ConnectionEnded" | "MediaNotFailed" | "DeliveryNotFailed" | "InUse" | "AlreadyExists" | "EnteredTwice" | "LastAdministrator" | "MustRemain" | "UnknownReference" | "ClockPromisedTwice" | "PromiseWithoutTime" | "RungNotUnderstood" | "RungTwice" | "NothingChanges" | "AbsenceNotPossible" | "OfficerNeedsDirectorate" | "PlaceholderMissing" | "PlaceholderUnknown" | "NotFound" | "NotAllowed" | "Invalid" | "SomebodyAnswers" | "CannotBeHidden" | "AlreadyRated" | "NothingToApprove" | "NeedsSecondPerson" | "OnlyForPeople" | "MentionedCannotSee" | "TooManyMentioned" | "TooManyKept" | "MediaTooLarge" | "MediaNotTaken";
         /** @description An answer of the matter. */
         ResolutionBody: {
             /**
@@ -20308,6 +24018,17 @@ export interface components {
             min: string;
             median: string;
             max: string;
+        };
+        /** @description Where the connecting of a channel stands. */
+        ShownConnection: {
+            /** @description Waiting, Choose, Connected or Failed. */
+            stage: components["schemas"]["ConnectionStage"];
+            /** @description Why it came to nothing: Denied, NotTaken, NothingToConnect; null when it did not. */
+            fault: components["schemas"]["ConnectionFault"] | null;
+            /** @description What the platform said, by codes. */
+            detail: string | null;
+            /** @description What may be connected; when connected, what was. */
+            choices: components["schemas"]["ConnectionChoice"][];
         };
         /** @description A message as it was written. */
         ShownMessage: {
@@ -20639,26 +24360,25 @@ export interface components {
          * @enum {string}
          */
         Sp4nClass: "normative" | "non-supervisory" | "supervisory";
-        /** @description Many alike under one post. */
-        Surge: {
-            /** @description Where. */
-            platform: components["schemas"]["Platform"];
-            /** @description The post's id. */
-            post: string;
-            /** @description Topic code. */
-            topic: string;
+        /** @description What became of the conversations of a surge. */
+        SurgeDone: {
             /**
              * Format: int32
-             * @description How many wait.
+             * @description How many were answered, or joined the ticket.
              */
-            waiting: number;
+            done: number;
             /**
-             * Format: date-time
-             * @description When the latest wrote, UTC.
+             * Format: int32
+             * @description How many were left alone because somebody answers there just now.
              */
-            latest: string;
-            /** @description How one of them put it; personal data is covered. */
-            sample: string;
+            inHand: number;
+            /**
+             * Format: int32
+             * @description How many could not be reached that way, and wait on.
+             */
+            noWay: number;
+            /** @description Number of the parent ticket. */
+            ticket: string | null;
         };
         /** @description Words that wait for a second person. */
         TemplateDraft: {
@@ -20708,6 +24428,9 @@ export interface components {
             conversation: components["schemas"]["TicketConversation"] | null;
             notices: components["schemas"]["NoticeView"][];
             history: components["schemas"]["HistoryLine"][];
+            region: string | null;
+            regionName: string | null;
+            earlier: components["schemas"]["LikelyTicket"][];
         };
         /** @description The words that belong to the ticket, in all places, with those of the tickets that went into it. */
         TicketConversation: {
@@ -20779,6 +24502,27 @@ export interface components {
             version: number;
             /** @description Its promises. */
             clocks: components["schemas"]["ClockView"][];
+            /** @description Code of the region that the words name: `33` a province, `33.03` a regency or city; null when they name none. */
+            region: string | null;
+            /** @description Its name. */
+            regionName: string | null;
+        };
+        /** @description One topic. */
+        TopicAccuracy: {
+            /** @description Topic code, as people judged. */
+            topic: string;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            decided: number;
+            /**
+             * Format: double
+             * @description The share that the service had right.
+             */
+            right: number;
+            /** @description What it most often took them for instead; null when nothing. */
+            takenFor: string | null;
         };
         /** @description A hand-over. */
         TransferBody: {
@@ -20827,6 +24571,98 @@ export interface components {
             handling: components["schemas"]["HandlingView"];
             /** @description By which ways it can be answered now, and the most that each takes. */
             doors: components["schemas"]["DoorView"][];
+            /** @description Code of the region that the words name; null when they name none. */
+            region: string | null;
+            /** @description Its name. */
+            regionName: string | null;
+            /** @description Who is likely the same person on other platforms, and who was linked. */
+            people: components["schemas"]["LikelyPerson"][];
+            /**
+             * Format: int64
+             * @description Key of the surge that it belongs to; null when it belongs to none.
+             */
+            surge: number | null;
+        };
+        /** @description How well it did. Shares are 0 to 1; null where nobody decided anything of the kind. */
+        UnderstandingAccuracy: {
+            /**
+             * Format: date-time
+             * @description First instant that is covered, UTC.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description The present, UTC.
+             */
+            to: string;
+            /** @description The name of what assesses now. */
+            model: string;
+            /**
+             * Format: int32
+             * @description Messages about which somebody decided.
+             */
+            decided: number;
+            /**
+             * Format: int32
+             * @description Tickets that the service opened by itself.
+             */
+            openedByItself: number;
+            /**
+             * Format: double
+             * @description Of these, the share that nobody found to be none.
+             */
+            openedRightly: number | null;
+            /**
+             * Format: int32
+             * @description Messages that people found to ask for help.
+             */
+            pleas: number;
+            /**
+             * Format: double
+             * @description Of these, the share that the service had found too (from 0.5 on).
+             */
+            pleasFound: number | null;
+            /**
+             * Format: double
+             * @description Of what the service had found to ask for help, the share that people found so.
+             */
+            pleasRight: number | null;
+            /**
+             * Format: double
+             * @description Of decided pleas whose topic is known, the share whose topic the service had right.
+             */
+            topicsRight: number | null;
+            /**
+             * Format: double
+             * @description Of what people found urgent, the share that the service had found urgent.
+             */
+            urgentFound: number | null;
+            /**
+             * Format: double
+             * @description Of tickets opened in this time, the share that a directorate handed on.
+             */
+            transferred: number | null;
+            /** @description By topic, the commonest first. */
+            topics: components["schemas"]["TopicAccuracy"][];
+            /** @description By the model that ran then. */
+            models: components["schemas"]["ModelAccuracy"][];
+        };
+        ViewEndpointsViewBody: {
+            /** @description inbox, queue or tickets; of one that is kept it may be left out. */
+            screen?: string | null;
+            /** @description As its owner calls it. */
+            name: string;
+            /** @description By their names in the address of the screen. */
+            filters: {
+                [key: string]: string;
+            };
+            /** @description True to begin there. */
+            isDefault?: boolean | null;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            version?: number | null;
         };
         /** @description The same tickets, judged twice. */
         WasAndWould: {
@@ -20869,6 +24705,11 @@ export interface components {
              * @description Open tickets past a due time, of those that the caller sees.
              */
             late: number | null;
+            /**
+             * Format: int32
+             * @description What the caller was told of and has not read; null for a machine.
+             */
+            unread: number | null;
         };
         /** @description Open work. */
         WorkQueue: {
@@ -20985,9 +24826,9 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["SlaStatistics"];
                     /**
-                     * @example scope,from,to,directorate,topic,platform,officer,priority,month,received,merged,invalid,referred,reopened,answeredInTime,answeredLate,unanswered,unansweredOverdue,resolvedInTime,resolvedLate,unresolved,unresolvedOverdue,breached,firstResponseMedianHours,firstResponseP90Hours,resolutionMedianHours,resolutionP90Hours,backlog
-                     *     group,2026-11-01T00:00:00+07:00,2026-12-01T00:00:00+07:00,JAMSOS,,,,,2026-11,412,9,4,11,6,371,22,19,3,322,30,60,8,63,2.4,6.9,17.5,34.2,60
-                     *     total,2026-11-01T00:00:00+07:00,2026-12-01T00:00:00+07:00,,,,,,,412,9,4,11,6,371,22,19,3,322,30,60,8,63,2.4,6.9,17.5,34.2,60
+                     * @example scope,from,to,directorate,topic,platform,officer,priority,month,received,merged,invalid,referred,reopened,answeredInTime,answeredLate,unanswered,unansweredOverdue,resolvedInTime,resolvedLate,unresolved,unresolvedOverdue,breached,firstResponseMedianHours,firstResponseP90Hours,resolutionMedianHours,resolutionP90Hours,backlog,province
+                     *     group,2026-11-01T00:00:00+07:00,2026-12-01T00:00:00+07:00,JAMSOS,,,,,2026-11,412,9,4,11,6,371,22,19,3,322,30,60,8,63,2.4,6.9,17.5,34.2,60,
+                     *     total,2026-11-01T00:00:00+07:00,2026-12-01T00:00:00+07:00,,,,,,,412,9,4,11,6,371,22,19,3,322,30,60,8,63,2.4,6.9,17.5,34.2,60,
                      */
                     "text/csv": string;
                 };
@@ -21090,14 +24931,15 @@ export interface operations {
                      *         "stoppedAt": null,
                      *         "usedHours": 19.42,
                      *         "policy": "NORMAL v1",
-                     *         "calendar": "NASIONAL v1"
+                     *         "calendar": "NASIONAL v1",
+                     *         "region": "33.03"
                      *       }
                      *     ]
                      */
                     "application/json": components["schemas"]["CaseRow"][];
                     /**
-                     * @example number,directorate,topic,platform,priority,officer,status,openedAt,resolvedAt,closedAt,clock,cycle,startedAt,dueAt,metAt,breachedAt,stoppedAt,usedHours,policy,calendar
-                     *     KMS-2026-000123,JAMSOS,pkh,Facebook,normal,Sri Wahyuni,Resolved,2026-11-16T09:15:00+07:00,2026-11-18T14:40:00+07:00,,Resolution,1,2026-11-16T09:15:00+07:00,2026-11-23T16:00:00+07:00,2026-11-18T14:40:00+07:00,,,19.42,NORMAL v1,NASIONAL v1
+                     * @example number,directorate,topic,platform,priority,officer,status,openedAt,resolvedAt,closedAt,clock,cycle,startedAt,dueAt,metAt,breachedAt,stoppedAt,usedHours,policy,calendar,region
+                     *     KMS-2026-000123,JAMSOS,pkh,Facebook,normal,Sri Wahyuni,Resolved,2026-11-16T09:15:00+07:00,2026-11-18T14:40:00+07:00,,Resolution,1,2026-11-16T09:15:00+07:00,2026-11-23T16:00:00+07:00,2026-11-18T14:40:00+07:00,,,19.42,NORMAL v1,NASIONAL v1,33.03
                      */
                     "text/csv": string;
                 };
@@ -21163,6 +25005,117 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    TicketsBehindFigure: {
+        parameters: {
+            query?: {
+                figure?: string;
+                from?: string;
+                to?: string;
+                directorate?: string;
+                topic?: string;
+                platform?: string;
+                officer?: string;
+                priority?: string;
+                province?: string;
+                month?: string;
+                cursor?: string;
+                /** @description 1 to 200 rows; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 1,
+                     *       "next": null,
+                     *       "items": [
+                     *         {
+                     *           "number": "KMS-2026-000123",
+                     *           "status": "InProgress",
+                     *           "topic": "pkh",
+                     *           "priority": "normal",
+                     *           "directorate": "JAMSOS",
+                     *           "officer": "sri.wahyuni",
+                     *           "officerName": "Sri Wahyuni",
+                     *           "platform": "Facebook",
+                     *           "openedAt": "2026-11-16T09:15:00+07:00",
+                     *           "resolvedAt": null,
+                     *           "broken": [
+                     *             "FirstResponse"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CountedTickets"];
+                };
+            };
+            /** @description The request is not well-formed or breaks a rule of shape. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:tickets:refusal:Invalid",
+                     *       "title": "The request is not valid",
+                     *       "detail": "{detail}",
+                     *       "status": 400,
+                     *       "refusal": "Invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:tickets:refusal:unauthenticated",
+                     *       "title": "Not signed in",
+                     *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                     *       "status": 401,
+                     *       "refusal": "unauthenticated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key's roles do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:tickets:refusal:NotAllowed",
+                     *       "title": "Not allowed",
+                     *       "detail": "Your roles do not allow this.",
+                     *       "status": 403,
+                     *       "refusal": "NotAllowed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
