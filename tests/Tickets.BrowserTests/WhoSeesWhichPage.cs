@@ -13,11 +13,12 @@ public sealed partial class WhoSeesWhichPage(TheStaffApp app)
     {
         ["/kotak-masuk"] = ["admin-social", "administrator"],
         ["/antrean"] = ["officer", "supervisor", "admin-social", "administrator"],
-        ["/tiket/KMS-1999-000001"] = ["officer", "supervisor", "admin-social", "administrator"],
-        ["/tim"] = ["supervisor", "administrator"],
+        ["/tiket/KMS-1999-000001"] = ["officer", "supervisor", "admin-social", "administrator", "director", "inspectorate"],
+        ["/tim"] = ["supervisor", "administrator", "director", "inspectorate"],
         ["/laporan"] = ["reporting", "supervisor", "administrator"],
         ["/administrasi"] = ["administrator"],
         ["/administrasi/pengguna"] = ["administrator"],
+        ["/pemberitahuan"] = ["admin-social", "officer", "supervisor", "director", "inspectorate", "reporting", "administrator"],
         ["/akun"] = ["admin-social", "officer", "supervisor", "director", "inspectorate", "reporting", "administrator"],
     };
 
@@ -27,8 +28,8 @@ public sealed partial class WhoSeesWhichPage(TheStaffApp app)
             { "demo-rina", "admin-social", "/kotak-masuk" },
             { "demo-bayu", "officer", "/antrean" },
             { "demo-hasan", "supervisor", "/tim" },
-            { "demo-wayan", "director", "/akun" },
-            { "demo-ratna", "inspectorate", "/akun" },
+            { "demo-wayan", "director", "/tim" },
+            { "demo-ratna", "inspectorate", "/tim" },
             { "demo-maria", "reporting", "/laporan" },
             { "demo-dewi", "administrator", "/administrasi" },
         };

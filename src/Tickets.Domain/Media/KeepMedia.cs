@@ -65,6 +65,26 @@ public sealed class KeepMedia(TicketsSettings settings)
         }
     }
 
+    /// <summary>
+    /// Takes away the bytes of files that no row names any more. What came within the last day stays: the same bytes may just be on their way to a row of their own.
+    /// Best effort: a process that dies in between leaves bytes that nobody can open.
+    /// </summary>
+    /// <param name="hashes">Their hashes.</param>
+    /// <param name="now">The present.</param>
+    public void Forget(IEnumerable<string> hashes, DateTimeOffset now)
+    {
+        foreach (var path in hashes.Select(PathOf))
+            try
+            {
+                if (File.Exists(path) && now.UtcDateTime - File.GetLastWriteTimeUtc(path) > TimeSpan.FromDays(1))
+                    File.Delete(path);
+            }
+            catch (IOException)
+            {
+                // Somebody reads it; it stays, and nobody can find it.
+            }
+    }
+
     private string PathOf(string sha256) =>
         sha256.Length == MediaFile.HashLength && sha256.All(char.IsAsciiHexDigitLower)
             ? Path.Combine(place, sha256[..2], sha256)

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Media;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Words;
 
@@ -34,7 +35,7 @@ public sealed record ForgetSome(Kept What, long After, DateTimeOffset Now, int A
 /// <param name="Next">Where to go on; null when there is no more.</param>
 public sealed record Forgotten(int Count, int Citizens, long? Next);
 
-internal sealed class ForgetSomeHandler(TicketsDb db) : IRequestHandler<ForgetSome, Forgotten>
+internal sealed class ForgetSomeHandler(TicketsDb db, KeepMedia media) : IRequestHandler<ForgetSome, Forgotten>
 {
     private static readonly Forgotten Nothing = new(0, 0, null);
 
@@ -53,6 +54,8 @@ internal sealed class ForgetSomeHandler(TicketsDb db) : IRequestHandler<ForgetSo
 
     private async Task<Forgotten> Tickets(ForgetSome request, DateTimeOffset before, CancellationToken cancellation)
     {
+        if (request.After == 0)
+            await ForgetSurges(before, cancellation);
         // Looking for them costs no turn of the writers.
         var found = await db.TicketsToForget(before).Where(t => t.Id > request.After).OrderBy(t => t.Id).Take(request.AtMost).Select(t => t.Id).ToListAsync(cancellation);
         if (found.Count == 0)
@@ -85,15 +88,24 @@ internal sealed class ForgetSomeHandler(TicketsDb db) : IRequestHandler<ForgetSo
         return (tickets.Count, await ForgetNames([.. tickets.Select(t => t.CitizenId).Distinct()], before, cancellation));
     }
 
-    private Task<int> ForgetNames(long[] citizens, DateTimeOffset before, CancellationToken cancellation) =>
-        db
-            .Citizens.Where(c =>
-                EF.Parameter(citizens).Contains(c.Id)
-                && c.Name != null
-                && !db.Tickets.Any(t => t.CitizenId == c.Id && t.ForgottenAt == null)
-                && !db.Conversations.Any(o => o.CitizenId == c.Id && o.LastMessageAt >= before)
-            )
-            .ExecuteUpdateAsync(s => s.SetProperty(c => c.Name, (string?)null), cancellation);
+    // With the name goes what would know them again.
+    private async Task<int> ForgetNames(long[] citizens, DateTimeOffset before, CancellationToken cancellation)
+    {
+        var gone = db.Citizens.Where(c =>
+            EF.Parameter(citizens).Contains(c.Id)
+            && !db.Tickets.Any(t => t.CitizenId == c.Id && t.ForgottenAt == null)
+            && !db.Conversations.Any(o => o.CitizenId == c.Id && o.LastMessageAt >= before)
+        );
+        await db.CitizenMarks.Where(m => gone.Any(c => c.Id == m.CitizenId)).ExecuteDeleteAsync(cancellation);
+        return await gone.Where(c => c.Name != null).ExecuteUpdateAsync(s => s.SetProperty(c => c.Name, (string?)null), cancellation);
+    }
+
+    // A surge quotes one of its writers.
+    private Task<int> ForgetSurges(DateTimeOffset before, CancellationToken cancellation) =>
+        db.Change(
+            () => db.Surges.Where(s => s.LastAt < before && s.Sample != "").ExecuteUpdateAsync(s => s.SetProperty(x => x.Sample, "").SetProperty(x => x.Print, Array.Empty<byte>()).SetProperty(x => x.Version, x => x.Version + 1), cancellation),
+            cancellation
+        );
 
     private async Task<Forgotten> Conversations(ForgetSome request, DateTimeOffset before, CancellationToken cancellation)
     {
@@ -132,16 +144,27 @@ internal sealed class ForgetSomeHandler(TicketsDb db) : IRequestHandler<ForgetSo
         return new(gone, 0, old.Count < request.AtMost ? null : old[^1].Id);
     }
 
-    private static Task<int> Blank(IQueryable<Message> messages, DateTimeOffset now, CancellationToken cancellation)
+    private async Task Blank(IQueryable<Message> messages, DateTimeOffset now, CancellationToken cancellation)
     {
         IReadOnlyList<Attachment> none = [];
-        return messages.ExecuteUpdateAsync(
+        var files = db.Media.Where(f => messages.Any(m => m.Id == f.MessageId));
+        var hashes = await files.Select(f => f.Sha256).Distinct().ToListAsync(cancellation);
+        if (hashes.Count > 0)
+        {
+            await files.ExecuteDeleteAsync(cancellation);
+            var others = await db.Media.Where(f => hashes.Contains(f.Sha256)).Select(f => f.Sha256).Distinct().ToListAsync(cancellation);
+            db.AfterCommit(() => media.Forget(hashes.Except(others), now));
+        }
+
+        await db.Set<MediaErrand>().Where(e => messages.Any(m => m.Id == e.MessageId)).ExecuteDeleteAsync(cancellation);
+        await messages.ExecuteUpdateAsync(
             s =>
                 s.SetProperty(m => m.Text, (string?)null)
                     .SetProperty(m => m.Attachments, none)
                     .SetProperty(m => m.Permalink, (string?)null)
                     .SetProperty(m => m.Assessment, (Assessment?)null)
                     .SetProperty(m => m.AwaitsWords, (bool?)null)
+                    .SetProperty(m => m.Exposes, (bool?)null)
                     .SetProperty(m => m.ForgottenAt, (DateTimeOffset?)now),
             cancellation
         );

@@ -35,6 +35,8 @@ const queries = new QueryClient({
       retry: (failures, error) => failures < 2 && !(error instanceof Refused),
       refetchOnWindowFocus: true,
     },
+    // Without a line a change is refused at once and said so: nobody is to believe that it waits somewhere.
+    mutations: { networkMode: 'always' },
   },
 });
 

@@ -23,7 +23,8 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     TextInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 3 } },
-    Select: { defaultProps: { size: 'sm', allowDeselect: false, comboboxProps: { withinPortal: true } } },
+    // The list itself scrolls: a region around it would have to be reached by keyboard, and the keys move within the list.
+    Select: { defaultProps: { size: 'sm', allowDeselect: false, comboboxProps: { withinPortal: true }, withScrollArea: false, styles: { options: { maxHeight: 240, overflowY: 'auto' } } } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, multiline: true, maw: 340, events: { hover: true, focus: true, touch: true } } },
     Badge: { defaultProps: { variant: 'light', size: 'sm', tt: 'none', fw: 550 } },

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain;
+using Tickets.Domain.Media;
 using Tickets.Domain.Platforms;
 using Tickets.Domain.Resolution;
 using Tickets.Domain.Retention;
@@ -16,8 +17,16 @@ public sealed class RetentionTests : AdministrationTest
     {
         var number = await ATicketWithWords("JAMSOS", "NIK saya 3302011502900001, PKH belum cair");
         await Send(new InvalidateTicket(number, "uji", null, Admin, Now));
+        await Database.Look(async db =>
+        {
+            var message = await db.Messages.SingleAsync();
+            db.Add(new MediaFile(message, 0, new string('a', 64), "image/jpeg", 1, "ktp.jpg", MediaOrigin.Form, Now));
+            db.Add(new CitizenMark(await db.Citizens.SingleAsync(), PersonalDataType.Phone, "sidik", Now));
+            return await db.SaveChangesAsync();
+        });
 
         Assert.Equal(0, (await Forget(Kept.Tickets, Now.AddMonths(23))).Count);
+        Assert.Equal(1, await Database.Look(db => db.Media.CountAsync()));
         Assert.Equal(1, (await Send(new ShowRetention(TwoYearsLater))).TicketsDue);
         Assert.Equal(new Forgotten(1, 1, null), await Forget(Kept.Tickets, TwoYearsLater));
         Assert.Equal(new Forgotten(0, 0, null), await Forget(Kept.Tickets, TwoYearsLater));
@@ -32,6 +41,7 @@ public sealed class RetentionTests : AdministrationTest
         Assert.NotEmpty(left.ticket.Clocks);
         Assert.Equal((null, null, 0), (left.message.Text, left.message.Permalink, left.message.Attachments.Count));
         Assert.Equal("", left.conversation.Preview);
+        Assert.Equal((0, 0), await Database.Look(async db => (await db.Media.CountAsync(), await db.CitizenMarks.CountAsync())));
         Assert.Equal("Isi telah dihapus sesuai masa simpan.", left.notice.Text);
         Assert.Contains("The words and names of this ticket were taken away: the time for which they are kept is over.", await Audit());
     }

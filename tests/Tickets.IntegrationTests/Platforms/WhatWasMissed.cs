@@ -79,8 +79,9 @@ public sealed class WhatWasMissed(ITestOutputHelper output)
         {
             var missed = first.Concat(second).Concat(third).Count(id => Of(id) == platform);
             output.WriteLine($"{platform,-10} missed {missed}, reported {reported.GetValueOrDefault(platform.ToString())}");
-            // YouTube is asked for what is new at every start too, which is no hole.
-            Assert.InRange(reported.GetValueOrDefault(platform.ToString()), platform == Platform.YouTube ? 1 : missed, missed);
+            // YouTube is asked for what is new at every start too, which is no hole; what was written before the first start is found by whoever asks first.
+            var (least, most) = platform == Platform.YouTube ? (1, missed + 1) : (missed, missed);
+            Assert.InRange(reported.GetValueOrDefault(platform.ToString()), least, most);
         }
     }
 

@@ -39,6 +39,22 @@ public sealed class KeepingFiles : IDisposable
     }
 
     [Fact]
+    public async Task What_no_row_names_any_more_goes_unless_the_same_bytes_came_within_the_last_day()
+    {
+        var now = new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero);
+        var kept = await media.Keep(new MemoryStream(Photo), "ktp.jpg", MediaRules.Form, CancellationToken.None);
+        var file = Path.Combine(data.FullName, Lying().Single());
+
+        File.SetLastWriteTimeUtc(file, now.AddHours(-23).UtcDateTime);
+        media.Forget([kept.Sha256], now);
+        Assert.Single(Lying());
+
+        File.SetLastWriteTimeUtc(file, now.AddHours(-25).UtcDateTime);
+        media.Forget([kept.Sha256, new string('0', 64)], now);
+        Assert.Empty(Lying());
+    }
+
+    [Fact]
     public async Task A_file_that_comes_in_small_pieces_is_known_all_the_same()
     {
         var kept = await media.Keep(new InSmallPieces(Photo), "a.jpg", MediaRules.Form, CancellationToken.None);

@@ -32,7 +32,7 @@ public sealed class EveryRealFile(ITestOutputHelper output) : Connections
         ["meta-graph/pyfb-conversations-cvs_info"] = "holds no words",
         ["meta-graph/pyfb-conversations-cvses_info"] = "holds no words",
         ["meta-graph/pyfb-medias-comments_p2"] = "arrived Instagram 555 …48466172 by nobody | arrived Instagram 555 …30382429 by nobody",
-        ["meta-graph/pyfb-models-comment"] = "arrived Facebook 555 …00250461",
+        ["meta-graph/pyfb-models-comment"] = "arrived Facebook 555 …00250461 +image",
         ["meta-graph/pyfb-models-conversation"] = "holds no words",
         ["meta-graph/pyfb-models-ig_comment"] = "arrived Instagram 555 …48466172 | arrived Instagram 555 …89952795 ^…48466172 by nobody",
         ["meta-graph/pyfb-users-mentioned_comment"] = "1 mention filled in: @ikroskun good",

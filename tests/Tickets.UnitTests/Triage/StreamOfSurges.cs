@@ -5,6 +5,7 @@ using Tickets.Domain.Understanding;
 namespace Tickets.UnitTests.Triage;
 
 /// <summary>Groups of near-equal words as they stream by. All sentences are written for these tests.</summary>
+[Collection(nameof(AloneInTheProcess))]
 public class StreamOfSurges
 {
     private const string Matter = "min PKH tahap 4 di kampung kami kok belum cair sampai sekarang";

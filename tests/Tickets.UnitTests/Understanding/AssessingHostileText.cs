@@ -5,6 +5,7 @@ using Tickets.Domain.Understanding;
 
 namespace Tickets.UnitTests.Understanding;
 
+[Collection(nameof(AloneInTheProcess))]
 public class AssessingHostileText
 {
     private const int Megabyte = 1 << 20;

@@ -36,7 +36,7 @@ export function Behind() {
   return (
     <>
       <div className="heading">
-        <ActionIcon aria-label={t('act.back')} className="no-print" component={Link} to="/laporan" search={{ dari, sampai }}>
+        <ActionIcon aria-label={t('act.back')} className="no-print" renderRoot={(props) => <Link to="/laporan" search={{ dari, sampai }} {...props} />}>
           <IconArrowLeft size={18} />
         </ActionIcon>
         <h1>
