@@ -106,8 +106,6 @@ public static class DomainServices
         db.Commits = services.GetRequiredService<Commits>();
         db.Time = services.GetRequiredService<TimeProvider>();
         db.Seal = SharesKeys(services.GetRequiredService<TicketsSettings>()) ? services.GetRequiredService<WordSeal>() : null;
-        // Saving looks for changes, and only saving: each look goes over everything that is tracked.
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
         return db;
     }
 

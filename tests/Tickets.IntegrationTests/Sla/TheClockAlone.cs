@@ -53,7 +53,8 @@ internal sealed class TheClockAlone : IDisposable
     /// <summary>The process itself. It ends with whoever started it.</summary>
     public static async Task<int> Main(string[] args)
     {
-        List<Task> running = [Console.In.ReadToEndAsync()];
+        // The console's reader reads where it is asked, whatever its methods are called.
+        List<Task> running = [Task.Run(Console.In.ReadToEnd)];
         foreach (var (number, database) in args.Chunk(2).Index())
         {
             // The word lists of the understanding are nothing that a clock needs.

@@ -79,7 +79,7 @@ public sealed class NothingIsLostInACrash(ITestOutputHelper output)
         foreach (var plea in pleas)
             service.Graph.CitizenCommented(plea.Id, null, plea.AuthorId, plea.Text, plea.At);
         foreach (var some in pleas.Chunk(250))
-            {
+        {
             var crowd = some.Select(c => ($"{ARunningProduct.PageId}_777", c.Id, c.AuthorId, "Siti", c.Text, c.At));
             Assert.Equal(200, (int)(await service.Api.Deliver(MetaPayloads.FacebookComments(ARunningProduct.PageId, crowd))).Status);
         }
