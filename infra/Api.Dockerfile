@@ -22,13 +22,14 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0
 RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app ./
-# The diagnostics socket is the one thing the runtime would write outside /data and /tmp.
+# The diagnostics socket is the one thing the runtime would write outside the volumes and /tmp.
 ENV ASPNETCORE_URLS=http://+:8080 \
     DOTNET_EnableDiagnostics=0 \
     Tickets__DataDirectory=/data \
-    Tickets__MediaDirectory=/media
-RUN mkdir /data /media && chown $APP_UID /data /media
-VOLUME /data /media
+    Tickets__MediaDirectory=/media \
+    Tickets__KeyDirectory=/keys
+RUN mkdir /data /media /keys && chown $APP_UID /data /media /keys
+VOLUME /data /media /keys
 USER $APP_UID
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8080/health/ready"]

@@ -16,9 +16,10 @@ COPY --from=build /app ./
 # The port serves health alone; nothing outside the container's network needs it.
 ENV ASPNETCORE_URLS=http://+:8081 \
     DOTNET_EnableDiagnostics=0 \
-    Tickets__MediaDirectory=/media
-RUN mkdir /media && chown $APP_UID /media
-VOLUME /media
+    Tickets__MediaDirectory=/media \
+    Tickets__KeyDirectory=/keys
+RUN mkdir /media /keys && chown $APP_UID /media /keys
+VOLUME /media /keys
 USER $APP_UID
 EXPOSE 8081
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8081/health/ready"]
