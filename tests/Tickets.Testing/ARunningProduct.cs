@@ -37,6 +37,7 @@ public sealed class ARunningProduct : IAsyncDisposable
         this.tell = tell;
         Graph = graph;
         graph.PageId = PageId;
+        graph.TroublesMeetReads = false;
         Address = new Uri($"http://127.0.0.1:{FreePort()}/");
         Api = new TheApi(Address, key, appSecret);
         settings["Tickets__DataDirectory"] = folder;

@@ -105,6 +105,11 @@ public sealed partial class FakeGraph : IAsyncDisposable
     /// <summary>Takes what is meant for another platform on the same host; answers whether it did.</summary>
     internal Func<HttpContext, Task<bool>>? Beside { get; set; }
 
+    /// <summary>
+    /// Whether troubles meet calls that only read, too. Off beside a running product, which reads back and fetches whenever it likes: the trouble is for its words.
+    /// </summary>
+    public bool TroublesMeetReads { get; set; } = true;
+
     /// <summary>Path and query of the last call: where a token must not be.</summary>
     public string LastAddress { get; private set; } = "";
 
@@ -569,7 +574,7 @@ public sealed partial class FakeGraph : IAsyncDisposable
         {
             for (var at = troubles.First; at is not null; at = at.Next)
             {
-                if (!isPost && at.Value.Kind is TroubleKind.CutAfterTaking or TroubleKind.Hold)
+                if (!isPost && (!TroublesMeetReads || at.Value.Kind is TroubleKind.CutAfterTaking or TroubleKind.Hold))
                     continue;
                 troubles.Remove(at);
                 return at.Value;
