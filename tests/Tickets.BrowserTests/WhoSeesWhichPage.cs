@@ -16,6 +16,7 @@ public sealed partial class WhoSeesWhichPage(TheStaffApp app)
         ["/tiket/KMS-1999-000001"] = ["officer", "supervisor", "admin-social", "administrator", "director", "inspectorate"],
         ["/tim"] = ["supervisor", "administrator", "director", "inspectorate"],
         ["/laporan"] = ["reporting", "supervisor", "administrator"],
+        ["/laporan/tiket?angka=received"] = ["reporting", "supervisor", "administrator"],
         ["/administrasi"] = ["administrator"],
         ["/administrasi/pengguna"] = ["administrator"],
         ["/pemberitahuan"] = ["admin-social", "officer", "supervisor", "director", "inspectorate", "reporting", "administrator"],
