@@ -128,6 +128,8 @@ public sealed class WhateverIsTyped(TheStaffApp app)
         await page.Locator(".bubble").First.WaitForAsync();
         await page.Keyboard.PressAsync("r");
         await page.Locator(Composer).FillAsync(reply);
+        // Once the answer stands as it will go out, nothing more is asked for before it is sent.
+        await Expect(page.Locator(".preview")).ToContainTextAsync(reply);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Kirim", Exact = true })).ToBeEnabledAsync();
         // As when an administrator signs somebody out everywhere.
         await app.Product.Api.Delete("api/v1/users/demo-putri/sessions");
