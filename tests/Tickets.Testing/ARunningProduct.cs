@@ -106,6 +106,7 @@ public sealed class ARunningProduct : IAsyncDisposable
         service.settings["Tickets__Workers"] = "Separate";
         service.settings["Tickets__Bus"] = "RabbitMq";
         service.settings["Tickets__PublicUrl"] = service.Address.ToString();
+        service.settings["Tickets__KeyDirectory"] = Path.Combine(service.folder, "keys");
         service.settings["ConnectionStrings__RabbitMq"] = broker;
         if (TestServers.SqlServerFor(Path.GetFileName(service.folder)) is { } database)
         {

@@ -18,7 +18,11 @@ namespace Tickets.Testing;
 /// <param name="Id">The fake's proof.</param>
 /// <param name="At">When, by the fake's clock, UTC.</param>
 /// <param name="Tag">The message tag, if one was used.</param>
-public sealed record SentWords(Door Door, string Target, string? Recipient, string Text, string Id, DateTimeOffset At, string? Tag);
+public sealed record SentWords(Door Door, string Target, string? Recipient, string Text, string Id, DateTimeOffset At, string? Tag)
+{
+    /// <summary>The token by which the sender was let in; empty when the fake was shown none.</summary>
+    public string Token { get; init; } = "";
+}
 
 /// <summary>
 /// The Graph API as documented, as far as this product speaks with it, on a real port of the loopback: comment replies, private replies, direct
@@ -54,6 +58,7 @@ public sealed partial class FakeGraph : IAsyncDisposable
     private readonly HashSet<string> hidden = [];
     private TaskCompletionSource changed = NewSignal();
     private long lastId = 900_000_000_000_000;
+    private string speaksBy = "";
     private int calls;
 
     private FakeGraph(WebApplication host, TimeProvider time)
@@ -300,6 +305,7 @@ public sealed partial class FakeGraph : IAsyncDisposable
         var edge = path.Length > 1 ? path[1] : "";
         lock (gate)
         {
+            speaksBy = Token(request, asked);
             if (id.Length == 0 || path.Length > 2)
                 return Refusal(400, 2500, 0, "Unknown path components");
             if (gone.Contains(id))
@@ -396,7 +402,7 @@ public sealed partial class FakeGraph : IAsyncDisposable
 
     private void Take(SentWords words)
     {
-        sent.Add(words);
+        sent.Add(words with { Token = speaksBy });
         var signal = changed;
         changed = NewSignal();
         signal.SetResult();

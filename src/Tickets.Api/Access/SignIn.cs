@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Tickets.Domain;
+using Tickets.Domain.Persistence;
 
 namespace Tickets.Api.Access;
 
@@ -27,7 +28,7 @@ internal static class SignIn
             .AddSingleSignOn(sso);
         builder.Services.AddAuthorization();
 
-        builder.Services.AddDataProtection().SetApplicationName("tickets");
+        builder.Services.AddDataProtection().SetApplicationName(KeyRing.Application);
         builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new KeyRing(s.GetRequiredService<IServiceScopeFactory>())));
         builder
             .Services.AddIdentityCore<Account>(o =>

@@ -35,7 +35,12 @@ internal sealed class SingleSignOnSettings
 
     public bool IsSet => ClientId.Length > 0 && AuthorizationEndpoint.Length > 0 && TokenEndpoint.Length > 0 && UserInformationEndpoint.Length > 0;
 
-    public static SingleSignOnSettings From(IConfiguration configuration) => configuration.GetSection("Tickets:Access:OAuth").Get<SingleSignOnSettings>() ?? new();
+    // Containers pass what is not set as empty.
+    public static SingleSignOnSettings From(IConfiguration configuration)
+    {
+        var set = configuration.GetSection("Tickets:Access:OAuth").AsEnumerable(makePathsRelative: true).Where(v => !string.IsNullOrWhiteSpace(v.Value));
+        return new ConfigurationBuilder().AddInMemoryCollection(set).Build().Get<SingleSignOnSettings>() ?? new();
+    }
 }
 
 /// <summary>Sign-in by an outside provider. It says who somebody is; whether they may come in and what they may do stays with this service's users.</summary>

@@ -1,6 +1,5 @@
 using FluentValidation;
 using MediatR;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
@@ -39,12 +38,10 @@ public static class DomainServices
         services.AddSingleton<KeepMedia>();
         services.AddSingleton<WordSeal>();
         services.AddSingleton(((configuration as IConfigurationRoot)?.Providers.OfType<StoredSettings>().FirstOrDefault()) ?? new StoredSettings());
-        services
-            .AddDataProtection()
-            .SetApplicationName("Tickets")
-            .PersistKeysToFileSystem(new DirectoryInfo(settings.KeyDirectory ?? Path.Combine(settings.DataDirectory, "keys")));
+        var keys = new DirectoryInfo(settings.KeyDirectory ?? Path.Combine(settings.DataDirectory, "keys"));
+        services.AddSingleton(s => new SealKeys(keys, s.GetRequiredService<IServiceScopeFactory>()));
         services.AddScoped<TakeIn>();
-        services.AddSingleton(new MarkKey(SharesKeys(settings) ? settings.KeyDirectory ?? Path.Combine(settings.DataDirectory, "keys") : null));
+        services.AddSingleton(new MarkKey(SharesKeys(settings) ? keys.FullName : null));
         services.AddScoped<SamePerson>();
         services.AddScoped<KeepDecisions>();
         services.AddSingleton<SurgeSketch>();

@@ -13,9 +13,9 @@ namespace Tickets.Domain.Notices;
 /// Seals what administrators enter to connect a channel, and opens it for the processes that speak there. The keys of the seal are files outside of the database:
 /// a copy of the database alone opens nothing.
 /// </summary>
-public sealed partial class SealedSettings(IDataProtectionProvider protection, StoredSettings stored, IServiceScopeFactory scopes, ILogger<SealedSettings> log) : IDisposable
+public sealed partial class SealedSettings(SealKeys keys, StoredSettings stored, IServiceScopeFactory scopes, ILogger<SealedSettings> log) : IDisposable
 {
-    private readonly IDataProtector protector = protection.CreateProtector("Tickets.Channels.v1");
+    private readonly IDataProtector protector = keys.For("Tickets.Channels.v1");
     private readonly SemaphoreSlim one = new(1, 1);
     private long applied = -1;
 

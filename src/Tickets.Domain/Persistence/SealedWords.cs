@@ -12,7 +12,7 @@ namespace Tickets.Domain.Persistence;
 /// <remarks>
 /// Sealed words begin with a sign that no platform lets through. What keys of another house sealed is shown as a lock and never written back.
 /// </remarks>
-public sealed class WordSeal(IDataProtectionProvider protection)
+public sealed class WordSeal(SealKeys keys)
 {
     /// <summary>Stands for words that the keys of this process do not open.</summary>
     public const string NotOpened = "\U0001F512";
@@ -20,8 +20,8 @@ public sealed class WordSeal(IDataProtectionProvider protection)
     private const string Sign = "\u0001seal1:";
     private static readonly byte[] BodySign = [0, .. "seal1:"u8];
 
-    private readonly IDataProtector words = protection.CreateProtector("Tickets.Words.v1");
-    private readonly IDataProtector bodies = protection.CreateProtector("Tickets.Deliveries.v1");
+    private readonly IDataProtector words = keys.For("Tickets.Words.v1");
+    private readonly IDataProtector bodies = keys.For("Tickets.Deliveries.v1");
 
     /// <summary>The words as they go to the disk.</summary>
     public string Seal(string text) => Sign + words.Protect(text);

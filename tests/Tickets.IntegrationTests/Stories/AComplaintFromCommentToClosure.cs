@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Tickets.Domain;
 using Tickets.Domain.Platforms;
 using Tickets.Testing;
-using Xunit.Abstractions;
 
 namespace Tickets.IntegrationTests.Stories;
 
@@ -89,18 +88,79 @@ public sealed class AComplaintFromCommentToClosure(OneRunningProduct fixture)
 }
 
 [Collection(nameof(DistributedTests))]
-public sealed class AComplaintFromCommentToClosureDistributed(ITestOutputHelper output)
+public sealed class AComplaintFromCommentToClosureDistributed(OneDistributedProduct fixture)
 {
+    private const string Nik = "3303014107800001";
+
     [FactWhenRabbitMq]
     public async Task A_plea_is_solved_by_an_Api_and_two_Workers_over_RabbitMQ()
     {
-        await using var service = await ARunningProduct.Distributed(output.WriteLine);
-        await service.IsWarm(pleas: 6);
+        var service = await fixture.Service();
         await AComplaint.FromCommentToClosure(service, answersInMessenger: false);
         await AComplaint.FromCommentToClosure(service, answersInMessenger: true);
+    }
+
+    [FactWhenRabbitMq]
+    public async Task Words_with_a_NIK_that_a_Worker_sealed_are_shown_by_the_Api_to_who_asks()
+    {
+        var service = await fixture.Service();
+        var citizen = new ACitizen(service);
+        var comment = await citizen.Comments($"{ACitizen.Plea}. NIK {Nik}");
+        var ticket = await citizen.Ticket(comment);
+
+        Assert.DoesNotContain(Nik, ticket.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains(ACitizen.Messages(ticket), m => ((string?)m["text"])?.Contains("••01", StringComparison.Ordinal) == true);
+        var shown = (await service.Api.Post($"api/v1/tickets/{ticket.Number()}/disclosures", new { message = comment })).Json;
+        Assert.Contains(Nik, (string?)shown["text"], StringComparison.Ordinal);
+    }
+
+    [FactWhenRabbitMq]
+    public async Task A_token_that_was_entered_in_the_Api_is_the_one_by_which_a_Worker_speaks()
+    {
+        const string token = "EAA-dari-layar";
+        var service = await fixture.Service();
+
+        await service.Api.Put("api/v1/channels/facebook", new { settings = new { accessToken = token } });
+
+        await Eventually.Holds(
+            "a Worker speaks by it",
+            TimeSpan.FromSeconds(30),
+            async () =>
+            {
+                var comment = await new ACitizen(service).Comments();
+                return (await service.Told(w => w.Target == comment)).Token == token;
+            },
+            () => Task.FromResult(service.Log)
+        );
+    }
+}
+
+/// <summary>An Api and two Workers for all tests that need them: starting three processes costs more than most of what is asked of them.</summary>
+public sealed class OneDistributedProduct : IAsyncLifetime
+{
+    private ARunningProduct? service;
+
+    // Where there is no broker nobody asks for it.
+    public async Task<ARunningProduct> Service()
+    {
+        if (service is null)
+        {
+            service = await ARunningProduct.Distributed();
+            await service.IsWarm(pleas: 6);
+        }
+
+        return service;
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (service is not null)
+            await service.DisposeAsync();
     }
 }
 
 /// <summary>Three processes at once and queues of fixed names: alone, one after the other.</summary>
 [CollectionDefinition(nameof(DistributedTests), DisableParallelization = true)]
-public sealed class DistributedTests;
+public sealed class DistributedTests : ICollectionFixture<OneDistributedProduct>;
