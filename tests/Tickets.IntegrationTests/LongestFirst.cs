@@ -1,13 +1,10 @@
-using Tickets.IntegrationTests;
 using Tickets.IntegrationTests.Platforms;
 using Tickets.IntegrationTests.Stories;
 using Xunit.Abstractions;
 
-[assembly: TestCollectionOrderer("Tickets.IntegrationTests." + nameof(LongestFirst), "Tickets.IntegrationTests")]
-
 namespace Tickets.IntegrationTests;
 
-/// <summary>What waits longest begins first, so that nothing long is left for the end.</summary>
+/// <summary>What waits longest begins first, so that nothing long is left for the end. The project file names it to xunit.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Long =

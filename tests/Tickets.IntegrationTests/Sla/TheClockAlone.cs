@@ -25,10 +25,11 @@ internal sealed class TheClockAlone : IDisposable
     /// <param name="databases">The folder of each, and what it is told of the time: see <see cref="FastClock"/>.</param>
     public static TheClockAlone Start(params IEnumerable<(string Folder, string Told)> databases)
     {
+        var program = typeof(TheClockAlone).Assembly.GetName().Name;
         string[] arguments =
         [
-            "exec", "--runtimeconfig", Beside("Tickets.Workers.runtimeconfig.json"), "--depsfile", Beside("Tickets.IntegrationTests.deps.json"),
-            Beside("Tickets.IntegrationTests.dll"), .. databases.SelectMany(d => (string[])[d.Folder, d.Told]),
+            "exec", "--runtimeconfig", Beside("Tickets.Workers.runtimeconfig.json"), "--depsfile", Beside($"{program}.deps.json"),
+            Beside($"{program}.dll"), .. databases.SelectMany(d => (string[])[d.Folder, d.Told]),
         ];
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet", arguments)
         {
