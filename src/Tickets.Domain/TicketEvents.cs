@@ -24,7 +24,7 @@ public abstract record TicketEvent;
 /// <param name="OpenedAt">When.</param>
 public sealed record TicketOpened(string Number, string Topic, Priority Priority, Platform Platform, bool Automatic, DateTimeOffset OpenedAt) : TicketEvent;
 
-/// <summary>A ticket came to a directorate for the first time, or again after routing rules changed.</summary>
+/// <summary>A ticket came to its first directorate. Rules that change later move no ticket.</summary>
 /// <param name="Number">The ticket's number.</param>
 /// <param name="Directorate">Directorate code.</param>
 /// <param name="Officer">The officer's login; null while it waits in the directorate's queue.</param>
@@ -262,6 +262,12 @@ public sealed record MessageChanged(long MessageId, int Revision) : TicketEvent;
 
 /// <summary>Words were taken away, hidden or shown again on the platform.</summary>
 public sealed record MessageMarked(long MessageId, string Mark) : TicketEvent;
+
+/// <summary>A ticket could not be brought to its directorate, again and again: an administrator should look. It goes on being tried.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="Reason">What went wrong the last time.</param>
+public sealed record TicketNotRouted(string Number, int Attempts, string Reason) : TicketEvent;
 
 /// <summary>Words that could not go one way go another: the next step of the ladder.</summary>
 /// <param name="Key">The words that were blocked.</param>

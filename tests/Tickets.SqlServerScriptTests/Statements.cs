@@ -150,6 +150,7 @@ public class Statements
             Send(new ShowTicket("KMS-2026-000001", "id", Admin)),
             Send(new ExplainClocks("KMS-2026-000001", Admin, Now)),
             Send(new RouteTickets(["KMS-2026-000001"], Now)),
+            Send(new PutTicketAside("KMS-2026-000001", 6, "Exception", Now)),
             Send(new AssignTicket("KMS-2026-000001", "budi", null, Admin, Now)),
             Send(new TransferTicket("KMS-2026-000001", "ANAK", "please", null, Admin, Now)),
             Send(new MergeTickets("KMS-2026-000001", "KMS-2026-000002", null, Admin, Now)),

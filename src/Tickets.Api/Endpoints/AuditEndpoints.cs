@@ -42,7 +42,7 @@ internal static class AuditEndpoints
             .WithDescription(
                 "In Indonesian, or in English by Accept-Language. Personal data is covered. actor: part of the doer's name. kind: tickets, promises, conversations, words, channels, settings, personaldata. "
                     + "subject: a ticket's number, or what was changed (template, ack.public/id). q: part of what the line says. from, to: dates (midnight in Jakarta) or instants; to is not covered itself. "
-                    + "putAside=true: only events that should have gone to other systems and could not be read by the version that ran then."
+                    + "putAside=true: only events that somebody should look at: those that could not be read by the version that should have told other systems, and the opening of tickets that cannot be routed."
             )
             .Refuses(400);
         audit
@@ -61,7 +61,7 @@ internal static class AuditEndpoints
                 }
             )
             .WithSummary("Publish an event that was put aside")
-            .WithDescription("The next sweep does; what it still cannot read is put aside again.")
+            .WithDescription("The next sweep does, and what follows from it is tried again at once; what still cannot be read or done is put aside again.")
             .Refuses(404);
     }
 

@@ -9,7 +9,7 @@ namespace Tickets.Domain.Audit;
 /// <summary>Everything that ever happened, the newest first: tickets, conversations, notices, settings.</summary>
 /// <param name="Page">Which page.</param>
 /// <param name="Language">In which language the lines are told: id or en.</param>
-/// <param name="PutAside">True for those only that were to go to the bus and could not be read; an administrator should look.</param>
+/// <param name="PutAside">True for those only at which an administrator should look: what was to go to the bus and could not be read, and the opening of a ticket that cannot be routed.</param>
 /// <param name="Sought">Only what matches; null for all.</param>
 public sealed record ListEvents(PageOf Page, string Language, bool PutAside = false, SoughtEvents? Sought = null) : IRequest<Page<ListedEvent>>;
 

@@ -60,7 +60,7 @@ public sealed class EventRow
 
     /// <summary>
     /// True until the relay has brought it to the bus, then null: the index over what waits stays small. False when it was put aside, because the process that
-    /// should have published it cannot read it: a newer version wrote it, or it is damaged.
+    /// should have published it cannot read it (a newer version wrote it, or it is damaged), or because what should follow from it fails again and again.
     /// </summary>
     public bool? Outbox { get; private set; }
 
@@ -80,7 +80,7 @@ public static class Outboxes
         typeof(TicketAssigned), typeof(TicketAnswered), typeof(CitizenAsked), typeof(NoteWritten), typeof(InstructionGiven), typeof(TicketReferred),
         typeof(TicketInvalidated), typeof(TicketMerged), typeof(MergedIn), typeof(ReopeningExplained), typeof(ClassificationExplained), typeof(ClockAimed), typeof(ClockRecounted),
         typeof(ConversationDismissed), typeof(ConversationReturned), typeof(ConversationLinked), typeof(MessageChanged), typeof(MessageMarked), typeof(NoticeReleased), typeof(NoticeWithdrawn),
-        typeof(SettingChanged), typeof(OtherWayTaken), typeof(AdminAsked), typeof(ChannelBroke), typeof(ChannelReadBack), typeof(PersonalDataShown), typeof(TicketRated),
+        typeof(SettingChanged), typeof(TicketNotRouted), typeof(OtherWayTaken), typeof(AdminAsked), typeof(ChannelBroke), typeof(ChannelReadBack), typeof(PersonalDataShown), typeof(TicketRated),
         typeof(MediaShown),
         typeof(TicketForgotten), typeof(RetentionKept), typeof(PersonalDataExposed),
         typeof(HidingAsked), typeof(SurgeLeft), typeof(DecisionsExported), typeof(PersonLinked), typeof(PersonUnlinked),

@@ -33,6 +33,9 @@ public static class Faults
     /// <summary>The same as it may be logged: of a database's error the number and the place, never the sentence.</summary>
     public static Exception ForTheLog(Exception problem) => Innermost(problem) is { } fault ? new DatabaseFault(fault.GetType().Name, NumberOf(fault), problem.StackTrace) : problem;
 
+    /// <summary>The same in a few words that name nobody, for people who look for the cause: what sort of error, and the database's number where it is one of its own.</summary>
+    public static string InShort(Exception problem) => Innermost(problem) is { } fault ? $"{fault.GetType().Name} {NumberOf(fault)}" : problem.GetType().Name;
+
     private static DbException? Innermost(Exception? problem)
     {
         DbException? found = null;

@@ -10,8 +10,10 @@ namespace Tickets.Domain.Sweeping;
 /// </summary>
 /// <param name="Now">The present.</param>
 /// <param name="Grace">What is younger is left to the messages that are under way.</param>
-/// <param name="AlsoPutAside">True to look again at events that were put aside: a process that just started may know what the one before it did not.</param>
-public sealed record FindLeftBehind(DateTimeOffset Now, TimeSpan Grace, bool AlsoPutAside = false) : IRequest<LeftBehind>;
+/// <param name="PutAsideAfter">
+/// Not null to look also at events that were put aside, those after this one: a process that just started may know what the one before it did not.
+/// </param>
+public sealed record FindLeftBehind(DateTimeOffset Now, TimeSpan Grace, long? PutAsideAfter = null) : IRequest<LeftBehind>;
 
 /// <summary>What to ask for again.</summary>
 /// <param name="Deliveries">Raw deliveries nobody read.</param>
@@ -20,13 +22,15 @@ public sealed record FindLeftBehind(DateTimeOffset Now, TimeSpan Grace, bool Als
 /// <param name="Blocked">Keys of words for which nobody has looked for another way.</param>
 /// <param name="Unpublished">Events the bus has not got, oldest first.</param>
 /// <param name="Unknown">Events that wait for the bus and that this version does not know: a newer one wrote them.</param>
+/// <param name="MorePutAside">After which one to look on when there may be more that were put aside; null when all were looked at, or none were asked for.</param>
 public sealed record LeftBehind(
     IReadOnlyList<long> Deliveries,
     IReadOnlyList<string> NewTickets,
     IReadOnlyList<string> Notices,
     IReadOnlyList<string> Blocked,
     IReadOnlyList<EventRow> Unpublished,
-    IReadOnlyList<UnknownEvent> Unknown
+    IReadOnlyList<UnknownEvent> Unknown,
+    long? MorePutAside
 );
 
 /// <summary>An event that this version cannot read.</summary>
@@ -43,11 +47,12 @@ internal sealed class FindLeftBehindHandler(TicketsDb db) : IRequestHandler<Find
     {
         db.ChangeTracker.Clear();
         var since = request.Now - request.Grace;
-        if (!request.AlsoPutAside && !await Anything(since, cancellationToken))
-            return new LeftBehind([], [], [], [], [], []);
+        if (request.PutAsideAfter is null && !await Anything(since, cancellationToken))
+            return new LeftBehind([], [], [], [], [], [], null);
+        var putAsideAfter = request.PutAsideAfter ?? long.MaxValue;
         var unpublished = await db
             .Events.AsNoTracking()
-            .Where(e => e.Outbox != null && (e.Outbox == true || request.AlsoPutAside) && EF.Constant(Known).Contains(e.Type) && e.RecordedAt <= since)
+            .Where(e => e.Outbox != null && (e.Outbox == true || e.Id > putAsideAfter) && EF.Constant(Known).Contains(e.Type) && e.RecordedAt <= since)
             .OrderBy(e => e.Id)
             .Take(AtOnce)
             .ToListAsync(cancellationToken);
@@ -85,7 +90,7 @@ internal sealed class FindLeftBehindHandler(TicketsDb db) : IRequestHandler<Find
             .Take(AtOnce)
             .Select(n => n.Key)
             .ToListAsync(cancellationToken);
-        return new LeftBehind(deliveries, tickets, notices, blocked, unpublished, unknown);
+        return new LeftBehind(deliveries, tickets, notices, blocked, unpublished, unknown, request.PutAsideAfter is not null && unpublished.Count == AtOnce ? unpublished[^1].Id : null);
     }
 
     // Most times there is nothing: one question a second that takes a step into each index, instead of seven.

@@ -66,6 +66,25 @@ public sealed partial class Relay(Commits commits, AcceptDeliveries deliveries, 
             await PutAside([.. rows.Except(readable).Select(row => new UnknownEvent(row.Id, row.Type))]);
     }
 
+    /// <summary>Publishes hints, behind which no event stands. False when the bus did not take them in time: nobody else will bring them.</summary>
+    public async Task<bool> Hint(IReadOnlyList<object> hints, CancellationToken stopping)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await Task.WhenAll(hints.Select(hint => bus.Publish(hint, hint.GetType(), patience.Token)));
+            return true;
+        }
+        catch (Exception problem)
+        {
+            // Asked to stop: the sweep of the next process asks again.
+            if (!stopping.IsCancellationRequested)
+                NotPublished(log, hints.Count, problem.GetType().Name);
+            return false;
+        }
+    }
+
     /// <summary>Lets nobody wait for what this version cannot read.</summary>
     public async Task PutAside(IReadOnlyList<UnknownEvent> events)
     {
@@ -148,17 +167,7 @@ public sealed partial class Relay(Commits commits, AcceptDeliveries deliveries, 
             ids.Clear();
             while (ids.Count < MostAtOnce && accepted.Reader.TryRead(out var some))
                 ids.AddRange(some);
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            patience.CancelAfter(Patience);
-            try
-            {
-                await bus.Publish(new DeliveriesAccepted([.. ids]), patience.Token);
-            }
-            catch (Exception problem)
-            {
-                if (!stopping.IsCancellationRequested)
-                    NotPublished(log, 1, problem.GetType().Name);
-            }
+            await Hint([new DeliveriesAccepted([.. ids])], stopping);
         }
     }
 

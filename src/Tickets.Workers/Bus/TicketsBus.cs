@@ -3,6 +3,7 @@ using MassTransit;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Tickets.Domain;
 using Tickets.Domain.Persistence;
 
@@ -19,6 +20,9 @@ public static class TicketsBus
         {
             // A ministry's service reports to nobody of itself.
             bus.DisableUsageTelemetry();
+            // Who only publishes works on without the broker: what it commits waits in its rows. Platforms must not be turned away for that.
+            if (!consumes)
+                bus.ConfigureHealthCheckOptions(o => o.MinimalFailureStatus = HealthStatus.Degraded);
             if (consumes)
                 foreach (var step in Choreography.Steps)
                     bus.AddConsumer(typeof(FollowStep<>).MakeGenericType(step.Event), typeof(InGroups<>).MakeGenericType(step.Event));

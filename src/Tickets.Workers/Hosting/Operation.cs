@@ -33,7 +33,7 @@ public static class Operation
         AddTelemetry(builder, name);
     }
 
-    /// <summary><c>/health/live</c>: the process runs. <c>/health/ready</c>: the database answers and the bus is there.</summary>
+    /// <summary><c>/health/live</c>: the process runs. <c>/health/ready</c>: the database answers and the bus is there; without its bus an Api that only publishes is degraded, and ready all the same.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app, Action<IEndpointConventionBuilder>? each = null)
     {
         var live = app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import { moment } from '../text/time';
 import { addDays } from './calendar';
+import { PutAside } from './PutAside';
 import { Section, Table } from './parts';
 
 const kinds = ['Tickets', 'Promises', 'Conversations', 'Words', 'Channels', 'Settings', 'PersonalData'] as const;
@@ -42,6 +43,7 @@ export function Audit() {
   const address = `/api/v1/audit/export?${new URLSearchParams([...Object.entries(query).filter((e): e is [string, string] => !!e[1]), ['language', i18n.language]])}`;
   return (
     <>
+      <PutAside />
       <section className="box" role="search" aria-label={t('admin.audit.search')}>
         <div className="filters">
           <TextInput label={t('admin.audit.q')} value={sought.q} onChange={(e) => set({ q: e.currentTarget.value })} maxLength={200} />

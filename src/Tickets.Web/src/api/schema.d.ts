@@ -1708,7 +1708,7 @@ export interface paths {
         };
         /**
          * Who did what, the newest first
-         * @description In Indonesian, or in English by Accept-Language. Personal data is covered. actor: part of the doer's name. kind: tickets, promises, conversations, words, channels, settings, personaldata. subject: a ticket's number, or what was changed (template, ack.public/id). q: part of what the line says. from, to: dates (midnight in Jakarta) or instants; to is not covered itself. putAside=true: only events that should have gone to other systems and could not be read by the version that ran then.
+         * @description In Indonesian, or in English by Accept-Language. Personal data is covered. actor: part of the doer's name. kind: tickets, promises, conversations, words, channels, settings, personaldata. subject: a ticket's number, or what was changed (template, ack.public/id). q: part of what the line says. from, to: dates (midnight in Jakarta) or instants; to is not covered itself. putAside=true: only events that somebody should look at: those that could not be read by the version that should have told other systems, and the opening of tickets that cannot be routed.
          *
          *     Roles: administrator.
          */
@@ -1942,7 +1942,7 @@ export interface paths {
         put?: never;
         /**
          * Publish an event that was put aside
-         * @description The next sweep does; what it still cannot read is put aside again.
+         * @description The next sweep does, and what follows from it is tried again at once; what still cannot be read or done is put aside again.
          *
          *     Roles: administrator.
          */
