@@ -56,7 +56,7 @@ public sealed class TicketsSettings
     /// <summary>Whom we believe when they say for whom they ask.</summary>
     public ProxySettings Proxies { get; set; } = new();
 
-    /// <summary>Where the keys lie that seal the channels' tokens; null: <c>keys</c> in <see cref="DataDirectory"/>. All processes of one service share them.</summary>
+    /// <summary>Where the keys lie that seal the channels' tokens and words with personal data; null: <c>keys</c> in <see cref="DataDirectory"/>. All processes of one service share them.</summary>
     public string? KeyDirectory { get; set; }
 
     /// <summary>Where the files of citizens lie; null: <c>media</c> in <see cref="DataDirectory"/>. All processes of one service share them.</summary>
@@ -77,6 +77,17 @@ public sealed class TicketsSettings
     public string? WhatIsMissing(bool apart, bool production) =>
         apart && production && PublicUrl is null
             ? "Tickets__PublicUrl is not set. Workers that run apart cannot see where the Api is reached, and the links that they send to citizens would lead nowhere. Set it to the public address, as https://aduan.example.go.id"
+            : null;
+
+    /// <summary>
+    /// What a process that can run with these settings should be told loudly, in one line; null when nothing. A citizen who is sent to the loopback of a server finds
+    /// nothing there.
+    /// </summary>
+    /// <param name="demo">True where nobody is a citizen.</param>
+    /// <param name="production">False on a developer's machine.</param>
+    public string? WhatMisleads(bool demo, bool production) =>
+        production && !demo && (PublicUrl is null || PublicUrl.IsLoopback)
+            ? $"Citizens are sent to {PublicUrl?.ToString() ?? "nowhere"} in every acknowledgement and answer, which only this machine can open. Set Tickets__PublicUrl to the public address, as https://aduan.example.go.id"
             : null;
 
     /// <summary>Reads them.</summary>

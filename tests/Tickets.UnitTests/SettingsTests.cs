@@ -22,4 +22,26 @@ public sealed class SettingsTests
 
         Assert.Null(settings.WhatIsMissing(apart: true, production: true));
     }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5080")]
+    [InlineData("http://localhost:5080")]
+    [InlineData("http://[::1]:5080")]
+    [InlineData(null)]
+    public void Who_would_send_citizens_to_its_own_machine_is_told_loudly_unless_there_are_none(string? url)
+    {
+        var settings = TicketsSettings.From(new ConfigurationBuilder().AddInMemoryCollection([new("Tickets:PublicUrl", url)]).Build());
+
+        Assert.Contains("Set Tickets__PublicUrl", settings.WhatMisleads(demo: false, production: true), StringComparison.Ordinal);
+        Assert.Null(settings.WhatMisleads(demo: true, production: true));
+        Assert.Null(settings.WhatMisleads(demo: false, production: false));
+    }
+
+    [Fact]
+    public void With_a_public_address_nobody_is_misled()
+    {
+        var settings = TicketsSettings.From(new ConfigurationBuilder().AddInMemoryCollection([new("Tickets:PublicUrl", "https://aduan.example.go.id")]).Build());
+
+        Assert.Null(settings.WhatMisleads(demo: false, production: true));
+    }
 }

@@ -38,6 +38,8 @@ internal static partial class StartUp
     {
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? ApiServices.DefaultUrl;
         settings.PublicUrl ??= Reached(address);
+        if (settings.WhatMisleads(demo, app.Environment.IsProduction()) is { } misleading)
+            Misleads(app.Logger, misleading);
         if (!demo)
             return;
         var page = new System.Text.StringBuilder()
@@ -60,6 +62,9 @@ internal static partial class StartUp
             address = address.Replace(any, any.StartsWith('/') ? "//127.0.0.1" : "127.0.0.1", StringComparison.Ordinal);
         return Uri.TryCreate(address, UriKind.Absolute, out var known) && known.Port != 0 ? known : null;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Misleading}")]
+    private static partial void Misleads(ILogger logger, string misleading);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The configured bootstrap key was revoked and stays refused; configure a fresh one")]
     private static partial void BootstrapRevoked(ILogger logger);
