@@ -33,6 +33,9 @@ public sealed class TheApi(Uri address, string? key, string appSecret)
         Timeout = TimeSpan.FromSeconds(30),
     };
 
+    /// <summary>The key of its caller; null: none is sent.</summary>
+    public string? Key => key;
+
     /// <summary>The same service for another caller; null: without a key.</summary>
     public TheApi As(string? otherKey) => new(address, otherKey, appSecret);
 

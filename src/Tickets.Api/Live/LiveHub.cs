@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.EntityFrameworkCore;
 using Tickets.Api.Access;
 using Tickets.Domain;
+using Tickets.Domain.Persistence;
 
 namespace Tickets.Api.Live;
 
@@ -9,8 +11,11 @@ namespace Tickets.Api.Live;
 /// Tells screens what changed, and people who else is looking. It carries ids only: what stands behind them each screen asks for with its own rights. That two
 /// people do not answer the same conversation is the claim's business, in the database; this only shows it.
 /// </summary>
-internal sealed class LiveHub(WhoIsThere there) : Hub
+internal sealed class LiveHub(WhoIsThere there, TicketsDb db) : Hub
 {
+    private const Roles Triagers = Roles.AdminSocial | Roles.Administrator;
+    private const Roles Readers = Triagers | Roles.Officer | Roles.Supervisor | Roles.Director | Roles.Inspectorate;
+
     /// <summary>The group of those who see what this is.</summary>
     public static string Inbox => "inbox";
 
@@ -27,7 +32,7 @@ internal sealed class LiveHub(WhoIsThere there) : Hub
     {
         var caller = Context.GetHttpContext()?.FindCaller() ?? throw new HubException("unauthenticated");
         there.Came();
-        if (caller.IsAny(Roles.AdminSocial | Roles.Administrator))
+        if (caller.IsAny(Triagers))
             await Groups.AddToGroupAsync(Context.ConnectionId, Inbox);
         if (caller.Actor.UserId is { } user)
             await Groups.AddToGroupAsync(Context.ConnectionId, Person(user));
@@ -44,22 +49,35 @@ internal sealed class LiveHub(WhoIsThere there) : Hub
             await Tell(what);
     }
 
-    /// <summary>Somebody looks at a conversation (<c>c:12</c>) or a ticket (<c>t:KMS-2026-000123</c>); null when they look away.</summary>
+    /// <summary>
+    /// Somebody looks at a conversation (<c>c:12</c>) or a ticket (<c>t:KMS-2026-000123</c>); null when they look away. Who may not see it is not told who does, and
+    /// nobody is told of them.
+    /// </summary>
     public async Task Look(string? what)
     {
-        var name = Context.GetHttpContext()?.FindCaller()?.Actor.Name ?? "–";
         if (there.Leave(Context.ConnectionId) is { } before)
         {
             await Groups.RemoveFromGroupAsync(Context.ConnectionId, before);
             await Tell(before);
         }
 
-        if (what is not { Length: > 2 and < 40 } || what[1] != ':')
+        if (what is not { Length: > 2 and < 40 } || Context.GetHttpContext()?.FindCaller() is not { } caller || !await MaySee(caller, what))
             return;
         await Groups.AddToGroupAsync(Context.ConnectionId, what);
-        there.Look(Context.ConnectionId, what, name);
+        there.Look(Context.ConnectionId, what, caller.Actor.Name);
         await Tell(what);
     }
+
+    private async Task<bool> MaySee(Caller caller, string what) =>
+        what[..2] switch
+        {
+            "c:" => caller.IsAny(Triagers),
+            "t:" => caller.IsAny(Readers) && await SeesTicket(caller, what[2..]),
+            _ => false,
+        };
+
+    private async Task<bool> SeesTicket(Caller caller, string number) =>
+        await db.Tickets.Where(t => t.Number == number).Select(t => new { t.Directorate }).SingleOrDefaultAsync(Context.ConnectionAborted) is { } ticket && caller.Sees(ticket.Directorate);
 
     private Task Tell(string what) => Clients.Group(what).SendAsync("present", new { what, who = there.At(what) });
 }
