@@ -33,8 +33,11 @@ internal static class LenientJson
         }
     }
 
-    /// <summary>True for a body that is JSON, but nested deeper than <see cref="Parse"/> goes.</summary>
-    public static bool IsTooDeep(ReadOnlyMemory<byte> body)
+    /// <summary>Why <see cref="Parse"/> gave nothing, for the administrator who looks at the delivery.</summary>
+    public static string WhyNot(ReadOnlyMemory<byte> body) => IsTooDeep(body) ? $"nested deeper than {Options.MaxDepth}" : "not JSON";
+
+    // It is JSON, but nested deeper than is read.
+    private static bool IsTooDeep(ReadOnlyMemory<byte> body)
     {
         var mended = Mend(body);
         var reader = new Utf8JsonReader(mended.Span, new JsonReaderOptions { MaxDepth = mended.Length + 1 });

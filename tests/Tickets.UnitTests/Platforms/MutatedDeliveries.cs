@@ -39,6 +39,17 @@ public sealed class MutatedDeliveries(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData(65, "nested deeper than 64")]
+    [InlineData(0, "not JSON")]
+    public void Every_reader_tells_what_is_too_deep_from_what_is_no_JSON(int depth, string told)
+    {
+        var body = Encoding.UTF8.GetBytes(depth == 0 ? "{" : new string('[', depth) + new string(']', depth));
+
+        foreach (var (reader, _) in Readers.All.DistinctBy(r => r.Reader))
+            Assert.Contains(told, Assert.IsType<UnknownPart>(Assert.Single(reader.Read(body))).Where, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{\"messaging_product\":\"whatsapp\",\"messages\":", "{\"id\":\"a\",\"type\":\"text\"},", "")]
     [InlineData("{\"object\":\"whatsapp_business_account\",\"entry\":[{\"changes\":", "[", "]")]
     [InlineData("{\"for_user_id\":\"1\",\"tweet_create_events\":", "{\"id\":1,\"text\":\"&lt;&\"},", "")]

@@ -22,7 +22,7 @@ public sealed class ReadMetaDelivery : IDeliveryReader
         var findings = new Findings();
         using var document = LenientJson.Parse(body);
         if (document is null)
-            findings.Unknown(new Place(-1, null, 0), LenientJson.IsTooDeep(body) ? "nested deeper than 64" : "not JSON");
+            findings.Unknown(new Place(-1, null, 0), LenientJson.WhyNot(body));
         else if (document.RootElement.ValueKind == JsonValueKind.Array)
             ReadList(document.RootElement, findings);
         else

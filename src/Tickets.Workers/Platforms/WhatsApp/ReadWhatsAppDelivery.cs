@@ -33,7 +33,7 @@ public sealed class ReadWhatsAppDelivery : IDeliveryReader
         using var document = LenientJson.Parse(body);
         if (document is null)
         {
-            findings.Unknown(new Place(-1, null, 0), "not JSON");
+            findings.Unknown(new Place(-1, null, 0), LenientJson.WhyNot(body));
             return findings.All();
         }
 

@@ -24,7 +24,7 @@ public sealed class ReadYouTubeAnswer(Func<string?> ownId) : IDeliveryReader
         var findings = new Findings();
         using var document = LenientJson.Parse(body);
         if (document is null)
-            findings.Unknown(new Place(-1, null, 0), "not JSON");
+            findings.Unknown(new Place(-1, null, 0), LenientJson.WhyNot(body));
         else
             ReadWhole(document.RootElement, new Place(-1, null, 0), findings);
         return findings.All();
