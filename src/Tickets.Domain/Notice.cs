@@ -20,7 +20,7 @@ public enum NoticeKind
     /// <summary>The answer of the matter, or where to find it.</summary>
     Closure,
 
-    /// <summary>How was it?</summary>
+    /// <summary>How was it? Asked today within the closure, by its link to the page of ratings: none of these is made, and readers of the contract know the name.</summary>
     Satisfaction,
 
     /// <summary>No words: a comment that shows somebody's personal data is hidden on its platform.</summary>

@@ -317,10 +317,6 @@ public static class MetaPayloads
     public static byte[] InstagramUnsend(string accountId, string senderId, string mid, DateTimeOffset at) =>
         Direct("instagram", accountId, senderId, accountId, at, new { mid, is_deleted = true });
 
-    /// <summary>The account's own message comes back.</summary>
-    public static byte[] InstagramEcho(string accountId, string recipientId, string mid, string text, DateTimeOffset at) =>
-        Direct("instagram", accountId, accountId, recipientId, at, new { mid, text, is_echo = true });
-
     private static byte[] FacebookVerb(
         string verb,
         string pageId,

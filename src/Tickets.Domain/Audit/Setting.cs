@@ -40,7 +40,6 @@ internal static class Was
     public const string Retried = "retried";
     public const string Released = "released";
     public const string Ended = "ended";
-    public const string Invited = "invited";
     public const string Connected = "connected";
     public const string Subscribed = "subscribed";
     public const string Renewed = "renewed";

@@ -41,9 +41,6 @@ public static class AllRegions
     /// <summary>The region of a code; null when there is none.</summary>
     public static Region? Find(string? code) => code is null ? null : ByCode.GetValueOrDefault(code);
 
-    /// <summary>The province of a region's code; null when the code is not known.</summary>
-    public static string? ProvinceOf(string? code) => Find(code)?.Province;
-
     /// <summary>Its name with the province behind it, as an officer reads it: <c>Kabupaten Purbalingga, Jawa Tengah</c>; null when the code is not known.</summary>
     public static string? Title(string? code) =>
         Find(code) is not { } region ? null

@@ -14,7 +14,7 @@ public enum ReportFormat
 public static class ReportFormats
 {
     /// <summary>The format of this name; null means <see cref="ReportFormat.Json"/>.</summary>
-    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/> for a name nobody knows, and for <c>xlsx</c>, which is not made yet.</exception>
+    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/> for a name nobody knows, and for <c>xlsx</c>, with the advice to take CSV.</exception>
     public static ReportFormat Parse(string? name) =>
         name?.ToLowerInvariant() switch
         {

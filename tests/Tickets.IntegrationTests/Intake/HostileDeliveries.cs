@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Tickets.Domain;
 using Tickets.Domain.Platforms;
 using Tickets.IntegrationTests.Stories;
@@ -12,7 +13,7 @@ namespace Tickets.IntegrationTests.Intake;
 
 /// <summary>What a platform, a network or an enemy may send: nothing of it breaks the service, is believed without proof, or is lost.</summary>
 [Collection(nameof(OneRunningProduct))]
-public sealed class HostileDeliveries(OneRunningProduct fixture)
+public sealed partial class HostileDeliveries(OneRunningProduct fixture)
 {
     private const int OneMebibyte = 1 << 20;
 
@@ -78,7 +79,8 @@ public sealed class HostileDeliveries(OneRunningProduct fixture)
 
         var ticket = await service.Api.Ticket(number);
         Assert.Equal("InProgress", ticket.Status());
-        Assert.Equal(["Cibadak", "Kecamatan Cibadak"], new[] { "Cibadak", (string)ACitizen.Messages(ticket).Last()["text"]! });
+        // Of what was edited the last words stand, and no second message beside them.
+        Assert.Equal([plea.Text, "Kecamatan Cibadak"], ACitizen.Messages(ticket).Select(m => (string)m["text"]!));
     }
 
     [Fact]
@@ -268,6 +270,57 @@ public sealed class HostileDeliveries(OneRunningProduct fixture)
     }
 
     [Fact]
+    public async Task Of_a_name_that_stands_twice_the_last_value_counts_and_the_words_come_once()
+    {
+        var words = new Words();
+        var text = Encoding.UTF8.GetString(words.Added());
+        foreach (var (name, other) in (IEnumerable<(string, string)>)[("message", "\"bukan ini\""), ("comment_id", "\"1_2\""), ("field", "\"likes\""), ("object", "\"instagram\""), ("entry", "[]")])
+            text = text.Replace($"\"{name}\":", $"\"{name}\":{other},\"{name}\":", StringComparison.Ordinal);
+        Assert.Contains("\"message\":\"bukan ini\",\"message\":", text, StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.OK, (await service.Api.Deliver(Encoding.UTF8.GetBytes(text))).Status);
+        await EverythingIsRead();
+
+        var message = Assert.Single(ACitizen.Messages(Assert.Single(await TicketsWith(words))));
+        Assert.Equal(words.Text, (string?)message["text"]);
+    }
+
+    [Theory]
+    [InlineData("1e400")]
+    [InlineData("-1e400")]
+    [InlineData("99999999999999999999999999999999999999")]
+    [InlineData("-9223372036854775809")]
+    [InlineData("0.00000000000000000000000000000000000000001")]
+    [InlineData("[1e999]")]
+    public async Task A_time_that_is_no_time_costs_nobody_their_words(string number)
+    {
+        var words = new Words();
+        var text = Times().Replace(Encoding.UTF8.GetString(words.Added()), $"${{1}}{number}");
+        Assert.Contains($"\"created_time\":{number}", text, StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.OK, (await service.Api.Deliver(Encoding.UTF8.GetBytes(text))).Status);
+        await EverythingIsRead();
+
+        var message = Assert.Single(ACitizen.Messages(Assert.Single(await TicketsWith(words))));
+        Assert.InRange((DateTimeOffset)message["sentAt"]!, TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow().AddMinutes(5));
+    }
+
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(100_000)]
+    public async Task An_id_of_digits_without_end_is_kept_and_listed_as_unknown(int digits)
+    {
+        var words = new Words();
+        var text = Encoding.UTF8.GetString(words.Added()).Replace($"\"{words.Id}\"", new string('9', digits), StringComparison.Ordinal);
+        var body = Padded(Encoding.UTF8.GetBytes(text), text.Length + RandomNumberGenerator.GetInt32(10_000, 90_000));
+
+        Assert.Equal(HttpStatusCode.OK, (await service.Api.Deliver(body)).Status);
+
+        await ListedAsUnknown(body.Length);
+        Assert.Empty(await service.Api.All("api/v1/deliveries?state=failed"));
+    }
+
+    [Fact]
     public async Task Several_entries_in_one_delivery_are_each_read_once()
     {
         var all = Enumerable.Range(0, 30).Select(_ => new Words()).ToList();
@@ -391,6 +444,9 @@ public sealed class HostileDeliveries(OneRunningProduct fixture)
         await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
         await line.GetStream().WriteAsync(body.AsMemory(0, body.Length / 2));
     }
+
+    [GeneratedRegex("(\"(?:created_time|time)\":)[0-9]+", RegexOptions.None, 1000)]
+    private static partial Regex Times();
 
     private static byte[] Padded(byte[] json, int length) => [.. json, .. Enumerable.Repeat((byte)' ', length - json.Length)];
 

@@ -113,9 +113,6 @@ public sealed class ATicket
     public ATicket Classified(DateTimeOffset? at = null, string? topic = null, Priority? priority = null, Sp4nClass? sp4nClass = null, string? reason = null) =>
         Then(at, now => Ticket.Classify(topic, priority, sp4nClass, reason, timetable, Staff, now));
 
-    /// <summary>A note that no citizen sees.</summary>
-    public ATicket Noted(DateTimeOffset? at = null) => Then(at, now => Ticket.Note("Keluarga menelepon", Staff, now));
-
     /// <summary>The SLA clock looked.</summary>
     public ATicket LookedAt(DateTimeOffset at) => Then(at, now => Ticket.Climb(timetable, now));
 
