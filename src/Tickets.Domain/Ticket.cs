@@ -186,6 +186,10 @@ public sealed class Ticket : Aggregate
     /// <summary>Its life is over, unless it is reopened.</summary>
     public bool HasEnded => Status is TicketStatus.Closed or TicketStatus.Referred or TicketStatus.Invalid;
 
+    /// <summary>Whether an answer of the matter, or a referral, was taken back since: each reopening begins a new round, and what was said before it is true no more.</summary>
+    /// <param name="saidAt">When the answer was given.</param>
+    public bool TookBack(DateTimeOffset saidAt) => IsOpen || clocks.Exists(c => c.Kind == ClockKind.Resolution && c.StartedAt > saidAt);
+
     // ---- a life, in order --------------------------------------------------------------------------------------------------------------
 
     /// <summary>A plea becomes a ticket: the conversation joins it and the first clocks start.</summary>
