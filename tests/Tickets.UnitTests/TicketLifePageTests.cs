@@ -27,7 +27,7 @@ public sealed class TicketLifePageTests
         [Move.Ask] = ("ask", "A question to the citizen; the resolution clock stands until the citizen writes."),
         [Move.Classify] = ("classify", "Another topic, priority or SP4N class; running clocks are aimed anew where another policy judges then."),
         [Move.Hear] = ("hear", "The citizen writes. An objection to an answer also reopens the ticket."),
-        [Move.HearLate] = ("hear late", "Words arrive that the citizen wrote before the question: the wait for its answer goes on."),
+        [Move.HearLate] = ("hear late", "Words arrive that are no answer to the question: the citizen wrote them before it, or somebody else did. The wait goes on."),
         [Move.Resolve] = ("resolve", "The matter is answered; the citizen is told."),
         [Move.Close] = ("close", "Nobody objected in ten days, or staff closes it."),
         [Move.Reopen] = ("reopen", "By an objection of the citizen or by staff; a new cycle of the resolution clock starts and the old one is kept."),

@@ -119,6 +119,9 @@ public sealed partial class ClockRules
                 case "heard" or "objected":
                     it!.Hear(what == "objected", timetable, Actor.Citizen(citizen), at);
                     break;
+                case "heard somebody else":
+                    it!.HearSomebodyElse(timetable, Actor.Citizen(ATicket.SomeCitizen(Platform.Facebook, at)), at);
+                    break;
                 case "noted":
                     it!.Note("Keluarga menelepon", Staff, at);
                     break;
