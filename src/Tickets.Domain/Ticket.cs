@@ -407,6 +407,9 @@ public sealed class Ticket : Aggregate
             throw new RefusedException(Refusal.MergeTargetEnded, ("number", into.Number));
         if (into.CitizenId != CitizenId)
             throw new RefusedException(Refusal.DifferentCitizens, ("number", Number), ("into", into.Number));
+        // What is still owed here nobody would owe there.
+        if (IsOpen && !into.IsOpen)
+            throw new RefusedException(Refusal.MergeTargetResolved, ("number", Number), ("into", into.Number));
         Make(Move.Merge, at);
         into.CatchUp(at);
         into.KeepTheOlderPromises(this, timetable, by, at);

@@ -33,7 +33,7 @@ public sealed class TicketLifePageTests
         [Move.Reopen] = ("reopen", "By an objection of the citizen or by staff; a new cycle of the resolution clock starts and the old one is kept."),
         [Move.Refer] = ("refer", "To another agency; the citizen is told where to go."),
         [Move.Invalidate] = ("invalidate", "It was no ticket; its promises fall away."),
-        [Move.Merge] = ("merge", "Into another open or resolved ticket of the same citizen, where it lives on."),
+        [Move.Merge] = ("merge", "Into another ticket of the same citizen, where it lives on: an open one only into an open one, a resolved one into a resolved one too."),
     };
 
     [Fact]

@@ -140,6 +140,9 @@ public sealed partial class ClockRules
                 case "merged into the other":
                     it!.MergeInto(other!, timetable, Staff, at);
                     break;
+                case var _ when what.StartsWith("refused to be merged into the other, as ", StringComparison.Ordinal):
+                    Assert.Equal(words[^1], Assert.Throws<RefusedException>(() => it!.MergeInto(other!, timetable, Staff, at)).Refusal.ToString());
+                    break;
                 case var _ when what.StartsWith("routed to ", StringComparison.Ordinal):
                     it!.Route(words[^1], null, "rule", timetable, Actor.System, at);
                     break;
