@@ -94,8 +94,9 @@ public sealed class OneDatabase : IAsyncLifetime
         string? directorate = "JAMSOS",
         string thread = Conversation.Direct,
         string topic = Topics.Pkh,
-        Platform platform = Platform.Simulator
-    ) => await Send(new OpenTicket(await Says(citizen, "min tolong, PKH ibu saya belum cair dari bulan Juli", thread, platform), topic, Priority.Normal, directorate, ADatabase.Administrator, Now));
+        Platform platform = Platform.Simulator,
+        string words = "min tolong, PKH ibu saya belum cair dari bulan Juli"
+    ) => await Send(new OpenTicket(await Says(citizen, words, thread, platform), topic, Priority.Normal, directorate, ADatabase.Administrator, Now));
 
     /// <summary>A person answers, asks or resolves, a moment later.</summary>
     public Task Answer(string number, string words = "Sedang kami periksa.") => Send(new AnswerCitizen(number, words, Public: false, Waits: false, null, ADatabase.Administrator, Later(TimeSpan.FromMinutes(1))));

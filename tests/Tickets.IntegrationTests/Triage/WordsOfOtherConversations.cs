@@ -118,7 +118,7 @@ public sealed class WordsOfOtherConversations(OneDatabase service)
         var back = await service.Look(db => db.Conversations.AsNoTracking().Include(c => c.Clocks).SingleAsync(c => c.Id == conversation));
         Assert.Equal((ConversationState.Waiting, null), (back.State, back.TicketId));
         Assert.NotNull(back.InboxRank);
-        Assert.True(Assert.Single(back.Clocks, c => c.Cycle == 2).Runs);
+        Assert.Single(back.Clocks, c => c.Runs);
         // What they wrote before stays with the ticket.
         Assert.Equal(2, await service.Look(db => db.Messages.CountAsync(m => m.ConversationId == conversation && m.Ticket!.Number == number)));
         await service.Says(citizen, "PKH ibu saya masih belum cair");
