@@ -34,7 +34,7 @@ public sealed class WhoGetsTheTicket(OneDatabase service) : IAsyncLifetime
         await Hire("ani");
         await Hire("budi");
 
-        Assert.Equal(["ani", "budi", "ani", "budi"], [await Routed(), await Routed(), await Routed(), await Routed()]);
+        Assert.Equal(["ani", "budi", "ani", "budi"], await Routed(times: 4));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class WhoGetsTheTicket(OneDatabase service) : IAsyncLifetime
         await Hire("budi", active: false);
         await Hire("citra");
 
-        Assert.Equal(["citra", "citra"], [await Routed(), await Routed()]);
+        Assert.Equal(["citra", "citra"], await Routed(times: 2));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class WhoGetsTheTicket(OneDatabase service) : IAsyncLifetime
         var back = service.Now.AddDays(2);
         await service.Send(new ArrangeAbsence(Login("ani"), service.Now.AddMinutes(-1), back, null, ADatabase.Administrator, service.Now));
 
-        Assert.Equal(["budi", "budi"], [await Routed(), await Routed()]);
+        Assert.Equal(["budi", "budi"], await Routed(times: 2));
         Assert.Equal("ani", await Routed(back));
     }
 
@@ -153,6 +153,15 @@ public sealed class WhoGetsTheTicket(OneDatabase service) : IAsyncLifetime
         var number = await Opened();
         await service.Send(new RouteTickets([number], at ?? service.Now));
         return (await Officers([number])).Single();
+    }
+
+    // One after the other.
+    private async Task<List<string>> Routed(int times)
+    {
+        List<string> got = [];
+        while (got.Count < times)
+            got.Add(await Routed());
+        return got;
     }
 
     private Task<string> Opened() => service.Opened($"warga-{service.Next()}", directorate: null, topic: topic);
