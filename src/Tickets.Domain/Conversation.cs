@@ -222,8 +222,8 @@ public sealed class Conversation : Aggregate
     /// <summary>Its ticket went into another.</summary>
     public void FollowTicket(Ticket into) => Ticket = into;
 
-    /// <summary>Its ticket has ended and the citizen writes again: a new matter, to be looked at afresh.</summary>
-    public void LeaveEndedTicket()
+    /// <summary>Its ticket has ended, or was somebody else's and is answered, and the citizen writes again: a new matter, to be looked at afresh.</summary>
+    public void LeaveTicket()
     {
         State = ConversationState.Waiting;
         Ticket = null;

@@ -343,6 +343,8 @@ public sealed class Notice : Aggregate
             throw new RefusedException(Refusal.NoticeNotFailed, ("key", Key));
         State = NoticeState.Pending;
         (Attempts, Excused, SettleAttempts) = (0, 0, 0);
+        // What a person decided, no other way is looked for.
+        SeeksOtherWay = null;
         NextAttemptAt = at;
         Record(by, at, new NoticeReleased(Ticket?.Number, Key, NoticeReleased.SentAnyway, reason));
         Record(by, at, new NoticeQueued(Key));
@@ -359,6 +361,7 @@ public sealed class Notice : Aggregate
         if (State is not (NoticeState.Failed or NoticeState.Blocked))
             throw new RefusedException(Refusal.NoticeNotFailed, ("key", Key));
         State = NoticeState.Sent;
+        SeeksOtherWay = null;
         PlatformId = platformId;
         SentAt = FirstTriedAt ?? at;
         NextAttemptAt = null;

@@ -21,6 +21,9 @@ public enum Refusal
     /// <summary>The ticket to merge into has ended.</summary>
     MergeTargetEnded,
 
+    /// <summary>The ticket to merge into is answered, and the one to be merged is not: its promise would be lost.</summary>
+    MergeTargetResolved,
+
     /// <summary>Tickets of different citizens are not merged: their answers would reach the wrong person.</summary>
     DifferentCitizens,
 

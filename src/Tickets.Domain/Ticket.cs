@@ -54,7 +54,7 @@ public enum Move
     /// <summary>The citizen writes.</summary>
     Hear,
 
-    /// <summary>Words arrive that the citizen wrote before the question.</summary>
+    /// <summary>Words arrive that are no answer to the question: the citizen wrote them before it, or somebody else wrote them.</summary>
     HearLate,
 
     /// <summary>The matter is answered.</summary>
@@ -186,6 +186,10 @@ public sealed class Ticket : Aggregate
     /// <summary>Its life is over, unless it is reopened.</summary>
     public bool HasEnded => Status is TicketStatus.Closed or TicketStatus.Referred or TicketStatus.Invalid;
 
+    /// <summary>Whether an answer of the matter, or a referral, was taken back since: each reopening begins a new round, and what was said before it is true no more.</summary>
+    /// <param name="saidAt">When the answer was given.</param>
+    public bool TookBack(DateTimeOffset saidAt) => IsOpen || clocks.Exists(c => c.Kind == ClockKind.Resolution && c.StartedAt > saidAt);
+
     // ---- a life, in order --------------------------------------------------------------------------------------------------------------
 
     /// <summary>A plea becomes a ticket: the conversation joins it and the first clocks start.</summary>
@@ -298,7 +302,7 @@ public sealed class Ticket : Aggregate
     /// <summary>The citizen writes: an answer that was awaited, more words, or an objection, which opens a resolved ticket again.</summary>
     /// <param name="objects">True when the words ask for more rather than thank.</param>
     /// <param name="timetable">Policies and calendars in force.</param>
-    /// <param name="by">Who writes: the ticket's citizen, or the one of a conversation that was linked to it.</param>
+    /// <param name="by">Who writes: the ticket's citizen; see <see cref="HearSomebodyElse"/>.</param>
     /// <param name="at">When it reached the ministry, never before the ticket's own last instant.</param>
     /// <param name="writtenAt">When it was written, where that is known: words from before the question do not end the wait for its answer.</param>
     public void Hear(bool objects, Timetable timetable, Actor by, DateTimeOffset at, DateTimeOffset? writtenAt = null)
@@ -319,7 +323,19 @@ public sealed class Ticket : Aggregate
         Record(by, at, new CitizenReplied(Number, Status, at));
     }
 
-    /// <summary>Words that the citizen wrote before the question arrive after it: they are to be answered too, and the wait goes on.</summary>
+    /// <summary>
+    /// Somebody else writes, whose conversation was linked to it: they are to be answered too. It is no answer to what its own citizen was asked, and no objection to
+    /// what its own citizen was told.
+    /// </summary>
+    public void HearSomebodyElse(Timetable timetable, Actor by, DateTimeOffset at)
+    {
+        if (Status == TicketStatus.WaitingOnCitizen)
+            HearLate(timetable, by, at);
+        else
+            Hear(objects: false, timetable, by, at);
+    }
+
+    /// <summary>Words arrive after the question that are no answer to it: they are to be answered too, and the wait goes on.</summary>
     public void HearLate(Timetable timetable, Actor by, DateTimeOffset at)
     {
         Make(Move.HearLate, at);
@@ -391,6 +407,9 @@ public sealed class Ticket : Aggregate
             throw new RefusedException(Refusal.MergeTargetEnded, ("number", into.Number));
         if (into.CitizenId != CitizenId)
             throw new RefusedException(Refusal.DifferentCitizens, ("number", Number), ("into", into.Number));
+        // What is still owed here nobody would owe there.
+        if (IsOpen && !into.IsOpen)
+            throw new RefusedException(Refusal.MergeTargetResolved, ("number", Number), ("into", into.Number));
         Make(Move.Merge, at);
         into.CatchUp(at);
         into.KeepTheOlderPromises(this, timetable, by, at);

@@ -27,13 +27,13 @@ public sealed class TicketLifePageTests
         [Move.Ask] = ("ask", "A question to the citizen; the resolution clock stands until the citizen writes."),
         [Move.Classify] = ("classify", "Another topic, priority or SP4N class; running clocks are aimed anew where another policy judges then."),
         [Move.Hear] = ("hear", "The citizen writes. An objection to an answer also reopens the ticket."),
-        [Move.HearLate] = ("hear late", "Words arrive that the citizen wrote before the question: the wait for its answer goes on."),
+        [Move.HearLate] = ("hear late", "Words arrive that are no answer to the question: the citizen wrote them before it, or somebody else did. The wait goes on."),
         [Move.Resolve] = ("resolve", "The matter is answered; the citizen is told."),
         [Move.Close] = ("close", "Nobody objected in ten days, or staff closes it."),
         [Move.Reopen] = ("reopen", "By an objection of the citizen or by staff; a new cycle of the resolution clock starts and the old one is kept."),
         [Move.Refer] = ("refer", "To another agency; the citizen is told where to go."),
         [Move.Invalidate] = ("invalidate", "It was no ticket; its promises fall away."),
-        [Move.Merge] = ("merge", "Into another open or resolved ticket of the same citizen, where it lives on."),
+        [Move.Merge] = ("merge", "Into another ticket of the same citizen, where it lives on: an open one only into an open one, a resolved one into a resolved one too."),
     };
 
     [Fact]

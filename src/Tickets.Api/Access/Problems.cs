@@ -193,6 +193,7 @@ internal static partial class Problems
             or Refusal.TicketWasMerged
             or Refusal.MergeIntoItself
             or Refusal.MergeTargetEnded
+            or Refusal.MergeTargetResolved
             or Refusal.DifferentCitizens
             or Refusal.AlreadyThere
             or Refusal.OfficerOfAnotherDirectorate

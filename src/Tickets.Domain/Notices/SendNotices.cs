@@ -90,6 +90,7 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
                 var notices = await Load(keys).OrderByDescending(n => n.Urgent).ThenBy(n => n.Id).ToListAsync(cancellation);
                 await KeepBackParts(notices, cancellation);
                 var channels = await db.Channels.AsNoTracking().ToDictionaryAsync(c => c.Platform, cancellation);
+                await WithdrawTakenBack(notices, now, cancellation);
                 // A channel that was broken is tried with one of its notices before all others.
                 var tried = notices.GroupBy(n => n.Platform).SelectMany(some => channels[some.Key].Broken ? some.Take(1) : some);
                 return tried.Select(notice => Claim(notice, channels[notice.Platform], now)).OfType<Claimed>().ToList();
@@ -106,6 +107,20 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
             return;
         var arrived = await db.Notices.Where(n => before.Contains(n.Key) && n.State == NoticeState.Sent).Select(n => n.Key).ToListAsync(cancellation);
         notices.RemoveAll(n => n.Follows is { } first && !arrived.Contains(first));
+    }
+
+    // The answer of a matter that was opened again before it went out, with its further parts and what would point to it.
+    private async Task WithdrawTakenBack(List<Notice> notices, DateTimeOffset now, CancellationToken cancellation)
+    {
+        long?[] answered = [.. notices.Where(n => n is { Kind: NoticeKind.Closure, State: NoticeState.Pending, TicketId: not null }).Select(n => n.TicketId).Distinct()];
+        if (answered.Length == 0)
+            return;
+        // Their clocks say when they were opened again.
+        await db.Tickets.Where(t => answered.Contains(t.Id)).LoadAsync(cancellation);
+        foreach (var answer in await db.Notices.Where(n => answered.Contains(n.TicketId) && n.Kind == NoticeKind.Closure && n.State == NoticeState.Pending).ToListAsync(cancellation))
+            if (answer.Ticket!.TookBack(answer.CreatedAt))
+                answer.Withdraw(Actor.System, now);
+        notices.RemoveAll(n => n.State == NoticeState.Withdrawn);
     }
 
     private Claimed? Claim(Notice notice, Channel channel, DateTimeOffset now)

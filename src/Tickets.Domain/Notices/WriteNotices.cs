@@ -174,8 +174,8 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     public async Task GoOn(Notice blocked, Ticket ticket, DateTimeOffset at, CancellationToken cancellation)
     {
         var reason = blocked.Detail ?? "";
-        // What staff said to the citizen alone, or an acknowledgement, is not said in public instead; and where words were taken for abuse, no more are said.
-        var goesOn = blocked.Kind == NoticeKind.Closure && !reason.StartsWith(nameof(RefusedBecause.TakenForAbuse), StringComparison.Ordinal);
+        // What staff said to the citizen alone, or an acknowledgement, is not said in public instead; where words were taken for abuse, no more are said, nor where they are true no more.
+        var goesOn = blocked.Kind == NoticeKind.Closure && !ticket.TookBack(blocked.CreatedAt) && !reason.StartsWith(nameof(RefusedBecause.TakenForAbuse), StringComparison.Ordinal);
         var conversations = goesOn ? await Conversations(ticket, cancellation) : [];
         var facts = Facts(ticket);
         facts["tutup"] = ticket.ClosesAt is { } closes ? Sentences.Moment(closes, Language) : "–";

@@ -44,14 +44,15 @@ public static class Loading
     public static async Task<DateTimeOffset> HidesRemovedUpTo(this TicketsDb db, CancellationToken cancellation) =>
         await db.RetentionRules.AsNoTracking().SingleOrDefaultAsync(cancellation) is { } rules ? rules.HidesRemovedUpTo(db.Time.GetUtcNow()) : DateTimeOffset.MaxValue;
 
-    /// <summary>Makes the words of a conversation that nobody has decided about this ticket's; those of an earlier ticket stay there.</summary>
-    public static async Task GiveWords(this TicketsDb db, Conversation conversation, Ticket ticket, CancellationToken cancellation)
+    /// <summary>Makes the words of a conversation that nobody has decided about this ticket's, and answers them; those of an earlier ticket stay there.</summary>
+    public static async Task<List<Message>> GiveWords(this TicketsDb db, Conversation conversation, Ticket ticket, CancellationToken cancellation)
     {
         if (conversation.Id == 0)
-            return;
-        foreach (var message in await db.Messages.Where(m => m.ConversationId == conversation.Id && m.TicketId == null).ToListAsync(cancellation))
-            if (message.IsUndecided())
-                message.BelongsTo(ticket);
+            return [];
+        var words = await db.Messages.Where(m => m.ConversationId == conversation.Id && m.TicketId == null).ToListAsync(cancellation);
+        words.RemoveAll(m => !m.IsUndecided());
+        words.ForEach(m => m.BelongsTo(ticket));
+        return words;
     }
 
     /// <summary>The ticket and all that went into it, directly or by way of another: their words are its words.</summary>

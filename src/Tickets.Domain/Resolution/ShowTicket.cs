@@ -83,7 +83,9 @@ internal sealed class ShowTicketHandler(TicketsDb db, SamePerson people) : IRequ
             .ThenBy(c => c.Id)
             .Select(c => new { c.Id, c.PostId })
             .ToListAsync(cancellationToken);
-        var notices = await db.Notices.AsNoTracking().Where(n => n.TicketId == ticket.Id).OrderBy(n => n.Id).ToListAsync(cancellationToken);
+        // What was told of a ticket that went into it was told of its matter.
+        var notices = await db.Notices.AsNoTracking().Where(n => n.TicketId != null && ids.Contains(n.TicketId.Value)).OrderBy(n => n.Id).ToListAsync(cancellationToken);
+        var codes = await db.Tickets.Where(t => ids.Contains(t.Id)).Select(t => t.LookupCode).ToListAsync(cancellationToken);
         var history = await db.Events.AsNoTracking().Where(e => e.TicketId == ticket.Id).OrderByDescending(e => e.Id).Take(Most).ToListAsync(cancellationToken);
         var hidesUpTo = await db.HidesRemovedUpTo(cancellationToken);
         return new TicketDetails(
@@ -101,7 +103,7 @@ internal sealed class ShowTicketHandler(TicketsDb db, SamePerson people) : IRequ
                     n.PlatformId,
                     n.SentAt,
                     n.Door,
-                    PersonalData.Mask(n.Text.Replace(ticket.LookupCode, "••••", StringComparison.Ordinal)),
+                    PersonalData.Mask(codes.Aggregate(n.Text, (text, code) => text.Replace(code, "••••", StringComparison.Ordinal))),
                     n.NextAttemptAt,
                     n.Detail,
                     n.CreatedAt

@@ -69,7 +69,6 @@ internal sealed class RouteTicketsHandler(TicketsDb db, RouteToDirectorate route
                     .Where(t => numbers.Contains(t.Number) && t.Status == TicketStatus.New)
                     .OrderBy(t => t.Id)
                     .ToListAsync(cancellation);
-                route.Begin();
                 await notices.LookUp(tickets, cancellation);
                 foreach (var ticket in tickets)
                     await route.ByRules(ticket, Actor.System, at, cancellation);

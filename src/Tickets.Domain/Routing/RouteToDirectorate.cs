@@ -14,24 +14,33 @@ public sealed class RouteToDirectorate(TicketsDb db, Timetables timetables, Writ
     // Read once for a unit of work, which may route many; the work of each officer counts what this unit gave them.
     private readonly Dictionary<string, List<OnDuty>> onDuty = [];
     private IReadOnlyList<RoutingRule>? inForce;
-
-    /// <summary>A unit of work begins: what an earlier one read is not of its context.</summary>
-    public void Begin()
-    {
-        onDuty.Clear();
-        inForce = null;
-    }
+    private Guid? readIn;
 
     /// <summary>Where the rules would bring a matter.</summary>
-    public async Task<string> Advise(string topic, string? region, CancellationToken cancellation) =>
-        (inForce ??= await RulesInForce(cancellation)).FirstOrDefault(r => r.Matches(topic, region))?.Directorate ?? Fallback;
+    public async Task<string> Advise(string topic, string? region, CancellationToken cancellation) => (await Matching(topic, region, cancellation))?.Directorate ?? Fallback;
 
     /// <summary>By the first rule that matches, and there to the officer on duty with the least open work.</summary>
     public async Task ByRules(Ticket ticket, Actor by, DateTimeOffset at, CancellationToken cancellation)
     {
-        inForce ??= await RulesInForce(cancellation);
-        var rule = inForce.FirstOrDefault(r => r.Matches(ticket.Topic, ticket.Region));
+        var rule = await Matching(ticket.Topic, ticket.Region, cancellation);
         await To(rule?.Directorate ?? Fallback, rule is null ? "fallback" : $"rule {rule.Id}: {rule.Topic ?? "*"}", ticket, by, at, cancellation);
+    }
+
+    private async Task<RoutingRule?> Matching(string topic, string? region, CancellationToken cancellation)
+    {
+        ForgetEarlierWork();
+        return (inForce ??= await RulesInForce(cancellation)).FirstOrDefault(r => r.Matches(topic, region));
+    }
+
+    // What an earlier transaction read is of no context any more, and one that the database undid gave nobody any work.
+    private void ForgetEarlierWork()
+    {
+        var now = db.Database.CurrentTransaction?.TransactionId;
+        if (now == readIn)
+            return;
+        readIn = now;
+        onDuty.Clear();
+        inForce = null;
     }
 
     private async Task<IReadOnlyList<RoutingRule>> RulesInForce(CancellationToken cancellation)
@@ -59,6 +68,7 @@ public sealed class RouteToDirectorate(TicketsDb db, Timetables timetables, Writ
     /// <summary>The officer of a directorate on duty and not absent with the least open work; null when none is, and the ticket waits in the queue.</summary>
     public async Task<User?> OfficerOf(string directorate, DateTimeOffset at, CancellationToken cancellation)
     {
+        ForgetEarlierWork();
         if (!onDuty.TryGetValue(directorate, out var officers))
             onDuty[directorate] = officers = await OfficersOnDuty(directorate, at, cancellation);
         if (officers.MinBy(o => (o.OpenWork, o.Officer.Id)) is not { } least)

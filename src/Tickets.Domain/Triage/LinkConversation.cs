@@ -3,10 +3,11 @@ using MediatR;
 using Tickets.Domain.Learning;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Sla;
+using Tickets.Domain.Understanding;
 
 namespace Tickets.Domain.Triage;
 
-/// <summary>An admin attaches a conversation to a ticket that runs already.</summary>
+/// <summary>An admin attaches a conversation to a ticket that runs already. Words of the ticket's own citizen are heard by it as if they had been written there.</summary>
 public sealed record LinkConversation(long ConversationId, string Number, Caller By, DateTimeOffset At, Seen? Version = null) : IRequest<Unit>, IChange;
 
 internal sealed class LinkConversationShape : AbstractValidator<LinkConversation>
@@ -14,7 +15,7 @@ internal sealed class LinkConversationShape : AbstractValidator<LinkConversation
     public LinkConversationShape() => RuleFor(r => r.Number).NotEmpty().MaximumLength(20);
 }
 
-internal sealed class LinkConversationHandler(TicketsDb db, Timetables timetables, KeepDecisions decisions) : IRequestHandler<LinkConversation, Unit>
+internal sealed class LinkConversationHandler(TicketsDb db, SamePerson people, Timetables timetables, KeepDecisions decisions) : IRequestHandler<LinkConversation, Unit>
 {
     public async Task<Unit> Handle(LinkConversation request, CancellationToken cancellationToken)
     {
@@ -25,16 +26,18 @@ internal sealed class LinkConversationHandler(TicketsDb db, Timetables timetable
             throw new RefusedException(Refusal.MergeTargetEnded, ("number", ticket.Number));
         conversation.JoinTicket(ticket, await timetables.For(conversation, cancellationToken), request.By.Actor, request.At, opening: false);
         await decisions.Linked(conversation, ticket, request.At, cancellationToken);
-        await db.GiveWords(conversation, ticket, cancellationToken);
-        // What the citizen was asked for has come, by another way.
-        if (ticket.Status == TicketStatus.WaitingOnCitizen && conversation.CitizenId == ticket.CitizenId)
-            ticket.Hear(
-                objects: true,
-                await timetables.For(ticket, cancellationToken),
-                Actor.Citizen(ticket.Citizen),
-                request.At,
-                Message.Credible(conversation.LastMessageAt, conversation.LastHeardAt)
-            );
+        var words = await db.GiveWords(conversation, ticket, cancellationToken);
+        if (await people.Owns(conversation, ticket, cancellationToken))
+            await Hear(ticket, words.FindAll(m => m is { Current: true, RemovedAt: null } && !m.SaysNothing()), request.At, cancellationToken);
         return Unit.Value;
+    }
+
+    // What the citizen was asked for, more of the matter, or an objection to its answer has come by another way.
+    private async Task Hear(Ticket ticket, List<Message> words, DateTimeOffset at, CancellationToken cancellation)
+    {
+        if (words.MaxBy(m => m.SentAt) is not { } last)
+            return;
+        var objects = words.Exists(m => !Thanks.AreAll(m.Text));
+        ticket.Hear(objects, await timetables.For(ticket, cancellation), Actor.Citizen(ticket.Citizen), at, last.CredibleTime());
     }
 }

@@ -44,6 +44,10 @@ public sealed class SamePerson(TicketsDb db, MarkKey key)
     public async Task<List<long>> LinkedTo(Citizen citizen, CancellationToken cancellation) =>
         citizen.PersonId is { } person ? await db.Citizens.Where(c => c.PersonId == person).Select(c => c.Id).ToListAsync(cancellation) : [citizen.Id];
 
+    /// <summary>Whether the citizen of a conversation is the one whose plea a ticket is, here or, as somebody linked them, on another platform.</summary>
+    public async Task<bool> Owns(Conversation conversation, Ticket ticket, CancellationToken cancellation) =>
+        conversation.CitizenId == ticket.CitizenId || (await LinkedTo(conversation.Citizen, cancellation)).Contains(ticket.CitizenId);
+
     /// <summary>Who may be the same person: the same NIK or telephone number, or the same name and regency; and who was linked.</summary>
     public async Task<IReadOnlyList<LikelyPerson>> Of(Citizen citizen, string? region, CancellationToken cancellation)
     {

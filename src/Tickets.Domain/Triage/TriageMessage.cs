@@ -40,28 +40,22 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Ar
 
         // Everything under an answer is an objection but plain thanks: a plea overlooked costs more than a look at a thank-you.
         var objects = says && !Thanks.AreAll(message.Text);
-        if (conversation.Ticket is { HasEnded: true } ended && isNew && objects && !await StillObjects(ended, conversation, receivedAt, cancellation))
-            conversation.LeaveEndedTicket();
+        if (conversation.Ticket is { IsOpen: false } answered && isNew && objects && !await MayObject(answered, conversation, receivedAt, cancellation))
+            conversation.LeaveTicket();
         conversation.Hear(message, assessment, message.Text is null ? "" : PersonalData.Mask(message.Text, assessment.PersonalData));
         Flag(conversation, message, exposedBefore, receivedAt);
         await people.Keep(conversation, message, cancellation);
-        if (conversation.Ticket is null && await TicketItAnswers(conversation, message, cancellation) is { } answered)
+        if (conversation.Ticket is null && await TicketItAnswers(conversation, message, cancellation) is { } running)
         {
-            conversation.JoinTicket(answered, await timetables.For(conversation, cancellation), Actor.System, receivedAt, opening: false);
-            await db.GiveWords(conversation, answered, cancellation);
+            conversation.JoinTicket(running, await timetables.For(conversation, cancellation), Actor.System, receivedAt, opening: false);
+            await db.GiveWords(conversation, running, cancellation);
         }
 
         if (conversation.Ticket is { } ticket)
         {
             // Mended words are no new answer, and what is said after the end and asks for nothing changes nothing.
             if (isNew && says && !ticket.HasEnded)
-                ticket.Hear(
-                    objects,
-                    await timetables.For(ticket, cancellation),
-                    Actor.Citizen(conversation.Citizen),
-                    receivedAt,
-                    message.CredibleTime()
-                );
+                await Hear(ticket, conversation, message, objects, receivedAt, cancellation);
             return;
         }
 
@@ -82,12 +76,27 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Ar
             conversation.Exposes(message, at);
     }
 
-    // Words that reached the ministry before the end count, though they were read after it: the ticket is open again, and hears them.
-    private async Task<bool> StillObjects(Ticket ended, Conversation conversation, DateTimeOffset receivedAt, CancellationToken cancellation)
+    private async Task Hear(Ticket ticket, Conversation conversation, Message message, bool objects, DateTimeOffset receivedAt, CancellationToken cancellation)
     {
-        if (ended is not { Status: TicketStatus.Closed, MergedInto: null } || receivedAt > ended.ClosedAt)
+        var timetable = await timetables.For(ticket, cancellation);
+        var by = Actor.Citizen(conversation.Citizen);
+        if (await people.Owns(conversation, ticket, cancellation))
+            ticket.Hear(objects, timetable, by, receivedAt, message.CredibleTime());
+        else
+            ticket.HearSomebodyElse(timetable, by, receivedAt);
+    }
+
+    // An answer is for the ticket's own citizen to object to: whoever else was linked to it, or joined it in a surge, has a matter of their own by now. Words that
+    // reached the ministry before the end count, though they were read after it: the ticket is open again, and hears them.
+    private async Task<bool> MayObject(Ticket answered, Conversation conversation, DateTimeOffset receivedAt, CancellationToken cancellation)
+    {
+        if (!await people.Owns(conversation, answered, cancellation))
             return false;
-        ended.ObjectBeforeTheEnd(await timetables.For(ended, cancellation), Actor.Citizen(conversation.Citizen), receivedAt);
+        if (!answered.HasEnded)
+            return true;
+        if (answered is not { Status: TicketStatus.Closed, MergedInto: null } || receivedAt > answered.ClosedAt)
+            return false;
+        answered.ObjectBeforeTheEnd(await timetables.For(answered, cancellation), Actor.Citizen(conversation.Citizen), receivedAt);
         return true;
     }
 

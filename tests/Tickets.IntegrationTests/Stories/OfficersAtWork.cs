@@ -156,6 +156,7 @@ public sealed class OfficersAtWork(OneRunningProduct fixture)
         var comment = await citizen.Comments();
         var number = (await citizen.Ticket(comment)).Number();
         await service.Api.Do(number, "resolution", new { answer = "Bantuan sudah cair." });
+        await service.Ticket(number, "has told its answer", t => t.Notices("Closure").Any(n => (string?)n["state"] == "Sent"));
 
         var thanks = await citizen.WritesInMessenger("Terima kasih banyak");
         Assert.Equal("Resolved", (await service.Ticket(number, "hears thanks", t => ACitizen.Messages(t).Any(m => (string?)m["id"] == thanks))).Status());

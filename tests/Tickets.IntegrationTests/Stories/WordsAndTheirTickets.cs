@@ -122,6 +122,10 @@ public sealed class WordsAndTheirTickets(OneRunningProduct fixture)
         await service.Api.Do(number, "replies", new { text = "Mohon dijawab dahulu pertanyaan kami.", @public = true });
         Assert.Equal(comment, (await service.Told(w => w.Text.StartsWith("Mohon dijawab dahulu", StringComparison.Ordinal))).Target);
         Assert.DoesNotContain(service.Graph.Sent, w => w.Target == said || w.Target == neighbour.Id);
+        var more = await neighbour.Comments("Ibu itu tetangga saya, sudah tiga bulan begini", under: said);
+        var heard = await service.Ticket(number, "has the neighbour's next words", t => ACitizen.Messages(t).Any(m => (string?)m["id"] == more));
+        Assert.Equal("WaitingOnCitizen", heard.Status());
+        Assert.Equal((string?)linked.Json.Clock("Resolution")["pausedSince"], (string?)heard.Clock("Resolution")["pausedSince"]);
     }
 
     [Fact]

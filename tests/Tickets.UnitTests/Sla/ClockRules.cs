@@ -119,6 +119,9 @@ public sealed partial class ClockRules
                 case "heard" or "objected":
                     it!.Hear(what == "objected", timetable, Actor.Citizen(citizen), at);
                     break;
+                case "heard somebody else":
+                    it!.HearSomebodyElse(timetable, Actor.Citizen(ATicket.SomeCitizen(Platform.Facebook, at)), at);
+                    break;
                 case "noted":
                     it!.Note("Keluarga menelepon", Staff, at);
                     break;
@@ -136,6 +139,9 @@ public sealed partial class ClockRules
                     break;
                 case "merged into the other":
                     it!.MergeInto(other!, timetable, Staff, at);
+                    break;
+                case var _ when what.StartsWith("refused to be merged into the other, as ", StringComparison.Ordinal):
+                    Assert.Equal(words[^1], Assert.Throws<RefusedException>(() => it!.MergeInto(other!, timetable, Staff, at)).Refusal.ToString());
                     break;
                 case var _ when what.StartsWith("routed to ", StringComparison.Ordinal):
                     it!.Route(words[^1], null, "rule", timetable, Actor.System, at);
