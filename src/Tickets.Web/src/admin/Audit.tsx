@@ -43,7 +43,7 @@ export function Audit() {
   return (
     <>
       <section className="box" role="search" aria-label={t('admin.audit.search')}>
-        <div className="filters">
+        <div className="sought">
           <TextInput label={t('admin.audit.q')} value={sought.q} onChange={(e) => set({ q: e.currentTarget.value })} maxLength={200} />
           <TextInput label={t('admin.audit.who')} value={sought.actor} onChange={(e) => set({ actor: e.currentTarget.value })} maxLength={200} />
           <Select label={t('admin.audit.kind')} clearable placeholder={t('admin.audit.all')} value={sought.kind || null} data={kinds.map((k) => ({ value: k, label: t(`admin.audit.kinds.${k}`) }))} onChange={(v) => set({ kind: v ?? '' })} clearButtonProps={{ 'aria-label': t('admin.audit.all') }} />

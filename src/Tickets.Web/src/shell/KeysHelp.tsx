@@ -9,7 +9,7 @@ const groups: [string, [string, string][]][] = [
 ];
 
 /** All keys there are. */
-export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export default function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
     <Modal opened={opened} onClose={onClose} title={t('keys.title')} size="lg" closeButtonProps={{ 'aria-label': t('act.close') }}>
