@@ -108,7 +108,7 @@ public class Statements
             Send(new ListInbox(null, null, null, null, null, new PageOf("5.7", 20), Now)),
             Send(new ListInbox(null, null, null, null, null, new PageOf(null, 20), Now, Resting: true)),
             Send(new ListInbox(null, null, null, null, null, new PageOf(null, 20), Now, Exposed: true, Surge: 1)),
-            Send(new ListInbox(null, null, null, null, null, new PageOf(null, 100), Now, Among: [1, 2])),
+            Send(new ListInbox(null, null, null, null, null, new PageOf(null, 100), Now, Among: [1, 2], Language: "jv")),
             Send(new ListSurges(Now)),
             Send(new AnswerSurge(1, "Halo", true, Admin, Now)),
             Send(new OpenSurgeTicket(1, "pkh", null, "JAMSOS", Admin, Now)),

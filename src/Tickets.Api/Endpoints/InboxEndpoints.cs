@@ -29,6 +29,7 @@ internal static class InboxEndpoints
                     bool? exposed,
                     long? surge,
                     string? among,
+                    string? language,
                     string? cursor,
                     int? limit,
                     CancellationToken cancellation
@@ -45,7 +46,8 @@ internal static class InboxEndpoints
                             resting == true,
                             exposed == true,
                             surge,
-                            Answers.Keys("among", among)
+                            Answers.Keys("among", among),
+                            language
                         ),
                         cancellation
                     )

@@ -21,6 +21,7 @@ namespace Tickets.Domain.Triage;
 /// <param name="Surge">Only those of this surge.</param>
 /// <param name="Exposed">True for those alone that show everybody somebody's NIK or family card number.</param>
 /// <param name="Among">Only of these keys, at most <see cref="MostAmong"/>: whoever shows a list asks for the rows that changed. Null for all.</param>
+/// <param name="Language">Only with words in this language, as <see cref="Assessment.Language"/> names it.</param>
 public sealed record ListInbox(
     ConversationState? State,
     Platform? Platform,
@@ -32,7 +33,8 @@ public sealed record ListInbox(
     bool Resting = false,
     bool Exposed = false,
     long? Surge = null,
-    IReadOnlyList<long>? Among = null
+    IReadOnlyList<long>? Among = null,
+    string? Language = null
 ) : IRequest<Page<InboxItem>>
 {
     /// <summary>How many rows can be asked for by key at once.</summary>
@@ -114,6 +116,15 @@ internal sealed class ListInboxHandler(TicketsDb db, Timetables timetables) : IR
                 throw new RefusedException(Refusal.Invalid, ("detail", "request.keys"), ("parameter", "among"), ("most", ListInbox.MostAmong.ToString(CultureInfo.InvariantCulture)));
             long[] keys = [.. among];
             found = found.Where(c => keys.Contains(c.Id));
+        }
+
+        if (request.Language is { } language)
+        {
+            if (language is not { Length: >= 2 and <= 3 } || !language.All(char.IsAsciiLetterLower))
+                throw new RefusedException(Refusal.Invalid, ("detail", "request.parameter"), ("name", "language"));
+            // What was made of a message lies there as JSON.
+            var said = $"\"language\":\"{language}\"";
+            found = found.Where(c => db.Messages.Any(m => m.ConversationId == c.Id && m.Current && m.RemovedAt == null && ((string)(object)m.Assessment!).Contains(said)));
         }
 
         if (request.Q?.Trim().ToLowerInvariant() is { Length: > 0 } q)

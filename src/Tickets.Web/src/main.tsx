@@ -70,7 +70,7 @@ const home = createRoute({
     throw redirect({ to: homeOf((await signedIn())!) });
   },
 });
-export type InboxSearch = { platform?: string; topik?: string; post?: string; lonjakan?: number; q?: string; tampil?: 'menunggu' | 'ditunda' | 'diabaikan'; buka?: number };
+export type InboxSearch = { platform?: string; topik?: string; bahasa?: string; post?: string; lonjakan?: number; q?: string; tampil?: 'menunggu' | 'ditunda' | 'diabaikan'; buka?: number };
 const kotakMasuk = createRoute({
   getParentRoute: () => app,
   path: '/kotak-masuk',
@@ -79,6 +79,7 @@ const kotakMasuk = createRoute({
   validateSearch: (s: Record<string, unknown>): InboxSearch => ({
     platform: s.platform as string | undefined,
     topik: s.topik as string | undefined,
+    bahasa: s.bahasa === undefined ? undefined : String(s.bahasa),
     lonjakan: s.lonjakan === undefined ? undefined : Number(s.lonjakan),
     post: s.post === undefined ? undefined : String(s.post),
     q: s.q === undefined ? undefined : String(s.q),

@@ -55,6 +55,18 @@ public sealed class RowsThatChanged : CommentsOfCitizens
         Assert.Equal("Penyaluran PKH tahap 4 dimulai pekan ini.", (await Send(new Domain.Resolution.ShowTicket(number, "id", Admin))).Conversation!.PostText);
     }
 
+    [Fact]
+    public async Task Words_in_one_language_are_found_among_those_in_others()
+    {
+        var javanese = await Comment("kapan bantuane medun min, kulo dereng nampi nopo-nopo");
+        await Comment("kapan ya min bantuannya turun?");
+
+        Assert.Equal([javanese], (await In("jv")).Select(i => i.Id));
+        Assert.Equal(Refusal.Invalid, await Refused(new ListInbox(null, null, null, null, null, new PageOf(null, 100), Now, Language: "%\"")));
+    }
+
+    private async Task<IReadOnlyList<InboxItem>> In(string language) => (await Send(new ListInbox(null, null, null, null, null, new PageOf(null, 100), Now, Language: language))).Items;
+
     private Task<IReadOnlyList<InboxItem>> Among(ConversationState? state, params long[] ids) => Among(state, Now, ids);
 
     private async Task<IReadOnlyList<InboxItem>> Among(ConversationState? state, DateTimeOffset at, params long[] ids) =>

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import { moment } from '../text/time';
+import { SavedViews } from '../views/SavedViews';
 import { addDays } from './calendar';
 import { Section, Table } from './parts';
 
@@ -59,6 +60,7 @@ export function Audit() {
         empty={t('inbox.nothingFound')}
         action={
           <div className="row wrap">
+            <SavedViews screen="audit" filters={sought} apply={(f) => setSought({ ...everything, ...f } as Sought)} />
             <Button variant="subtle" onClick={() => setSought(everything)} disabled={JSON.stringify(sought) === JSON.stringify(everything)}>
               {t('admin.audit.reset')}
             </Button>

@@ -28,6 +28,8 @@ const SurgeActions = lazy(() => import('./SurgeActions'));
 
 const here = getRouteApi('/app/kotak-masuk');
 const none: Wish = {};
+// As the service tells them apart.
+const languages = ['id', 'jv', 'su', 'min', 'bew', 'en'] as const;
 const platforms = ['Facebook', 'Instagram', 'WhatsApp', 'X', 'YouTube', 'Web'];
 
 /** Triage: what came in and waits, most urgent first; the thread; what the service makes of it. */
@@ -59,7 +61,7 @@ export function Inbox() {
   const revealer = useRef<(() => void) | null>(null);
 
   const [open, setOpen] = useState<number | null>(search.buka ?? null);
-  const filter = { platform: search.platform, topic: search.topik, post: search.post, surge: search.lonjakan, q: search.q };
+  const filter = { platform: search.platform, topic: search.topik, post: search.post, surge: search.lonjakan, language: search.bahasa, q: search.q };
   const view = search.tampil ?? 'menunggu';
   const order = view === 'diabaikan' ? latestFirst : mostPressingFirst;
   const wanted = { ...filter, state: view === 'diabaikan' ? ('dismissed' as const) : undefined, resting: view === 'ditunda' || undefined, limit: 100 };
@@ -87,10 +89,13 @@ export function Inbox() {
     if (head.data && head.data !== inbox.data?.pages[0]) patch((pages) => headed(pages, head.data, order));
   }, [head.data]); // eslint-disable-line
   const catchUp = useLatest(async (conversations: number[]) => {
-    // More at once than can be asked for by name is a flood: its first page says the most.
-    if (conversations.length > 100) return void head.refetch();
-    const now = (await ask(api.GET('/api/v1/inbox', { params: { query: { ...wanted, among: conversations.join(',') } } }))) as Page;
-    patch((pages) => patched(pages, conversations, now.items, order));
+    // In a flood the first page says the most; so many can be asked for by name at once.
+    if (conversations.length > 1000) return void head.refetch();
+    for (let i = 0; i < conversations.length; i += 100) {
+      const some = conversations.slice(i, i + 100);
+      const now = (await ask(api.GET('/api/v1/inbox', { params: { query: { ...wanted, among: some.join(',') } } }))) as Page;
+      patch((pages) => patched(pages, some, now.items, order));
+    }
   });
   useEffect(() => whenInboxChanges((conversations) => void catchUp(conversations).catch(() => undefined)), [whenInboxChanges, catchUp]);
   // Somebody who comes back later begins with one page, read anew.
@@ -119,6 +124,16 @@ export function Inbox() {
 
   const openNow = useRef(open);
   openNow.current = open;
+  // What was decided hides until the service no longer tells it; if it comes back, it is seen again.
+  const decided = useRef(new Set<number>());
+  useEffect(() => {
+    if (!fresh || decided.current.size === 0) return;
+    const there = new Set(fresh.map((i) => i.id));
+    const gone = new Set([...decided.current].filter((id) => !there.has(id)));
+    if (gone.size === 0) return;
+    gone.forEach((id) => decided.current.delete(id));
+    setHidden((h) => new Set([...h].filter((id) => !gone.has(id))));
+  }, [fresh]);
   // The address says which filter; what somebody reads says which rows stay.
   const key = JSON.stringify([view, filter]);
   const shownFor = useRef('');
@@ -160,23 +175,21 @@ export function Inbox() {
     // A link led here.
     addressed.current = search.buka ?? null;
     setOpen(addressed.current);
+    setCursor(addressed.current);
     setWish(none);
   }, [search.buka]);
-  useEffect(() => {
-    look(open ? `c:${open}` : null);
-    return () => look(null);
-  }, [open, look]);
+  useEffect(() => look(open ? `c:${open}` : null), [open, look]);
+  useEffect(() => () => look(null), [look]);
   // Whoever reads on finds the neighbours there already.
   const [before, after] = [items[index - 1]?.id, items[index + 1]?.id];
   useEffect(() => {
-    if (!open) return;
     const soon = setTimeout(() => {
       for (const id of [after, before])
         if (id) {
           void queries.prefetchQuery(conversationOf(id));
           void queries.prefetchQuery(adviceOf(id));
         }
-    }, 60);
+    }, open ? 60 : 400);
     return () => clearTimeout(soon);
   }, [open, before, after, queries]);
   // What the service makes of it is drawn right after the words themselves.
@@ -215,6 +228,7 @@ export function Inbox() {
               }),
             ),
           );
+        some.forEach((i) => decided.current.add(i.id));
         void catchUp(some.map((i) => i.id)).catch(() => undefined);
         void queries.invalidateQueries({ queryKey: ['inbox', 'surges'] });
         void queries.invalidateQueries({ queryKey: ['counts'] });
@@ -323,7 +337,7 @@ export function Inbox() {
   const onEnd = useLatest(() => void (inbox.hasNextPage && !inbox.isFetchingNextPage && inbox.fetchNextPage()));
   const onNewer = useLatest(() => setShown(fresh ?? []));
   const surge = surges.find((s) => s.id === search.lonjakan);
-  const filtered = !!(search.platform || search.topik || search.post || search.lonjakan || search.q || search.tampil);
+  const filtered = !!(search.platform || search.topik || search.bahasa || search.post || search.lonjakan || search.q || search.tampil);
 
   return (
     <div className="inbox" data-thread={open ? '' : undefined} data-assess={assess || undefined}>
@@ -333,10 +347,10 @@ export function Inbox() {
           <SavedViews
             screen="inbox"
             icon
-            filters={{ tampil: search.tampil, platform: search.platform, topik: search.topik, post: search.post, q: search.q }}
+            filters={{ tampil: search.tampil, platform: search.platform, topik: search.topik, bahasa: search.bahasa, post: search.post, q: search.q }}
             apply={(f, start) => {
               setWords(f.q ?? '');
-              void navigate({ search: (s) => ({ tampil: f.tampil as typeof s.tampil, platform: f.platform, topik: f.topik, post: f.post, q: f.q, buka: start ? s.buka : undefined }), replace: start });
+              void navigate({ search: (s) => ({ tampil: f.tampil as typeof s.tampil, platform: f.platform, topik: f.topik, bahasa: f.bahasa, post: f.post, q: f.q, buka: start ? s.buka : undefined }), replace: start });
             }}
           />
           <Menu position="bottom-end" width={250} closeOnItemClick={false}>
@@ -351,6 +365,7 @@ export function Inbox() {
               <Select size="xs" label={t('inbox.show')} value={view} data={(['menunggu', 'ditunda', 'diabaikan'] as const).map((v) => ({ value: v, label: t(`inbox.view.${v}`) }))} onChange={(v) => set({ tampil: v === 'menunggu' ? undefined : (v as 'ditunda') })} comboboxProps={{ withinPortal: false }} />
               <Select size="xs" mt="xs" label={t('inbox.platform')} clearable value={search.platform ?? null} placeholder={t('inbox.all')} data={platforms.map((p) => ({ value: p.toLowerCase(), label: t(`platform.${p}`) }))} onChange={(v) => set({ platform: v ?? undefined })} comboboxProps={{ withinPortal: false }} />
               <Select size="xs" mt="xs" label={t('inbox.topic')} clearable value={search.topik ?? null} placeholder={t('inbox.all')} data={topics.map((topic) => ({ value: topic.code, label: names.topic(topic.code) }))} onChange={(v) => set({ topik: v ?? undefined })} comboboxProps={{ withinPortal: false }} />
+              <Select size="xs" mt="xs" label={t('inbox.language')} clearable value={search.bahasa ?? null} placeholder={t('inbox.all')} data={languages.map((l) => ({ value: l, label: t(`language.${l}`) }))} onChange={(v) => set({ bahasa: v ?? undefined })} comboboxProps={{ withinPortal: false }} />
               {filtered && (
                 <Button mt="xs" variant="subtle" fullWidth onClick={() => (setWords(''), void navigate({ search: {} }))}>
                   {t('inbox.clear')}

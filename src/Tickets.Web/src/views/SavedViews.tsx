@@ -10,7 +10,7 @@ const KeepView = lazy(() => import('./KeepView'));
 
 export type Filters = Record<string, string | undefined>;
 type View = Schemas['ListedView'];
-type Props = { screen: 'inbox' | 'queue'; filters: Filters; apply: (filters: Filters, start: boolean) => void; icon?: boolean };
+type Props = { screen: 'inbox' | 'queue' | 'reports' | 'audit'; filters: Filters; apply: (filters: Filters, start: boolean) => void; icon?: boolean };
 
 const set = (filters: Filters) => Object.fromEntries(Object.entries(filters).filter((f): f is [string, string] => !!f[1]));
 const same = (a: Filters, b: Filters) => JSON.stringify(Object.entries(set(a)).sort()) === JSON.stringify(Object.entries(set(b)).sort());
