@@ -15,7 +15,7 @@ public sealed record HistoryLine(DateTimeOffset At, string Actor, string Type, s
     /// <param name="language">id or en.</param>
     /// <param name="names">What codes and logins are called; see <see cref="History.Say"/>.</param>
     public static HistoryLine Of(EventRow row, string language, IReadOnlyDictionary<string, string>? names = null) =>
-        new(row.At, row.ActorName, row.Type, History.Say(row.Type, row.Payload, language, names));
+        new(row.At, row.ActorKind == ActorKind.System ? Sentences.Say(language, "actor.system") : row.ActorName, row.Type, History.Say(row.Type, row.Payload, language, names));
 
     /// <summary>What the directorates, topics and people are called that a history may speak of.</summary>
     /// <param name="db">Where they are.</param>

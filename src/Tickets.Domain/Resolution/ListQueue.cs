@@ -80,7 +80,7 @@ public sealed record QueueItem(
 
 internal sealed class ListQueueHandler(TicketsDb db, Timetables timetables) : IRequestHandler<ListQueue, WorkQueue>
 {
-    // Sorts behind every instant: no clock of theirs runs.
+    // Sorts behind every instant: the citizen is awaited.
     private const long Waiting = long.MaxValue;
     private static readonly TicketStatus[] Open = [TicketStatus.New, TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.WaitingOnCitizen];
 
@@ -128,7 +128,7 @@ internal sealed class ListQueueHandler(TicketsDb db, Timetables timetables) : IR
         return found;
     }
 
-    // First what runs, by the clock that is due next, then what has no running clock: the citizen is awaited.
+    // First what the ministry has to do, by the clock that is due next, then what waits for its citizen, unless a promise about it is late already.
     private async Task<List<Row>> Rows(IQueryable<Ticket> found, ListQueue request, CancellationToken cancellation)
     {
         var after = new PageOf(request.Cursor, Limit: null).After;
@@ -146,7 +146,7 @@ internal sealed class ListQueueHandler(TicketsDb db, Timetables timetables) : IR
                 due = due.Where(c => c.DueAt > instant || (c.DueAt == instant && c.TicketId > last.Id));
             }
 
-            var page = await due.Where(c => found.Any(t => t.Id == c.TicketId))
+            var page = await due.Where(c => found.Any(t => t.Id == c.TicketId && (t.Status != TicketStatus.WaitingOnCitizen || c.DueAt < request.Now)))
                 .OrderBy(c => c.DueAt)
                 .ThenBy(c => c.TicketId)
                 .Take(request.Take + 1)
@@ -159,7 +159,7 @@ internal sealed class ListQueueHandler(TicketsDb db, Timetables timetables) : IR
         {
             var since = after is { Sort: Waiting } past ? past.Id : 0;
             var waiting = await found
-                .Where(t => t.Id > since && !running.Any(c => c.TicketId == t.Id))
+                .Where(t => t.Id > since && ((t.Status == TicketStatus.WaitingOnCitizen && !running.Any(c => c.TicketId == t.Id && c.DueAt < request.Now)) || !running.Any(c => c.TicketId == t.Id)))
                 .OrderBy(t => t.Id)
                 .Take(request.Take + 1 - rows.Count)
                 .Select(t => t.Id)

@@ -14,8 +14,8 @@ public sealed record SumUpQueue(Caller By, DateTimeOffset Now) : IRequest<QueueS
 /// <summary>Open work in figures, of what the caller sees.</summary>
 /// <param name="Open">Tickets that are not ended.</param>
 /// <param name="Late">Of them, with a running clock past its due time.</param>
-/// <param name="Soon">Of them, not late and due by the end of the next working day.</param>
-/// <param name="Waiting">Of them, without a running clock: the citizen is awaited.</param>
+/// <param name="Soon">Of them, neither late nor waiting, and due by the end of the next working day.</param>
+/// <param name="Waiting">Of them, not late, for whose citizens the ministry waits.</param>
 /// <param name="Unassigned">Of them, in nobody's hands.</param>
 /// <param name="NextWorkingDayEnds">When the next working day ends, UTC.</param>
 /// <param name="Officers">Who carries how much; whoever carries nothing is left out.</param>
@@ -25,7 +25,7 @@ public sealed record QueueSummary(int Open, int Late, int Soon, int Waiting, int
 /// <param name="Login">Their login.</param>
 /// <param name="Open">Open tickets.</param>
 /// <param name="Late">Of them, late.</param>
-/// <param name="Soon">Of them, not late and due by the end of the next working day.</param>
+/// <param name="Soon">Of them, neither late nor waiting, and due by the end of the next working day.</param>
 public sealed record OfficerLoad(string Login, int Open, int Late, int Soon);
 
 internal sealed class SumUpQueueHandler(TicketsDb db, Timetables timetables) : IRequestHandler<SumUpQueue, QueueSummary>
@@ -42,14 +42,18 @@ internal sealed class SumUpQueueHandler(TicketsDb db, Timetables timetables) : I
         // From the clocks that press to their tickets: asked the other way round, every open ticket would be looked at.
         var pressing = await running
             .Where(c => c.DueAt <= ends)
-            .Join(seen, c => c.TicketId, t => t.Id, (c, t) => new { t.Id, t.OfficerId, c.DueAt })
-            .GroupBy(x => new { x.Id, x.OfficerId })
-            .Select(g => new { g.Key.OfficerId, First = g.Min(x => x.DueAt) })
+            .Join(seen, c => c.TicketId, t => t.Id, (c, t) => new { t.Id, t.OfficerId, t.Status, c.DueAt })
+            .GroupBy(x => new { x.Id, x.OfficerId, x.Status })
+            .Select(g => new { g.Key.OfficerId, g.Key.Status, First = g.Min(x => x.DueAt) })
             .ToListAsync(cancellationToken);
         var carried = await seen.GroupBy(t => t.OfficerId).Select(g => new { OfficerId = g.Key, Open = g.Count() }).ToListAsync(cancellationToken);
-        var waiting = await seen.CountAsync(t => !running.Any(c => c.TicketId == t.Id), cancellationToken);
+        var waiting = await seen.CountAsync(
+            t => (t.Status == TicketStatus.WaitingOnCitizen && !running.Any(c => c.TicketId == t.Id && c.DueAt < request.Now)) || !running.Any(c => c.TicketId == t.Id),
+            cancellationToken
+        );
         long[] people = [.. carried.Select(c => c.OfficerId).OfType<long>()];
         var logins = await db.Users.Where(u => people.Contains(u.Id)).Select(u => new { u.Id, u.Login }).ToDictionaryAsync(u => u.Id, u => u.Login, cancellationToken);
+        pressing.RemoveAll(p => p.Status == TicketStatus.WaitingOnCitizen && p.First >= request.Now);
         var of = pressing.ToLookup(p => p.OfficerId, p => p.First < request.Now);
         return new QueueSummary(
             carried.Sum(c => c.Open),

@@ -37,6 +37,8 @@ public static class History
             foreach (var named in (string[])["key", "instead"])
                 if (facts.TryGetValue(named, out var key))
                     facts[named] = Sentences.Find(language, "sort." + key.Split(':')[0]) ?? key;
+        if (facts.TryGetValue("reason", out var fault) && Sentences.Find(language, "fault." + fault) is { } told)
+            facts["reason"] = told;
         if (type == nameof(TicketRouted) && facts.TryGetValue("reason", out var reason))
             facts["reason"] = Why(reason, language, names);
         foreach (var named in (string[])["directorate", "officer", "topic", "from", "to"])

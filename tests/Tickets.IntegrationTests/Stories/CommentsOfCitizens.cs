@@ -15,6 +15,9 @@ public abstract class CommentsOfCitizens : AdministrationTest
 {
     private int citizens;
 
+    /// <summary>Nothing opens by itself: people decide.</summary>
+    protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?> { ["Tickets:Triage:OpenAt"] = "2" };
+
     /// <summary>The post that all of them stand under.</summary>
     protected static string Post => ARunningProduct.PageId + "_4";
 

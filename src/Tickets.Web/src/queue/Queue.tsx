@@ -94,7 +94,7 @@ export function Queue() {
             )}
           </Empty>
         ) : (
-          <table className="table">
+          <table className="table queue-rows">
             <thead>
               <tr>
                 <th>{t('queue.number')}</th>

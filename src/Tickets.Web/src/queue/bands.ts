@@ -5,9 +5,9 @@ export type QueueBand = 'late' | 'today' | 'next' | 'week' | 'later' | 'waiting'
 const week = 7 * 86_400_000;
 
 /** Where a ticket stands in somebody's day. */
-export function bandOf(item: Pick<Schemas['QueueItem'], 'dueAt' | 'late'>, nextWorkingDayEnds: string, now: number): QueueBand {
-  if (!item.dueAt) return 'waiting';
+export function bandOf(item: Pick<Schemas['QueueItem'], 'dueAt' | 'late' | 'status'>, nextWorkingDayEnds: string, now: number): QueueBand {
   if (item.late) return 'late';
+  if (!item.dueAt || item.status === 'WaitingOnCitizen') return 'waiting';
   const due = Date.parse(item.dueAt);
   const midnight = new Date(now).setHours(24, 0, 0, 0);
   if (due < midnight) return 'today';

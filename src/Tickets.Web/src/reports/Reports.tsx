@@ -52,6 +52,8 @@ export function Reports() {
       ? t('reports.none')
       : group === 'topic'
         ? names.topic(k)
+        : group === 'directorate'
+          ? names.directorate(k)
         : group === 'officer'
           ? (officers.data?.find((o) => o.login === k)?.name ?? k)
           : group === 'priority'

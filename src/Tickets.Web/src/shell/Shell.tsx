@@ -11,7 +11,7 @@ import { signedOut, useMe } from '../api/session';
 import { speak } from '../text';
 import { number } from '../text/time';
 import { whenIdle } from './idle';
-import { useKeys } from './keys';
+import { paletteKey, useKeys } from './keys';
 
 const openPalette = () => import('./Palette').then(({ open }) => open());
 const Palette = lazy(() => import('./Palette'));
@@ -55,7 +55,7 @@ export function Shell() {
           <span className="grow ellipsis" style={{ textAlign: 'left' }}>
             {t('shell.search')}
           </span>
-          <kbd className="hint soft">⌘K</kbd>
+          <kbd className="hint soft">{paletteKey}</kbd>
         </button>
         <span className="grow" />
         <span className="line" data-line={line} role="status">

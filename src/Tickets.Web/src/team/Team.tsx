@@ -234,10 +234,10 @@ function List({ title, items, empty, chosen, setChosen, topic }: { title: string
                       {i.number}
                     </Link>
                   </td>
-                  <td style={{ width: '40%' }}>
+                  <td style={{ width: '34%' }}>
                     <div className="clamp">{i.subject}</div>
                   </td>
-                  <td className="optional">{topic(i.topic)}</td>
+                  <td className="optional topic">{topic(i.topic)}</td>
                   <td className="optional">
                     <Stage status={i.status} />
                   </td>

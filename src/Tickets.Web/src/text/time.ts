@@ -58,8 +58,14 @@ export function moment(iso: string, withYear = true): string {
   return `${date} ${clock(iso)}`;
 }
 
+// Indonesia's zones have names of their own, in every language: WIB, WITA, WIT.
+const zones = new Intl.DateTimeFormat('id-ID', { timeZoneName: 'short' });
+
 /** "15.20 WIB" */
-export const clock = (iso: string) => dated('clock', { hour: '2-digit', minute: '2-digit', timeZoneName: 'short', hour12: false }).format(new Date(iso));
+export function clock(iso: string): string {
+  const at = new Date(iso);
+  return `${dated('clock', { hour: '2-digit', minute: '2-digit', hour12: false }).format(at)} ${zones.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? ''}`;
+}
 
 /** "24 Nov 2026" */
 export const day = (iso: string) => dated('day', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
