@@ -23619,7 +23619,7 @@ export interface components {
             late: number;
             /**
              * Format: int32
-             * @description Of them, not late and due by the end of the next working day.
+             * @description Of them, neither late nor waiting, and due by the end of the next working day.
              */
             soon: number;
         };
@@ -24038,12 +24038,12 @@ export interface components {
             late: number;
             /**
              * Format: int32
-             * @description Of them, not late and due by the end of the next working day.
+             * @description Of them, neither late nor waiting, and due by the end of the next working day.
              */
             soon: number;
             /**
              * Format: int32
-             * @description Of them, without a running clock: the citizen is awaited.
+             * @description Of them, not late, for whose citizens the ministry waits.
              */
             waiting: number;
             /**

@@ -407,6 +407,7 @@ export function Inbox() {
             </Button>
           </div>
         )}
+        {!search.post && !search.lonjakan && view === 'menunggu' && surges.length > 0 && <div className="band">{t('inbox.band.surge')}</div>}
         {!search.post &&
           !search.lonjakan &&
           view === 'menunggu' &&

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 
 /** How people's keyboards call the key of the palette. */
-export const paletteKey = /Mac|iP/.test(navigator.platform) ? '⌘K' : 'Ctrl K';
+export const paletteKey = typeof navigator !== 'undefined' && /Mac|iP/.test(navigator.platform) ? '⌘K' : 'Ctrl K';
 
 export type Keys = Record<string, (event: KeyboardEvent) => void>;
 
