@@ -94,7 +94,7 @@ export function Queue() {
             )}
           </Empty>
         ) : (
-          <table className="table queue-rows">
+          <table className="table rows-on-phone">
             <thead>
               <tr>
                 <th>{t('queue.number')}</th>
@@ -127,7 +127,7 @@ export function Queue() {
                           {t(`platform.${i.platform}`)}
                         </div>
                       </td>
-                      <td style={{ maxWidth: '30rem', width: '38%' }}>
+                      <td className="what" style={{ maxWidth: '30rem', width: '38%' }}>
                         <div className="clamp">{i.subject}</div>
                         <div className="soft" style={{ fontSize: '0.75rem' }}>
                           {i.citizen ?? t('inbox.unnamed')}
@@ -139,7 +139,7 @@ export function Queue() {
                         <Stage status={i.status} />
                       </td>
                       {whose !== 'saya' && <td className="optional">{i.officerName ?? <span className="soft">{t('queue.unassigned')}</span>}</td>}
-                      <td>
+                      <td className="when">
                         <Due item={i} />
                       </td>
                       <td className="optional soft">

@@ -205,7 +205,7 @@ function List({ title, items, empty, chosen, setChosen, topic }: { title: string
         </p>
       ) : (
         <div className="scroll">
-          <table className="table">
+          <table className="table rows-on-phone">
             <thead>
               <tr>
                 {chosen && (
@@ -234,7 +234,7 @@ function List({ title, items, empty, chosen, setChosen, topic }: { title: string
                       {i.number}
                     </Link>
                   </td>
-                  <td style={{ width: '34%' }}>
+                  <td className="what" style={{ width: '34%' }}>
                     <div className="clamp">{i.subject}</div>
                   </td>
                   <td className="optional topic">{topic(i.topic)}</td>
@@ -242,7 +242,7 @@ function List({ title, items, empty, chosen, setChosen, topic }: { title: string
                     <Stage status={i.status} />
                   </td>
                   <td className="optional">{i.officerName ?? <span className="soft">{t('queue.unassigned')}</span>}</td>
-                  <td>
+                  <td className="when">
                     <Due item={i} />
                   </td>
                 </tr>
