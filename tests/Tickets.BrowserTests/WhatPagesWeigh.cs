@@ -47,10 +47,10 @@ public sealed partial class WhatPagesWeigh(TheStaffApp app)
         http.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
         foreach (var path in (string[])["/lapor", "/lapor?lang=en", "/lacak", $"/lacak?nomor={number}&kode=SALAH", rating, rating + "?lang=en"])
         {
-            var page = await http.GetStringAsync(path);
+            var page = await http.GetStringAsync(new Uri(path, UriKind.Relative));
             var weight = (long)page.Length;
             foreach (var part in Loaded().Matches(page).Select(m => m.Groups["address"].Value).Distinct())
-                weight += (await http.GetByteArrayAsync(part)).Length;
+                weight += (await http.GetByteArrayAsync(new Uri(part, UriKind.Relative))).Length;
             Assert.True(weight is > 1_000 and < PageAllowed, $"{path}: {weight} bytes");
             Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         }
