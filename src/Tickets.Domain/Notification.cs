@@ -13,6 +13,9 @@ public enum NotificationKind
 
     /// <summary>A channel stands still until somebody mends it.</summary>
     Channel,
+
+    /// <summary>A citizen reminds them of a ticket that is late.</summary>
+    Reminder,
 }
 
 /// <summary>
@@ -136,6 +139,25 @@ public sealed class Notification
             Detail = said.Length <= 500 ? said : said[..500],
             At = at,
             TellAt = at,
+        };
+
+    /// <summary>A citizen reminds a member of staff of a ticket that is late.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="onBehalfOf">Login of the absent person they stand in for; null for none.</param>
+    /// <param name="ticket">Which ticket.</param>
+    /// <param name="dueAt">When it was promised, UTC.</param>
+    /// <param name="at">When the citizen did, UTC.</param>
+    /// <param name="tellAt">When they are told, UTC: in their working hours unless it is urgent.</param>
+    public static Notification OfReminder(User user, string? onBehalfOf, Ticket ticket, DateTimeOffset dueAt, DateTimeOffset at, DateTimeOffset tellAt) =>
+        new()
+        {
+            Kind = NotificationKind.Reminder,
+            UserId = user.Id,
+            OnBehalfOf = onBehalfOf,
+            Ticket = ticket,
+            DueAt = dueAt,
+            At = at,
+            TellAt = tellAt,
         };
 
     /// <summary>They read it. Repeating it keeps the first time.</summary>

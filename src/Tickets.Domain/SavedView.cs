@@ -4,7 +4,7 @@ namespace Tickets.Domain;
 public sealed class SavedView : Versioned
 {
     /// <summary>The screens that have filters.</summary>
-    public static readonly IReadOnlyList<string> Screens = ["inbox", "queue", "tickets"];
+    public static readonly IReadOnlyList<string> Screens = ["inbox", "queue", "tickets", "reports", "audit"];
 
     /// <summary>The longest name.</summary>
     public const int LongestName = 60;

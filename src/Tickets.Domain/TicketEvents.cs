@@ -337,6 +337,11 @@ public sealed record PersonalDataExposed(string Message, string What) : TicketEv
 /// <param name="Key">The outgoing action's unique key.</param>
 public sealed record HidingAsked(string Key) : TicketEvent;
 
+/// <summary>A citizen whose ticket is late reminded the ministry of it on the page where they look it up.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="DueAt">When it was promised.</param>
+public sealed record CitizenReminded(string Number, DateTimeOffset DueAt) : TicketEvent;
+
 /// <summary>The citizen said what they thought of how they were served.</summary>
 public sealed record TicketRated(string Number, int Score) : TicketEvent;
 

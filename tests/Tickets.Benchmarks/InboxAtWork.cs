@@ -200,7 +200,13 @@ internal static class InboxAtWork
             ("tickets.found", _ => Read(http, "tickets?limit=50&q=sembako")),
             ("tickets.notfound", _ => Read(http, "tickets?limit=50&q=" + "tidak-ada-di-sini")),
             ("ticket", _ => Read(http, $"tickets/{ticket}")),
-            ("queue", _ => Read(http, "queue")),
+            // As the app asks for it, and all at once.
+            ("queue", _ => Read(http, "queue?limit=100")),
+            ("queue.directorate", _ => Read(http, "queue?limit=100&directorate=JAMSOS")),
+            ("queue.officer", _ => Read(http, "queue?limit=100&officer=none")),
+            ("queue.found", _ => Read(http, "queue?limit=100&q=" + "tidak-ada-di-sini")),
+            ("queue.500", _ => Read(http, "queue")),
+            ("queue.summary", _ => Read(http, "queue/summary")),
         ];
         List<(string, double, double)> answers = [];
         foreach (var (name, question) in questions)
@@ -295,7 +301,7 @@ internal static class InboxAtWork
             await new Promise(done => {
               const look = () => {
                 const open = document.querySelector('.item[data-open]')?.dataset.id;
-                if (open && open !== before && document.querySelector('.talk .bubble') && !document.querySelector('.talk .mantine-Skeleton-root')) done();
+                if (open && open !== before && document.querySelector('.talk .bubble:not([data-coming])') && !document.querySelector('.talk .mantine-Skeleton-root')) done();
                 else requestAnimationFrame(look);
               };
               requestAnimationFrame(look);

@@ -57,6 +57,21 @@ public sealed class Screenshots(TheStaffApp app)
         var citizen = await app.Window(width: 390, height: 900, scripts: false);
         await citizen.GotoAsync("/lapor");
         await Take(citizen, "lapor");
+        await citizen.GetByLabel("Nama Anda").FillAsync("Siti Aminah");
+        await citizen.GetByLabel("Apa yang terjadi?").FillAsync("Bantuan PKH ibu saya belum cair sejak bulan Juli, padahal tetangga sudah.");
+        await citizen.GetByLabel("Saya setuju").CheckAsync();
+        await citizen.GetByRole(AriaRole.Button, new() { Name = "Kirim laporan" }).ClickAsync();
+        var found = (await citizen.GetByRole(AriaRole.Link, new() { Name = "Lihat laporan saya" }).GetAttributeAsync("href"))!;
+        await Eventually.Holds(
+            "the report is at a directorate",
+            TimeSpan.FromSeconds(20),
+            async () =>
+            {
+                await citizen.GotoAsync(found);
+                return await citizen.Locator(".stages li").CountAsync() > 1;
+            }
+        );
+        await Take(citizen, "lacak");
     }
 
     private static async Task Take(IPage page, string name)

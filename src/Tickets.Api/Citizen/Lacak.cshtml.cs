@@ -7,7 +7,9 @@ using Tickets.Domain.Words;
 namespace Tickets.Api.Citizen;
 
 /// <summary>Where a citizen looks their ticket up: server-rendered, without script.</summary>
-public sealed class LacakModel(IMediator mediator) : PageModel
+// The code is the secret: no other site knows it, and a telephone that forgot a cookie must not lose the reminder.
+[IgnoreAntiforgeryToken]
+public sealed class LacakModel(IMediator mediator, TimeProvider time) : PageModel
 {
     /// <summary>The number as the citizen typed it.</summary>
     [BindProperty(SupportsGet = true, Name = "nomor")]
@@ -26,18 +28,32 @@ public sealed class LacakModel(IMediator mediator) : PageModel
     /// <summary>id or en.</summary>
     public string Language { get; private set; } = "id";
 
+    /// <summary>What became of a reminder; null when there was none.</summary>
+    public Reminding? Reminded { get; private set; }
+
     /// <summary>Shows the form, and the ticket when number and code are given.</summary>
     public async Task OnGet(string? number, string? code, string? lang, CancellationToken cancellation)
+    {
+        Number ??= number;
+        Code ??= code;
+        await Find(lang, cancellation);
+    }
+
+    /// <summary>Reminds of a ticket that is late, and shows it.</summary>
+    public async Task OnPost(string? lang, CancellationToken cancellation)
+    {
+        if (!string.IsNullOrWhiteSpace(Number) && !string.IsNullOrWhiteSpace(Code))
+            Reminded = await mediator.Send(new RemindOfTicket(Number, Code, time.GetUtcNow()), cancellation);
+        await Find(lang, cancellation);
+    }
+
+    private async Task Find(string? lang, CancellationToken cancellation)
     {
         // Indonesian unless asked: a telephone's language says little about its owner's.
         Language = lang == "en" ? "en" : "id";
         // The code stands in the address: nobody else is to learn or keep it.
-        Response.Headers.CacheControl = "no-store";
-        Response.Headers["Referrer-Policy"] = "no-referrer";
-        Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        CitizenPages.Protect(Response);
         Response.Headers.XContentTypeOptions = "nosniff";
-        Number ??= number;
-        Code ??= code;
         if (string.IsNullOrWhiteSpace(Number) || string.IsNullOrWhiteSpace(Code))
             return;
         Ticket = await mediator.Send(new LookUpTicket(Number, Code), cancellation);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Net.Http.Headers;
 using Tickets.Domain;
 
@@ -24,6 +25,18 @@ internal static class Answers
         throw new RefusedException(Refusal.Invalid, ("detail", "request.choice"), ("parameter", parameter), ("known", string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()));
     }
 
+    /// <summary>Keys by comma; null when none were asked for.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/> for what is no number.</exception>
+    public static IReadOnlyList<long>? Keys(string parameter, string? list)
+    {
+        if (string.IsNullOrEmpty(list))
+            return null;
+        List<long> keys = [];
+        foreach (var one in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            keys.Add(long.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : throw new RefusedException(Refusal.Invalid, ("detail", "request.parameter"), ("name", parameter)));
+        return keys;
+    }
+
     /// <summary>
     /// Which version the caller saw: by <c>If-Match</c> (RFC 9110, 13.1.1: any of a list, compared strongly, so that a weak tag matches nothing; <c>*</c> is whatever
     /// there is), else by the body. A bare number, as people type it, is taken for the tag of that version. Null when they do not say.
@@ -34,7 +47,7 @@ internal static class Answers
         var header = http.Request.Headers.IfMatch;
         if (header.Count == 0)
             return inBody;
-        if (int.TryParse(header, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var bare))
+        if (int.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var bare))
             return bare;
         if (!EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags) || tags.Count == 0)
             throw new RefusedException(Refusal.Invalid, ("detail", "request.ifMatch"));

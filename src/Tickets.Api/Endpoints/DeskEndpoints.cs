@@ -166,11 +166,15 @@ internal static class DeskEndpoints
     {
         api.MapGet(
                 "/queue",
-                (string? officer, string? directorate, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
-                    mediator.Send(new ListQueue(officer, directorate, http.Caller(), time.GetUtcNow()), stop)
+                (string? officer, string? directorate, string? topic, string? q, string? cursor, int? limit, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
+                    mediator.Send(new ListQueue(officer, directorate, http.Caller(), time.GetUtcNow(), topic, q, cursor, limit), stop)
             )
             .WithTags("Desk")
             .WithSummary("Open work by the time that is left, most pressing first")
+            .NeedsRole(Overseers);
+        api.MapGet("/queue/summary", (HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) => mediator.Send(new SumUpQueue(http.Caller(), time.GetUtcNow()), stop))
+            .WithTags("Desk")
+            .WithSummary("Open work in figures: how much is late, due soon, waiting, in nobody's hands, and who carries how much")
             .NeedsRole(Overseers);
         api.MapGet("/officers", (string? directorate, HttpContext http, IMediator mediator, CancellationToken stop) => mediator.Send(new ListOfficers(directorate, http.Caller()), stop))
             .WithTags("Desk")

@@ -28,13 +28,31 @@ internal static class InboxEndpoints
                     bool? resting,
                     bool? exposed,
                     long? surge,
+                    string? among,
+                    string? language,
                     string? cursor,
                     int? limit,
                     CancellationToken cancellation
                 ) =>
-                    mediator.Send(new ListInbox(Answers.Choice<ConversationState>("state", state), Answers.Choice<Platform>("platform", platform), topic, post, q, new PageOf(cursor, limit), time.GetUtcNow(), resting == true, exposed == true, surge), cancellation)
+                    mediator.Send(
+                        new ListInbox(
+                            Answers.Choice<ConversationState>("state", state),
+                            Answers.Choice<Platform>("platform", platform),
+                            topic,
+                            post,
+                            q,
+                            new PageOf(cursor, limit),
+                            time.GetUtcNow(),
+                            resting == true,
+                            exposed == true,
+                            surge,
+                            Answers.Keys("among", among),
+                            language
+                        ),
+                        cancellation
+                    )
             )
-            .WithSummary("Conversations to triage, most urgent first")
+            .WithSummary("Conversations to triage, most urgent first; several keys in `among` by comma")
             .NeedsRole(Roles.AdminSocial | Roles.Administrator);
 
         inbox

@@ -15,7 +15,7 @@ internal static class ViewEndpoints
         views
             .MapGet("", (string? screen, HttpContext http, IMediator mediator, CancellationToken stop) => mediator.Send(new ListViews(screen, http.Caller()), stop))
             .WithSummary("Filters that the caller keeps")
-            .WithDescription("screen: inbox, queue or tickets; all unless told.")
+            .WithDescription("screen: inbox, queue, tickets, reports or audit; all unless told.")
             .Refuses();
         views
             .MapPost(
@@ -50,7 +50,7 @@ internal static class ViewEndpoints
             .Refuses(404);
     }
 
-    /// <param name="Screen">inbox, queue or tickets; of one that is kept it may be left out.</param>
+    /// <param name="Screen">inbox, queue, tickets, reports or audit; of one that is kept it may be left out.</param>
     /// <param name="Name">As its owner calls it.</param>
     /// <param name="Filters">By their names in the address of the screen.</param>
     /// <param name="IsDefault">True to begin there.</param>

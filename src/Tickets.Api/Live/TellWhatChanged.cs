@@ -57,7 +57,7 @@ internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubC
             .Where(e => e.Id > last.Event)
             .OrderBy(e => e.Id)
             .Take(MostAtOnce)
-            .Select(e => new { e.Id, e.Type, e.Ticket!.Number, e.Ticket.Directorate, e.ConversationId })
+            .Select(e => new { e.Id, e.Type, e.TicketId, e.Ticket!.Number, e.Ticket.Directorate, e.ConversationId })
             .ToListAsync(stopping);
         var messages = await db
             .Messages.AsNoTracking()
@@ -69,9 +69,11 @@ internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubC
         if (events.Count + messages.Count == 0)
             return last with { Notification = told };
 
-        long[] conversations = [.. events.Select(e => e.ConversationId).OfType<long>().Concat(messages.Select(m => m.ConversationId)).Distinct()];
+        // An opened ticket takes its conversation out of the inbox, and its event names the ticket alone.
+        long?[] opened = [.. events.Where(e => e.Type == nameof(TicketOpened)).Select(e => e.TicketId)];
+        var taken = opened.Length == 0 ? [] : await db.Conversations.Where(c => opened.Contains(c.TicketId)).Select(c => c.Id).Take(MostAtOnce).ToListAsync(stopping);
+        long[] conversations = [.. events.Select(e => e.ConversationId).OfType<long>().Concat(messages.Select(m => m.ConversationId)).Concat(taken).Distinct()];
         var tickets = events.Select(e => (e.Number, e.Directorate)).Concat(messages.Select(m => (m.Number, m.Directorate))).Where(t => t.Number is not null).Distinct().ToList();
-        // An opened ticket leaves the inbox, and has no conversation of its own in its event.
         if (conversations.Length > 0 || tickets.Count > 0)
             await hub.Clients.Group(LiveHub.Inbox).SendAsync("inbox", new { conversations }, stopping);
         if (tickets.Count > 0)

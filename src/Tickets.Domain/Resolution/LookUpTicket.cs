@@ -38,12 +38,8 @@ internal sealed class LookUpTicketHandler(TicketsDb db, TimeProvider time) : IRe
 {
     public async Task<TrackedTicket?> Handle(LookUpTicket request, CancellationToken cancellationToken)
     {
-        var number = request.Number.Trim().ToUpperInvariant();
-        if (number.Length is 0 or > 20 || await db.Ticket(number, cancellationToken) is not { } ticket)
+        if (await db.TicketOfCitizen(request.Number, request.Code, cancellationToken) is not { } ticket)
             return null;
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ticket.LookupCode), Encoding.UTF8.GetBytes(request.Code.Trim().ToUpperInvariant())))
-            return null;
-
         var directorate = await db.Directorates.Where(d => d.Code == ticket.Directorate).Select(d => d.Name).FirstOrDefaultAsync(cancellationToken);
         var events = await db.Events.AsNoTracking().Where(e => e.TicketId == ticket.Id).OrderBy(e => e.Id).Select(e => new { e.Type, e.At }).ToListAsync(cancellationToken);
         var promise = ticket.Clocks.LastOrDefault(c => c.Kind == ClockKind.Resolution);
@@ -52,7 +48,7 @@ internal sealed class LookUpTicketHandler(TicketsDb db, TimeProvider time) : IRe
             ticket.Status,
             directorate,
             promise?.DueAt,
-            promise is { Runs: true, PausedSince: null } && promise.DueAt < time.GetUtcNow(),
+            ticket.Late(time.GetUtcNow()) is not null,
             [.. events.Select(e => (Stage: StageOf(e.Type), e.At)).Where(s => s.Stage is not null).Select(s => (s.Stage!.Value, s.At))],
             await LastWords(ticket, cancellationToken),
             ticket.ClosesAt,
@@ -85,4 +81,20 @@ internal sealed class LookUpTicketHandler(TicketsDb db, TimeProvider time) : IRe
             nameof(TicketInvalidated) => TicketStatus.Invalid,
             _ => null,
         };
+}
+
+internal static class TicketsOfCitizens
+{
+    /// <summary>The ticket, when number and code belong together. The code is compared in constant time.</summary>
+    public static async Task<Ticket?> TicketOfCitizen(this TicketsDb db, string number, string code, CancellationToken cancellation)
+    {
+        var sought = number.Trim().ToUpperInvariant();
+        if (sought.Length is 0 or > 20 || await db.Ticket(sought, cancellation) is not { } ticket)
+            return null;
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ticket.LookupCode), Encoding.UTF8.GetBytes(code.Trim().ToUpperInvariant())) ? ticket : null;
+    }
+
+    /// <summary>The promise to solve it that is overdue; null while it is not.</summary>
+    public static Clock? Late(this Ticket ticket, DateTimeOffset now) =>
+        ticket.Clocks.LastOrDefault(c => c.Kind == ClockKind.Resolution) is { Runs: true, PausedSince: null } promise && promise.DueAt < now ? promise : null;
 }

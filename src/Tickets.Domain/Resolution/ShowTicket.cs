@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Persistence;
@@ -30,7 +31,8 @@ public sealed record TicketDetails(
 /// <param name="Id">Key of the conversation that began it.</param>
 /// <param name="Post">The post it began under.</param>
 /// <param name="Messages">The words that stand, oldest first; at most the last 500.</param>
-public sealed record TicketConversation(long Id, string? Post, IReadOnlyList<MessageView> Messages);
+/// <param name="PostText">What the post says; null when nobody told, or there is none.</param>
+public sealed record TicketConversation(long Id, string? Post, IReadOnlyList<MessageView> Messages, string? PostText);
 
 /// <summary>Words of ours.</summary>
 /// <param name="Key">Unique.</param>
@@ -81,19 +83,22 @@ internal sealed class ShowTicketHandler(TicketsDb db, SamePerson people) : IRequ
             .Where(c => c.TicketId == ticket.Id || spoken.Contains(c.Id))
             .OrderBy(c => c.StartedAt)
             .ThenBy(c => c.Id)
-            .Select(c => new { c.Id, c.PostId })
+            .Select(c => new { c.Id, c.PostId, c.Platform })
             .ToListAsync(cancellationToken);
         // What was told of a ticket that went into it was told of its matter.
         var notices = await db.Notices.AsNoTracking().Where(n => n.TicketId != null && ids.Contains(n.TicketId.Value)).OrderBy(n => n.Id).ToListAsync(cancellationToken);
         var codes = await db.Tickets.Where(t => ids.Contains(t.Id)).Select(t => t.LookupCode).ToListAsync(cancellationToken);
         var history = await db.Events.AsNoTracking().Where(e => e.TicketId == ticket.Id).OrderByDescending(e => e.Id).Take(Most).ToListAsync(cancellationToken);
         var hidesUpTo = await db.HidesRemovedUpTo(cancellationToken);
+        var names = await Names(ticket, history, request.Language, cancellationToken);
+        var begun = conversations.FirstOrDefault();
+        var post = begun?.PostId is { } under ? await db.Posts.Where(p => p.Platform == begun.Platform && p.PlatformPostId == under).Select(p => p.Text).FirstOrDefaultAsync(cancellationToken) : null;
         return new TicketDetails(
             TicketView.Of(ticket),
             ticket.Answer is null ? null : PersonalData.Mask(ticket.Answer),
-            conversations.Count == 0
+            begun is null
                 ? null
-                : new TicketConversation(conversations[0].Id, conversations[0].PostId, [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(m => MessageView.Of(m, hidesUpTo))]),
+                : new TicketConversation(begun.Id, begun.PostId, [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(m => MessageView.Of(m, hidesUpTo))], post),
             [
                 .. notices.Select(n => new NoticeView(
                     n.Key,
@@ -109,9 +114,21 @@ internal sealed class ShowTicketHandler(TicketsDb db, SamePerson people) : IRequ
                     n.CreatedAt
                 )),
             ],
-            [.. history.OrderBy(e => e.Id).Select(e => HistoryLine.Of(e, request.Language)).Select(l => l with { Text = PersonalData.Mask(l.Text) })],
+            [.. history.OrderBy(e => e.Id).Select(e => HistoryLine.Of(e, request.Language, names)).Select(l => l with { Text = PersonalData.Mask(l.Text) })],
             await Earlier(ticket, request.By, cancellationToken)
         );
+    }
+
+    // Of people only those who had it in hand.
+    private async Task<IReadOnlyDictionary<string, string>> Names(Ticket ticket, List<EventRow> history, string language, CancellationToken cancellation)
+    {
+        var names = new Dictionary<string, string>(await HistoryLine.Names(db, language, cancellation), StringComparer.Ordinal);
+        string[] logins = [.. history.Where(e => e.Type == nameof(TicketAssigned)).Select(e => JsonSerializer.Deserialize<TicketAssigned>(e.Payload, TicketEventNames.Json)?.Officer).OfType<string>().Distinct()];
+        foreach (var person in logins.Length == 0 ? [] : await db.Users.AsNoTracking().Where(u => logins.Contains(u.Login)).Select(u => new { u.Login, u.Name }).ToListAsync(cancellation))
+            names[person.Login] = person.Name;
+        if (ticket.Officer is { } officer)
+            names[officer.Login] = officer.Name;
+        return names;
     }
 
     private async Task<IReadOnlyList<LikelyTicket>> Earlier(Ticket ticket, Caller by, CancellationToken cancellation)

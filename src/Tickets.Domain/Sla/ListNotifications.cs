@@ -16,7 +16,7 @@ public sealed record ListNotifications(bool Unread, PageOf Page, string Language
 
 /// <summary>An item in somebody's notifications. Instants UTC. All of the clock and its rung is null for a mention and for a channel.</summary>
 /// <param name="Id">Key.</param>
-/// <param name="Kind">Rung, Mention or Channel.</param>
+/// <param name="Kind">Rung, Mention, Channel or Reminder.</param>
 /// <param name="Text">One sentence.</param>
 /// <param name="Ticket">Number of the ticket; null for a conversation.</param>
 /// <param name="Subject">One line in the citizen's words, personal data masked; null for a conversation.</param>
@@ -147,9 +147,11 @@ internal sealed class ListNotificationsHandler(TicketsDb db, Timetables timetabl
     private static string TextOf(Notification told, string language)
     {
         if (told.Platform is { } channel)
-            return Sentences.Say(language, "notification.channel", new Dictionary<string, string> { ["platform"] = channel.ToString(), ["reason"] = told.Detail ?? "" });
+            return Sentences.Say(language, "notification.channel", new Dictionary<string, string> { ["platform"] = channel.ToString(), ["reason"] = Sentences.Find(language, "fault." + told.Detail) ?? told.Detail ?? "" });
         if (told.Kind == NotificationKind.Mention)
             return Sentences.Say(language, "notification.mention", new Dictionary<string, string> { ["by"] = told.By!, ["what"] = told.Ticket!.Number });
+        if (told.Kind == NotificationKind.Reminder)
+            return Sentences.Say(language, "notification.reminder", new Dictionary<string, string> { ["what"] = told.Ticket!.Number, ["dueAt"] = Sentences.Moment(told.DueAt!.Value, language) });
         var what = told.Ticket?.Number ?? Sentences.Say(language, "notification.conversation", new Dictionary<string, string> { ["id"] = told.ConversationId.ToString()! });
         var facts = new Dictionary<string, string>
         {

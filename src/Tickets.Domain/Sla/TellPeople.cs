@@ -34,6 +34,14 @@ public sealed class TellPeople(TicketsDb db)
                 db.Add(new Notification(one.Person, one.OnBehalfOf?.Login, rung, ticket: null, conversation, one.At));
     }
 
+    /// <summary>Of a citizen who reminds us of a late ticket: its officer and who heads them.</summary>
+    public async Task OfReminder(Ticket ticket, DateTimeOffset dueAt, Timetable timetable, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var who = new WhoIsTold(await Staff(cancellation), timetable);
+        foreach (var one in who.Of(Recipient.Officer, ticket, now).Concat(who.Of(Recipient.Supervisor, ticket, now)).DistinctBy(t => t.Person.Id))
+            db.Add(Notification.OfReminder(one.Person, one.OnBehalfOf?.Login, ticket, dueAt, now, one.At));
+    }
+
     private List<User>? staff;
 
     private async Task<List<User>> Staff(CancellationToken cancellation) => staff ??= await db.Users.AsNoTracking().Where(u => u.Active).ToListAsync(cancellation);

@@ -1,8 +1,11 @@
+using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
+using Tickets.Domain.Sla;
 using Tickets.Domain.Understanding;
+using Tickets.Domain.WorkingTime;
 
 namespace Tickets.Domain.Triage;
 
@@ -17,8 +20,26 @@ namespace Tickets.Domain.Triage;
 /// <param name="Resting">True for those alone that were put aside until later; else they are left out.</param>
 /// <param name="Surge">Only those of this surge.</param>
 /// <param name="Exposed">True for those alone that show everybody somebody's NIK or family card number.</param>
-public sealed record ListInbox(ConversationState? State, Platform? Platform, string? Topic, string? Post, string? Q, PageOf Page, DateTimeOffset Now, bool Resting = false, bool Exposed = false, long? Surge = null)
-    : IRequest<Page<InboxItem>>;
+/// <param name="Among">Only of these keys, at most <see cref="MostAmong"/>: whoever shows a list asks for the rows that changed. Null for all.</param>
+/// <param name="Language">Only with words in this language, as <see cref="Assessment.Language"/> names it.</param>
+public sealed record ListInbox(
+    ConversationState? State,
+    Platform? Platform,
+    string? Topic,
+    string? Post,
+    string? Q,
+    PageOf Page,
+    DateTimeOffset Now,
+    bool Resting = false,
+    bool Exposed = false,
+    long? Surge = null,
+    IReadOnlyList<long>? Among = null,
+    string? Language = null
+) : IRequest<Page<InboxItem>>
+{
+    /// <summary>How many rows can be asked for by key at once.</summary>
+    public const int MostAmong = 100;
+}
 
 /// <summary>A conversation in the inbox.</summary>
 /// <param name="Id">Key.</param>
@@ -41,6 +62,9 @@ public sealed record ListInbox(ConversationState? State, Platform? Platform, str
 /// <param name="DecideBy">By when a decision is promised, UTC; null when it asks for none or is decided.</param>
 /// <param name="LateSince">Since when that is overdue, once it is written down.</param>
 /// <param name="Exposes">True while everybody can read somebody's NIK or family card number in it.</param>
+/// <param name="Calendar">Calendar and version by which the time to decide is counted; null without a promise.</param>
+/// <param name="Left">Working time left to decide, ISO 8601; zero when it is over; null without a promise.</param>
+/// <param name="Share">Of the working time to decide used, 0 to 1 and beyond; null without a promise.</param>
 public sealed record InboxItem(
     long Id,
     Platform Platform,
@@ -61,10 +85,13 @@ public sealed record InboxItem(
     int Version,
     DateTimeOffset? DecideBy,
     DateTimeOffset? LateSince,
-    bool Exposes
+    bool Exposes,
+    string? Calendar,
+    string? Left,
+    double? Share
 );
 
-internal sealed class ListInboxHandler(TicketsDb db) : IRequestHandler<ListInbox, Page<InboxItem>>
+internal sealed class ListInboxHandler(TicketsDb db, Timetables timetables) : IRequestHandler<ListInbox, Page<InboxItem>>
 {
     public async Task<Page<InboxItem>> Handle(ListInbox request, CancellationToken cancellationToken)
     {
@@ -83,6 +110,23 @@ internal sealed class ListInboxHandler(TicketsDb db) : IRequestHandler<ListInbox
             found = found.Where(c => c.Likeness != null && db.Surges.Any(s => s.Id == surge && s.Key == c.Likeness));
         if (request.Exposed)
             found = found.Where(c => db.Messages.Any(m => m.ConversationId == c.Id && m.Exposes == true));
+        if (request.Among is { } among)
+        {
+            if (among.Count > ListInbox.MostAmong)
+                throw new RefusedException(Refusal.Invalid, ("detail", "request.keys"), ("parameter", "among"), ("most", ListInbox.MostAmong.ToString(CultureInfo.InvariantCulture)));
+            long[] keys = [.. among];
+            found = found.Where(c => keys.Contains(c.Id));
+        }
+
+        if (request.Language is { } language)
+        {
+            if (language is not { Length: >= 2 and <= 3 } || !language.All(char.IsAsciiLetterLower))
+                throw new RefusedException(Refusal.Invalid, ("detail", "request.parameter"), ("name", "language"));
+            // What was made of a message lies there as JSON.
+            var said = $"\"language\":\"{language}\"";
+            found = found.Where(c => db.Messages.Any(m => m.ConversationId == c.Id && m.Current && m.RemovedAt == null && ((string)(object)m.Assessment!).Contains(said)));
+        }
+
         if (request.Q?.Trim().ToLowerInvariant() is { Length: > 0 } q)
             found = found.Where(c => TicketsDb.Lower(c.Preview).Contains(q) || TicketsDb.Lower(c.Citizen.Name!).Contains(q));
 
@@ -129,13 +173,35 @@ internal sealed class ListInboxHandler(TicketsDb db) : IRequestHandler<ListInbox
                     c.DismissalReason,
                     c.Ticket!.Number,
                     c.Version,
-                    c.Clocks.Where(k => k.MetAt == null && k.StoppedAt == null).Select(k => (DateTimeOffset?)k.DueAt).FirstOrDefault(),
-                    c.Clocks.Where(k => k.MetAt == null && k.StoppedAt == null).Select(k => k.BreachedAt).FirstOrDefault(),
-                    db.Messages.Any(m => m.ConversationId == c.Id && m.Exposes == true)
+                    null,
+                    null,
+                    db.Messages.Any(m => m.ConversationId == c.Id && m.Exposes == true),
+                    null,
+                    null,
+                    null
                 ),
             })
             .ToListAsync(cancellationToken);
         var page = request.Page.Cut(rows, r => (r.InboxRank ?? r.Item.LastMessageAt.UtcTicks, r.Item.Id));
-        return new Page<InboxItem>([.. page.Items.Select(r => r.Item with { Preview = PersonalData.Mask(r.Item.Preview) })], page.Next);
+        long?[] shown = [.. page.Items.Select(r => r.Item.Id)];
+        var clocks = (await db.Clocks.AsNoTracking().Where(k => shown.Contains(k.ConversationId) && k.MetAt == null && k.StoppedAt == null).ToListAsync(cancellationToken)).ToLookup(k => k.ConversationId);
+        var timetable = await timetables.Current(cancellationToken);
+        return new Page<InboxItem>(
+            [.. page.Items.Select(r => Promised(r.Item with { Preview = PersonalData.Mask(r.Item.Preview) }, clocks[r.Item.Id].MinBy(k => k.DueAt), timetable, request.Now))],
+            page.Next
+        );
+    }
+
+    private static InboxItem Promised(InboxItem item, Clock? clock, Timetable timetable, DateTimeOffset now)
+    {
+        if (clock is null)
+            return item;
+        item = item with { DecideBy = clock.DueAt, LateSince = clock.BreachedAt, Calendar = clock.Calendar };
+        // Another process may have begun a version that this one reads within a minute.
+        if (!timetable.Knows(clock.Calendar))
+            return item;
+        var left = now < clock.DueAt ? timetable.Calendar(clock.Calendar).Elapsed(now, clock.DueAt) : TimeSpan.Zero;
+        var used = clock.UsedBy(now > clock.StartedAt ? now : clock.StartedAt, timetable);
+        return item with { Left = WorkingDuration.Write(left), Share = used + left > TimeSpan.Zero ? used / (used + left) : 1 };
     }
 }

@@ -23,6 +23,7 @@ public sealed record ShowConversation(long Id, string Language) : IRequest<Conve
 /// <param name="Clocks">Its promises of a decision, one each time it came to wait.</param>
 /// <param name="Version">For <c>If-Match</c>.</param>
 /// <param name="DeletionRequest">The prepared private words that ask to delete what shows personal data; null when nothing of it does.</param>
+/// <param name="PostText">What the post says; null when nobody told, or there is none.</param>
 public sealed record ConversationView(
     long Id,
     Platform Platform,
@@ -35,7 +36,8 @@ public sealed record ConversationView(
     IReadOnlyList<HistoryLine> History,
     IReadOnlyList<DecisionClock> Clocks,
     int Version,
-    string? DeletionRequest
+    string? DeletionRequest,
+    string? PostText
 );
 
 /// <summary>A promise of a decision. All instants UTC.</summary>
@@ -181,6 +183,7 @@ internal sealed class ShowConversationHandler(TicketsDb db, WriteNotices notices
             .Take(Most)
             .ToListAsync(cancellationToken);
         var hidesUpTo = await db.HidesRemovedUpTo(cancellationToken);
+        var names = await HistoryLine.Names(db, request.Language, cancellationToken);
         return new ConversationView(
             conversation.Id,
             conversation.Platform,
@@ -190,10 +193,11 @@ internal sealed class ShowConversationHandler(TicketsDb db, WriteNotices notices
             conversation.PostId,
             conversation.Ticket?.Number,
             [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(m => MessageView.Of(m, hidesUpTo, hiding.GetValueOrDefault(m.PlatformMessageId), isPublic))],
-            [.. history.OrderBy(e => e.Id).Select(e => HistoryLine.Of(e, request.Language)).Select(l => l with { Text = PersonalData.Mask(l.Text) })],
+            [.. history.OrderBy(e => e.Id).Select(e => HistoryLine.Of(e, request.Language, names)).Select(l => l with { Text = PersonalData.Mask(l.Text) })],
             [.. conversation.Clocks.OrderBy(c => c.Cycle).Select(DecisionClock.Of)],
             conversation.Version,
-            messages.Exists(m => m.Exposes == true) ? await notices.DeletionRequest(cancellationToken) : null
+            messages.Exists(m => m.Exposes == true) ? await notices.DeletionRequest(cancellationToken) : null,
+            conversation.PostId is { } post ? await db.Posts.Where(p => p.Platform == conversation.Platform && p.PlatformPostId == post).Select(p => p.Text).FirstOrDefaultAsync(cancellationToken) : null
         );
     }
 }

@@ -5,13 +5,13 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Views;
 
 /// <summary>The filters that the caller keeps, of one screen or of all, by name. A machine keeps none.</summary>
-/// <param name="Screen">inbox, queue or tickets; null for all.</param>
+/// <param name="Screen">inbox, queue, tickets, reports or audit; null for all.</param>
 /// <param name="By">Who asks.</param>
 public sealed record ListViews(string? Screen, Caller By) : IRequest<Page<ListedView>>;
 
 /// <summary>Filters that somebody keeps.</summary>
 /// <param name="Id">Key.</param>
-/// <param name="Screen">inbox, queue or tickets.</param>
+/// <param name="Screen">inbox, queue, tickets, reports or audit.</param>
 /// <param name="Name">As they call it.</param>
 /// <param name="Filters">The filters by their names in the address of the screen.</param>
 /// <param name="IsDefault">True where they begin on this screen.</param>

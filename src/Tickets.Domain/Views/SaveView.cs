@@ -10,7 +10,7 @@ namespace Tickets.Domain.Views;
 
 /// <summary>Somebody keeps the filters of a screen under a name, or changes what they keep. Whoever begins there begins nowhere else on that screen.</summary>
 /// <param name="Id">Which; null for a new one.</param>
-/// <param name="Screen">inbox, queue or tickets; of one that is kept it stays.</param>
+/// <param name="Screen">inbox, queue, tickets, reports or audit; of one that is kept it stays.</param>
 /// <param name="Name">As they call it.</param>
 /// <param name="Filters">By their names in the address of the screen; at most 12.</param>
 /// <param name="IsDefault">True to begin there.</param>

@@ -11,14 +11,15 @@ public static class History
     /// <param name="type">The event's name.</param>
     /// <param name="payload">The event as JSON.</param>
     /// <param name="language">id or en.</param>
-    public static string Say(string type, string payload, string language)
+    /// <param name="names">What directorates, topics (by code) and people (by login) are called; left out, they are told as they are written.</param>
+    public static string Say(string type, string payload, string language, IReadOnlyDictionary<string, string>? names = null)
     {
         if (Sentences.Find(language, "history." + type) is not { } sentence)
             return type;
         try
         {
             using var document = JsonDocument.Parse(payload);
-            return Sentences.Fill(sentence, Facts(document.RootElement, language));
+            return Sentences.Fill(sentence, Facts(type, document.RootElement, language, names));
         }
         catch (JsonException)
         {
@@ -26,12 +27,33 @@ public static class History
         }
     }
 
-    private static Dictionary<string, string> Facts(JsonElement payload, string language)
+    private static Dictionary<string, string> Facts(string type, JsonElement payload, string language, IReadOnlyDictionary<string, string>? names)
     {
         var facts = payload.EnumerateObject().ToDictionary(p => p.Name, p => Fact(p.Name, p.Value, language));
         if (facts.TryGetValue("change", out var change) && facts.GetValueOrDefault("detail", Nothing) is var detail and not Nothing)
             facts["change"] = $"{change} ({detail})";
+        // Words of ours are called by what they are for; the key they have is for machines.
+        if (type != nameof(SettingChanged))
+            foreach (var named in (string[])["key", "instead"])
+                if (facts.TryGetValue(named, out var key))
+                    facts[named] = Sentences.Find(language, "sort." + key.Split(':')[0]) ?? key;
+        if (facts.TryGetValue("reason", out var fault) && Sentences.Find(language, "fault." + fault) is { } told)
+            facts["reason"] = told;
+        if (type == nameof(TicketRouted) && facts.TryGetValue("reason", out var reason))
+            facts["reason"] = Why(reason, language, names);
+        foreach (var named in (string[])["directorate", "officer", "topic", "from", "to"])
+            if (names is not null && facts.TryGetValue(named, out var code) && names.TryGetValue(code, out var name))
+                facts[named] = name;
         return facts;
+    }
+
+    // As routing writes it down: "rule 12: pkh", "fallback", "admin".
+    private static string Why(string reason, string language, IReadOnlyDictionary<string, string>? names)
+    {
+        var parts = reason.Split(": ", 2);
+        if (parts.Length == 2 && parts[0].StartsWith("rule ", StringComparison.Ordinal))
+            return Sentences.Say(language, parts[1] == "*" ? "routed.rule" : "routed.topic", new Dictionary<string, string> { ["topic"] = names?.GetValueOrDefault(parts[1]) ?? parts[1] });
+        return Sentences.Find(language, "routed." + reason) ?? reason;
     }
 
     private static string Fact(string name, JsonElement value, string language) =>

@@ -1,10 +1,8 @@
 import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
-import '@mantine/spotlight/styles.css';
 import './app.css';
 import { MantineProvider } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, RouterProvider } from '@tanstack/react-router';
@@ -14,15 +12,12 @@ import { Refused, whenSignedOut } from './api/client';
 import { LiveContext, useLiveConnection } from './api/live';
 import { homeOf, sessionQuery, useSession, type Me, type Role } from './api/session';
 import { Inbox } from './inbox/Inbox';
-import { Queue } from './queue/Queue';
 import type { BehindSearch } from './reports/Behind';
-import { Expired } from './shell/Expired';
+import { SignedOutAmidWork } from './shell/SignedOutAmidWork';
 import { Shell } from './shell/Shell';
-import { SetPassword, SignIn } from './shell/SignIn';
 import { Empty, Failed } from './shell/states';
 import i18n from './text';
 import { theme } from './theme';
-import { Ticket } from './ticket/Ticket';
 
 // Libraries that write style elements ask for this.
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
@@ -56,10 +51,10 @@ const root = createRootRouteWithContext<object>()({ component: Outlet, notFoundC
 const masuk = createRoute({
   getParentRoute: () => root,
   path: '/masuk',
-  component: SignIn,
+  component: lazyRouteComponent(() => import('./shell/SignIn'), 'SignIn'),
   validateSearch: (s: Record<string, unknown>): { gagal?: string; ke?: string } => ({ gagal: s.gagal as string | undefined, ke: s.ke as string | undefined }),
 });
-const tautan = createRoute({ getParentRoute: () => root, path: '/masuk/tautan', component: SetPassword });
+const tautan = createRoute({ getParentRoute: () => root, path: '/masuk/tautan', component: lazyRouteComponent(() => import('./shell/SignIn'), 'SetPassword') });
 const app = createRoute({
   getParentRoute: () => root,
   id: 'app',
@@ -75,7 +70,7 @@ const home = createRoute({
     throw redirect({ to: homeOf((await signedIn())!) });
   },
 });
-export type InboxSearch = { platform?: string; topik?: string; post?: string; lonjakan?: number; q?: string; tampil?: 'menunggu' | 'ditunda' | 'diabaikan'; buka?: number };
+export type InboxSearch = { platform?: string; topik?: string; bahasa?: string; post?: string; lonjakan?: number; q?: string; tampil?: 'menunggu' | 'ditunda' | 'diabaikan'; buka?: number };
 const kotakMasuk = createRoute({
   getParentRoute: () => app,
   path: '/kotak-masuk',
@@ -84,6 +79,7 @@ const kotakMasuk = createRoute({
   validateSearch: (s: Record<string, unknown>): InboxSearch => ({
     platform: s.platform as string | undefined,
     topik: s.topik as string | undefined,
+    bahasa: s.bahasa === undefined ? undefined : String(s.bahasa),
     lonjakan: s.lonjakan === undefined ? undefined : Number(s.lonjakan),
     post: s.post === undefined ? undefined : String(s.post),
     q: s.q === undefined ? undefined : String(s.q),
@@ -95,11 +91,11 @@ export type QueueSearch = { milik?: 'saya' | 'direktorat' | 'kosong'; q?: string
 const antrean = createRoute({
   getParentRoute: () => app,
   path: '/antrean',
-  component: Queue,
+  component: lazyRouteComponent(() => import('./queue/Queue'), 'Queue'),
   beforeLoad: forRoles('officer', 'supervisor', 'admin-social', 'administrator'),
   validateSearch: (s: Record<string, unknown>): QueueSearch => ({ milik: s.milik as QueueSearch['milik'], q: s.q === undefined ? undefined : String(s.q), topik: s.topik as string | undefined }),
 });
-const tiket = createRoute({ getParentRoute: () => app, path: '/tiket/$number', component: Ticket, beforeLoad: forRoles('officer', 'supervisor', 'admin-social', 'administrator', 'director', 'inspectorate') });
+const tiket = createRoute({ getParentRoute: () => app, path: '/tiket/$number', component: lazyRouteComponent(() => import('./ticket/Ticket'), 'Ticket'), beforeLoad: forRoles('officer', 'supervisor', 'admin-social', 'administrator', 'director', 'inspectorate') });
 const tim = createRoute({ getParentRoute: () => app, path: '/tim', component: lazyRouteComponent(() => import('./team/Team'), 'Team'), beforeLoad: forRoles('supervisor', 'administrator', 'director', 'inspectorate') });
 export type ReportSearch = { dari?: string; sampai?: string; menurut?: string; lalu?: string };
 const laporan = createRoute({
@@ -171,13 +167,11 @@ createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-        <ModalsProvider>
-          <Notifications position="bottom-center" autoClose={6000} />
-          <Living>
-            <RouterProvider router={router} />
-            <Expired listen={whenSignedOut} />
-          </Living>
-        </ModalsProvider>
+        <Notifications position="bottom-center" autoClose={6000} />
+        <Living>
+          <RouterProvider router={router} />
+          <SignedOutAmidWork listen={whenSignedOut} />
+        </Living>
       </MantineProvider>
     </QueryClientProvider>
   </StrictMode>,

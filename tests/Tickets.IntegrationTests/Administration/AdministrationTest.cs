@@ -18,7 +18,10 @@ public abstract class AdministrationTest : IAsyncLifetime
 
     protected ADatabase Database { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Database = await ADatabase.Fresh();
+    /// <summary>What is configured otherwise than for all; null for nothing.</summary>
+    protected virtual IReadOnlyDictionary<string, string?>? Settings => null;
+
+    public async Task InitializeAsync() => Database = await ADatabase.Fresh(Settings);
 
     public async Task DisposeAsync() => await Database.DisposeAsync();
 

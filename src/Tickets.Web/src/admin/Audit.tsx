@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import { moment } from '../text/time';
+import { SavedViews } from '../views/SavedViews';
 import { addDays } from './calendar';
 import { PutAside } from './PutAside';
 import { Section, Table } from './parts';
@@ -45,7 +46,7 @@ export function Audit() {
     <>
       <PutAside />
       <section className="box" role="search" aria-label={t('admin.audit.search')}>
-        <div className="filters">
+        <div className="sought">
           <TextInput label={t('admin.audit.q')} value={sought.q} onChange={(e) => set({ q: e.currentTarget.value })} maxLength={200} />
           <TextInput label={t('admin.audit.who')} value={sought.actor} onChange={(e) => set({ actor: e.currentTarget.value })} maxLength={200} />
           <Select label={t('admin.audit.kind')} clearable placeholder={t('admin.audit.all')} value={sought.kind || null} data={kinds.map((k) => ({ value: k, label: t(`admin.audit.kinds.${k}`) }))} onChange={(v) => set({ kind: v ?? '' })} clearButtonProps={{ 'aria-label': t('admin.audit.all') }} />
@@ -61,6 +62,7 @@ export function Audit() {
         empty={t('inbox.nothingFound')}
         action={
           <div className="row wrap">
+            <SavedViews screen="audit" filters={sought} apply={(f) => setSought({ ...everything, ...f } as Sought)} />
             <Button variant="subtle" onClick={() => setSought(everything)} disabled={JSON.stringify(sought) === JSON.stringify(everything)}>
               {t('admin.audit.reset')}
             </Button>

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, told, type Schemas } from '../api/client';
+import { faultOf } from '../text/faults';
 import { moment, number } from '../text/time';
 import { Form, Section, Table, useChange } from './parts';
 
@@ -36,7 +37,7 @@ export function Channels() {
     <>
       {broken.map((c) => (
         <Alert key={c.platform} color="red" role="alert" icon={<IconAlertTriangle size={18} />} title={t('admin.channels.alarm', { platform: t(`platform.${c.platform}`) })}>
-          <p style={{ overflowWrap: 'anywhere' }}>{c.detail}</p>
+          <p style={{ overflowWrap: 'anywhere' }}>{faultOf(c.detail)}</p>
           <p>{t('admin.channels.alarmDetail', { count: c.waiting })}</p>
           <div className="row wrap" style={{ marginTop: '0.5rem' }}>
             {c.mayEnter.length > 0 && <Button onClick={() => setEntered({ channel: c, settings: {} })}>{t('admin.channels.newToken')}</Button>}
@@ -62,7 +63,7 @@ export function Channels() {
                 <td className="soft">{c.lastSentAt ? moment(c.lastSentAt) : '–'}</td>
                 <td className="num">{number(c.waiting)}</td>
                 <td style={{ overflowWrap: 'anywhere' }}>
-                  {c.detail ?? ''}
+                  {faultOf(c.detail) ?? ''}
                   {answers[c.platform] && (
                     <div role="status" style={{ color: answers[c.platform]!.works ? 'var(--accent)' : 'var(--red)' }}>
                       {t(answers[c.platform]!.works ? 'admin.channels.answered' : 'admin.channels.refused')}: {answers[c.platform]!.detail}
@@ -175,7 +176,7 @@ export function Notices() {
                 <td>{t(`platform.${n.platform}`)}</td>
                 <td className="num">{n.attempts}</td>
                 <td>
-                  {n.detail ?? ''}
+                  {faultOf(n.detail) ?? ''}
                   <div className="soft">{n.sentAt ? moment(n.sentAt) : n.nextAttemptAt ? t('delivery.again', { at: moment(n.nextAttemptAt, false) }) : moment(n.createdAt)}</div>
                 </td>
                 <td>

@@ -1,88 +1,124 @@
-import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
-import { useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useRef, useState } from 'react';
+import type { HubConnection } from '@microsoft/signalr';
+import { useQueryClient, type QueryKey } from '@tanstack/react-query';
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { csrfHeaders } from './client';
 
 export type Line = 'connecting' | 'connected' | 'lost';
-type Live = { line: Line; look: (what: string | null) => void; present: Record<string, string[]> };
+type Live = { line: Line; look: (what: string | null) => void; whenInboxChanges: (listener: (conversations: number[]) => void) => () => void };
 
-export const LiveContext = createContext<Live>({ line: 'connecting', look: () => undefined, present: {} });
+const nobody: string[] = [];
+
+/** Who looks at what: whoever shows it listens for that alone, so that somebody coming by draws nothing else anew. */
+const presence = {
+  at: new Map<string, string[]>(),
+  listeners: new Set<() => void>(),
+  tell(what: string, who: string[]) {
+    this.at.set(what, who);
+    this.listeners.forEach((l) => l());
+  },
+};
+const listen = (then: () => void) => {
+  presence.listeners.add(then);
+  return () => void presence.listeners.delete(then);
+};
+
+/** The names of those who look at it now. */
+export const usePresent = (what: string): string[] => useSyncExternalStore(listen, () => presence.at.get(what) ?? nobody);
+
+export const LiveContext = createContext<Live>({ line: 'connecting', look: () => undefined, whenInboxChanges: () => () => undefined });
 export const useLive = () => useContext(LiveContext);
 
 /** One live connection for the whole app: what changed is asked for anew, and who else is looking is known. */
 export function useLiveConnection(signedIn: boolean): Live {
   const queries = useQueryClient();
   const [line, setLine] = useState<Line>('connecting');
-  const [present, setPresent] = useState<Record<string, string[]>>({});
   const connection = useRef<HubConnection | null>(null);
   const looking = useRef<string | null>(null);
+  const inbox = useRef(new Set<(conversations: number[]) => void>());
 
   useEffect(() => {
     if (!signedIn) return;
-    const hub = new HubConnectionBuilder()
-      .withUrl('/live', { headers: csrfHeaders() })
-      .withAutomaticReconnect({ nextRetryDelayInMilliseconds: ({ previousRetryCount }) => Math.min(15_000, 500 * 2 ** previousRetryCount) })
-      .configureLogging(LogLevel.None)
-      .build();
-    connection.current = hub;
     let over = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let soon: ReturnType<typeof setTimeout> | undefined;
+    let hub: HubConnection | undefined;
 
     // A crowd of changes is one look.
-    const due = new Set<string>();
-    let soon: ReturnType<typeof setTimeout> | undefined;
-    const refresh = (...keys: string[]) => {
-      keys.forEach((k) => due.add(k));
+    const due = new Map<string, QueryKey>();
+    const changed = new Set<number>();
+    const refresh = (...keys: QueryKey[]) => {
+      keys.forEach((k) => due.set(JSON.stringify(k), k));
       soon ??= setTimeout(() => {
         soon = undefined;
-        due.forEach((key) => void queries.invalidateQueries({ queryKey: key.split('/') }));
+        due.forEach((queryKey) => void queries.invalidateQueries({ queryKey }));
         due.clear();
+        const some = [...changed];
+        changed.clear();
+        if (some.length > 0) inbox.current.forEach((listener) => listener(some));
       }, 250);
     };
 
-    hub.on('inbox', ({ conversations }: { conversations: number[] }) => refresh('inbox', 'counts', ...conversations.map((id) => `conversation/${id}`)));
-    hub.on('tickets', ({ tickets }: { tickets: string[] }) => refresh('queue', 'tickets', 'counts', ...tickets.map((n) => `ticket/${n}`)));
-    hub.on('channels', () => refresh('channels', 'notifications', 'notices'));
-    hub.on('notifications', () => refresh('notifications', 'counts'));
-    hub.on('present', ({ what, who }: { what: string; who: string[] }) => setPresent((p) => ({ ...p, [what]: who })));
-    const connected = () => {
-      setLine('connected');
-      if (looking.current) void hub.invoke('Look', looking.current);
-    };
-    hub.onreconnecting(() => setLine('lost'));
-    hub.onreconnected(() => {
-      connected();
-      // What was told meanwhile was missed.
-      void queries.invalidateQueries();
-    });
-    const start = () => {
-      hub.start().then(connected, () => {
+    const begin = async () => {
+      // Its code comes after the first screen is drawn: nothing there waits for it.
+      const { HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr');
+      if (over) return;
+      hub = new HubConnectionBuilder()
+        .withUrl('/live', { headers: csrfHeaders() })
+        .withAutomaticReconnect({ nextRetryDelayInMilliseconds: ({ previousRetryCount }) => Math.min(15_000, 500 * 2 ** previousRetryCount) })
+        .configureLogging(LogLevel.None)
+        .build();
+      const line = hub;
+      connection.current = line;
+      line.on('inbox', ({ conversations }: { conversations: number[] }) => {
+        conversations.forEach((id) => changed.add(id));
+        refresh(['inbox', 'surges'], ['counts'], ...conversations.flatMap((id) => [['conversation', String(id)], ['inbox', 'advice', id]]));
+      });
+      line.on('tickets', ({ tickets }: { tickets: string[] }) => refresh(['queue'], ['tickets'], ['counts'], ...tickets.map((n) => ['ticket', n])));
+      line.on('channels', () => refresh(['channels'], ['notifications'], ['notices']));
+      line.on('notifications', () => refresh(['notifications'], ['counts']));
+      line.on('present', ({ what, who }: { what: string; who: string[] }) => presence.tell(what, who));
+      const connected = () => {
+        setLine('connected');
+        if (looking.current) void line.invoke('Look', looking.current);
+      };
+      line.onreconnecting(() => setLine('lost'));
+      line.onreconnected(() => {
+        connected();
+        // What was told meanwhile was missed.
+        void queries.invalidateQueries();
+      });
+      const start = () => {
+        line.start().then(connected, () => {
+          if (over) return;
+          setLine('lost');
+          timer = setTimeout(start, 3000);
+        });
+      };
+      line.onclose(() => {
         if (over) return;
         setLine('lost');
         timer = setTimeout(start, 3000);
       });
+      start();
     };
-    hub.onclose(() => {
-      if (over) return;
-      setLine('lost');
-      timer = setTimeout(start, 3000);
-    });
-    start();
+    begin().catch(() => !over && setLine('lost'));
     return () => {
       over = true;
       clearTimeout(timer);
       clearTimeout(soon);
-      void hub.stop();
+      connection.current = null;
+      void hub?.stop();
     };
   }, [signedIn, queries]);
 
-  return {
-    line,
-    present,
-    look: (what) => {
-      if (looking.current === what) return;
-      looking.current = what;
-      if (connection.current?.state === HubConnectionState.Connected) void connection.current.invoke('Look', what);
-    },
-  };
+  const look = useCallback((what: string | null) => {
+    if (looking.current === what) return;
+    looking.current = what;
+    if (connection.current?.state === 'Connected') void connection.current.invoke('Look', what);
+  }, []);
+  const whenInboxChanges = useCallback((listener: (conversations: number[]) => void) => {
+    inbox.current.add(listener);
+    return () => void inbox.current.delete(listener);
+  }, []);
+  return useMemo(() => ({ line, look, whenInboxChanges }), [line, look, whenInboxChanges]);
 }

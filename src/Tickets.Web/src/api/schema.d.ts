@@ -2340,6 +2340,11 @@ export interface paths {
                 query?: {
                     officer?: string;
                     directorate?: string;
+                    topic?: string;
+                    q?: string;
+                    cursor?: string;
+                    /** @description 1 to 200 rows; 50 unless told. */
+                    limit?: number;
                 };
                 header?: never;
                 path?: never;
@@ -2380,10 +2385,122 @@ export interface paths {
                          *         }
                          *       ],
                          *       "nextWorkingDayEnds": "2026-11-19T09:00:00+00:00",
-                         *       "truncated": false
+                         *       "truncated": false,
+                         *       "next": null
                          *     }
                          */
                         "application/json": components["schemas"]["WorkQueue"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open work in figures: how much is late, due soon, waiting, in nobody's hands, and who carries how much
+         * @description Roles: admin-social, officer, supervisor, administrator, director, inspectorate.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "open": 214,
+                         *       "late": 6,
+                         *       "soon": 31,
+                         *       "waiting": 18,
+                         *       "unassigned": 4,
+                         *       "nextWorkingDayEnds": "2026-11-19T09:00:00+00:00",
+                         *       "officers": [
+                         *         {
+                         *           "login": "sri.wahyuni",
+                         *           "open": 37,
+                         *           "late": 2,
+                         *           "soon": 8
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        "application/json": components["schemas"]["QueueSummary"];
                     };
                 };
                 /** @description The request is not well-formed or breaks a rule of shape. */
@@ -3035,7 +3152,7 @@ export interface paths {
         };
         /**
          * Filters that the caller keeps
-         * @description screen: inbox, queue or tickets; all unless told.
+         * @description screen: inbox, queue, tickets, reports or audit; all unless told.
          *
          *     Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
          */
@@ -3554,7 +3671,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Conversations to triage, most urgent first
+         * Conversations to triage, most urgent first; several keys in `among` by comma
          * @description Roles: admin-social, administrator.
          */
         get: {
@@ -3568,6 +3685,8 @@ export interface paths {
                     resting?: boolean;
                     exposed?: boolean;
                     surge?: number;
+                    among?: string;
+                    language?: string;
                     cursor?: string;
                     /** @description 1 to 200 rows; 50 unless told. */
                     limit?: number;
@@ -3607,7 +3726,10 @@ export interface paths {
                          *           "version": 1,
                          *           "decideBy": "2026-11-18T07:40:00+00:00",
                          *           "lateSince": null,
-                         *           "exposes": false
+                         *           "exposes": false,
+                         *           "calendar": "NASIONAL@2",
+                         *           "left": "PT14H20M",
+                         *           "share": 0.36
                          *         }
                          *       ],
                          *       "next": "bDo0ODE"
@@ -3777,7 +3899,8 @@ export interface paths {
                          *         }
                          *       ],
                          *       "version": 4,
-                         *       "deletionRequest": null
+                         *       "deletionRequest": null,
+                         *       "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
                          *     }
                          */
                         "application/json": components["schemas"]["ConversationView"];
@@ -3972,7 +4095,8 @@ export interface paths {
                          *             "canBeHidden": false,
                          *             "hiding": null
                          *           }
-                         *         ]
+                         *         ],
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -4362,7 +4486,8 @@ export interface paths {
                          *             "canBeHidden": false,
                          *             "hiding": null
                          *           }
-                         *         ]
+                         *         ],
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -17440,7 +17565,8 @@ export interface paths {
                          *             "canBeHidden": false,
                          *             "hiding": null
                          *           }
-                         *         ]
+                         *         ],
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -17986,7 +18112,8 @@ export interface paths {
                          *             "canBeHidden": false,
                          *             "hiding": null
                          *           }
-                         *         ]
+                         *         ],
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -18233,7 +18360,8 @@ export interface paths {
                          *             "canBeHidden": false,
                          *             "hiding": null
                          *           }
-                         *         ]
+                         *         ],
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -18479,7 +18607,8 @@ export interface paths {
                          *             "canBeHidden": false,
                          *             "hiding": null
                          *           }
-                         *         ]
+                         *         ],
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -18725,7 +18854,8 @@ export interface paths {
                          *             "canBeHidden": false,
                          *             "hiding": null
                          *           }
-                         *         ]
+                         *         ],
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -18972,7 +19102,8 @@ export interface paths {
                          *             "canBeHidden": false,
                          *             "hiding": null
                          *           }
-                         *         ]
+                         *         ],
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -19221,7 +19352,8 @@ export interface paths {
                          *             "canBeHidden": false,
                          *             "hiding": null
                          *           }
-                         *         ]
+                         *         ],
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -19467,7 +19599,8 @@ export interface paths {
                          *             "canBeHidden": false,
                          *             "hiding": null
                          *           }
-                         *         ]
+                         *         ],
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -19712,7 +19845,8 @@ export interface paths {
                          *             "canBeHidden": false,
                          *             "hiding": null
                          *           }
-                         *         ]
+                         *         ],
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -19958,7 +20092,8 @@ export interface paths {
                          *             "canBeHidden": false,
                          *             "hiding": null
                          *           }
-                         *         ]
+                         *         ],
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -20205,7 +20340,8 @@ export interface paths {
                          *             "canBeHidden": false,
                          *             "hiding": null
                          *           }
-                         *         ]
+                         *         ],
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -20451,7 +20587,8 @@ export interface paths {
                          *             "canBeHidden": false,
                          *             "hiding": null
                          *           }
-                         *         ]
+                         *         ],
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -20697,7 +20834,8 @@ export interface paths {
                          *             "canBeHidden": false,
                          *             "hiding": null
                          *           }
-                         *         ]
+                         *         ],
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -22030,6 +22168,8 @@ export interface components {
             version: number;
             /** @description The prepared private words that ask to delete what shows personal data; null when nothing of it does. */
             deletionRequest: string | null;
+            /** @description What the post says; null when nobody told, or there is none. */
+            postText: string | null;
         };
         /** @description When it is used up. */
         CountedDue: {
@@ -22539,6 +22679,15 @@ export interface components {
             lateSince: string | null;
             /** @description True while everybody can read somebody's NIK or family card number in it. */
             exposes: boolean;
+            /** @description Calendar and version by which the time to decide is counted; null without a promise. */
+            calendar: string | null;
+            /** @description Working time left to decide, ISO 8601; zero when it is over; null without a promise. */
+            left: string | null;
+            /**
+             * Format: double
+             * @description Of the working time to decide used, 0 to 1 and beyond; null without a promise.
+             */
+            share: number | null;
         };
         /** @description Words of ours outside a ticket. */
         InboxReply: {
@@ -22896,7 +23045,7 @@ export interface components {
              * @description Key.
              */
             id: number;
-            /** @description Rung, Mention or Channel. */
+            /** @description Rung, Mention, Channel or Reminder. */
             kind: components["schemas"]["NotificationKind"];
             /** @description One sentence. */
             text: string;
@@ -23228,7 +23377,7 @@ export interface components {
              * @description Key.
              */
             id: number;
-            /** @description inbox, queue or tickets. */
+            /** @description inbox, queue, tickets, reports or audit. */
             screen: string;
             /** @description As they call it. */
             name: string;
@@ -23453,7 +23602,27 @@ export interface components {
          * @description Of what somebody is told.
          * @enum {string}
          */
-        NotificationKind: "Rung" | "Mention" | "Channel";
+        NotificationKind: "Rung" | "Mention" | "Channel" | "Reminder";
+        /** @description What one officer carries. */
+        OfficerLoad: {
+            /** @description Their login. */
+            login: string;
+            /**
+             * Format: int32
+             * @description Open tickets.
+             */
+            open: number;
+            /**
+             * Format: int32
+             * @description Of them, late.
+             */
+            late: number;
+            /**
+             * Format: int32
+             * @description Of them, neither late nor waiting, and due by the end of the next working day.
+             */
+            soon: number;
+        };
         /** @description What an admin wishes of a new ticket; each may be left out. */
         OpenTicketBody: {
             /** @description Topic code. */
@@ -23854,6 +24023,41 @@ export interface components {
              * @description For `If-Match`.
              */
             version: number;
+        };
+        /** @description Open work in figures, of what the caller sees. */
+        QueueSummary: {
+            /**
+             * Format: int32
+             * @description Tickets that are not ended.
+             */
+            open: number;
+            /**
+             * Format: int32
+             * @description Of them, with a running clock past its due time.
+             */
+            late: number;
+            /**
+             * Format: int32
+             * @description Of them, neither late nor waiting, and due by the end of the next working day.
+             */
+            soon: number;
+            /**
+             * Format: int32
+             * @description Of them, not late, for whose citizens the ministry waits.
+             */
+            waiting: number;
+            /**
+             * Format: int32
+             * @description Of them, in nobody's hands.
+             */
+            unassigned: number;
+            /**
+             * Format: date-time
+             * @description When the next working day ends, UTC.
+             */
+            nextWorkingDayEnds: string;
+            /** @description Who carries how much; whoever carries nothing is left out. */
+            officers: components["schemas"]["OfficerLoad"][];
         };
         /** @description A date off. */
         ReadClosure: {
@@ -24443,6 +24647,8 @@ export interface components {
             post: string | null;
             /** @description The words that stand, oldest first; at most the last 500. */
             messages: components["schemas"]["MessageView"][];
+            /** @description What the post says; null when nobody told, or there is none. */
+            postText: string | null;
         };
         /**
          * @description Where a ticket stands.
@@ -24648,7 +24854,7 @@ export interface components {
             models: components["schemas"]["ModelAccuracy"][];
         };
         ViewEndpointsViewBody: {
-            /** @description inbox, queue or tickets; of one that is kept it may be left out. */
+            /** @description inbox, queue, tickets, reports or audit; of one that is kept it may be left out. */
             screen?: string | null;
             /** @description As its owner calls it. */
             name: string;
@@ -24722,6 +24928,8 @@ export interface components {
             nextWorkingDayEnds: string;
             /** @description True when there is more than is shown. */
             truncated: boolean;
+            /** @description Where the next page begins; null on the last. */
+            next: string | null;
         };
         /** @description One stretch of working time, from its start up to its end, in UTC. */
         WorkingSpan: {

@@ -2,13 +2,13 @@ import { ActionIcon, Button, Kbd, Select, Skeleton } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, ask } from '../api/client';
 import { useDirectorates, useNames, useTopics } from '../api/names';
 import { Failed } from '../shell/states';
 import { day, moment } from '../text/time';
 import { Stage } from '../ticket/words';
-import type { Item } from './order';
+import { adviceOf } from './Conversation';
 import { People } from './People';
 
 /** What an admin wishes otherwise than the service proposes. */
@@ -16,7 +16,9 @@ export type Wish = { topic?: string; directorate?: string; priority?: 'normal' |
 
 type Props = {
   id: number;
-  item: Item | null;
+  /** Where the conversation stands, as its row says; null while that is not known. */
+  state: string | null;
+  dismissalReason: string | null;
   decides: boolean;
   wish: Wish;
   onWish: (wish: Wish) => void;
@@ -30,12 +32,15 @@ type Props = {
 };
 
 /** What the service makes of a conversation and why; and the decision, one key each. */
-export function Assessment({ id, item, decides, wish, onWish, onBack, onTicket, onDismiss, onSpam, onLink, onRest, onReply }: Props) {
+export const Assessment = memo(function Assessment({ id, state, dismissalReason, decides, wish, onWish, onBack, onTicket, onDismiss, onSpam, onLink, onRest, onReply }: Props) {
   const { t } = useTranslation();
   const names = useNames();
-  const topics = useTopics().data ?? [];
-  const units = useDirectorates().data ?? [];
-  const advice = useQuery({ queryKey: ['inbox', 'advice', id], queryFn: () => ask(api.GET('/api/v1/inbox/{id}/advice', { params: { path: { id } } })) });
+  const topics = useTopics().data;
+  const units = useDirectorates().data;
+  const advice = useQuery(adviceOf(id));
+  const ofTopic = useMemo(() => (topics ?? []).map((x, i) => ({ value: x.code, label: `${names.topic(x.code)}${i < 9 ? `  (${i + 1})` : ''}` })), [topics, t]); // eslint-disable-line
+  const ofUnit = useMemo(() => (units ?? []).filter((u) => u.active).map((u) => ({ value: u.code, label: u.name })), [units]);
+  const ofPriority = useMemo(() => (['normal', 'urgent'] as const).map((p) => ({ value: p, label: t(`priority.${p}`) })), [t]);
   const a = advice.data;
   return (
     <aside className="assess" aria-label={t('assess.title')}>
@@ -77,22 +82,22 @@ export function Assessment({ id, item, decides, wish, onWish, onBack, onTicket, 
               {a!.alike > 0 && <span className="soft">{t('assess.alike', { count: a!.alike })}</span>}
               {a!.handling.restsUntil && <span className="soft">{t('assess.rests', { at: moment(a!.handling.restsUntil) })}</span>}
             </section>
-            {decides && item?.state === 'Waiting' && (
+            {decides && state === 'Waiting' && (
               <section>
                 <h2>{t('assess.decision')}</h2>
-                <Select label={t('assess.topic')} searchable value={wish.topic ?? a!.topic} data={topics.map((x, i) => ({ value: x.code, label: `${names.topic(x.code)}${i < 9 ? `  (${i + 1})` : ''}` }))} onChange={(v) => v && onWish({ topic: v })} />
+                <Select label={t('assess.topic')} searchable value={wish.topic ?? a!.topic} data={ofTopic} onChange={(v) => v && onWish({ topic: v })} />
                 <Select
                   label={t('assess.to')}
                   searchable
                   value={wish.directorate ?? (wish.topic && wish.topic !== a!.topic ? null : a!.directorate)}
                   placeholder={t('assess.byRules')}
-                  data={units.filter((u) => u.active).map((u) => ({ value: u.code, label: u.name }))}
+                  data={ofUnit}
                   onChange={(v) => onWish({ directorate: v ?? undefined })}
                 />
                 <Select
                   label={t('assess.priority')}
                   value={wish.priority ?? (String(a!.priority) as 'normal')}
-                  data={(['normal', 'urgent'] as const).map((p) => ({ value: p, label: t(`priority.${p}`) }))}
+                  data={ofPriority}
                   onChange={(v) => v && onWish({ priority: v as 'normal' })}
                 />
                 <div className="acts">
@@ -117,10 +122,10 @@ export function Assessment({ id, item, decides, wish, onWish, onBack, onTicket, 
                 </div>
               </section>
             )}
-            {item?.state === 'Dismissed' && item.dismissalReason && (
+            {state === 'Dismissed' && dismissalReason && (
               <section>
                 <h2>{t('assess.decision')}</h2>
-                <span>{t('assess.dismissed', { reason: item.dismissalReason })}</span>
+                <span>{t('assess.dismissed', { reason: dismissalReason })}</span>
               </section>
             )}
             <section>
@@ -136,7 +141,7 @@ export function Assessment({ id, item, decides, wish, onWish, onBack, onTicket, 
                     <span className="soft">{day(x.openedAt)}</span>
                   </span>
                   <span className="ellipsis soft">{x.subject}</span>
-                  {decides && x.canTakeMore && item?.state === 'Waiting' && (
+                  {decides && x.canTakeMore && state === 'Waiting' && (
                     <span>
                       <button type="button" className="link" onClick={() => onLink(x.number)}>
                         {t('assess.attach')}
@@ -153,4 +158,4 @@ export function Assessment({ id, item, decides, wish, onWish, onBack, onTicket, 
       </div>
     </aside>
   );
-}
+});

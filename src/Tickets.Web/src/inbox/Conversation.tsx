@@ -1,22 +1,31 @@
 import { ActionIcon, Button, SegmentedControl, Textarea } from '@mantine/core';
 import { IconArrowLeft, IconEye, IconLock, IconWorld } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, type Schemas } from '../api/client';
-import { useLive } from '../api/live';
+import { usePresent } from '../api/live';
 import { useMe } from '../api/session';
 import { Failed, Rows } from '../shell/states';
-import { day, number } from '../text/time';
+import { moment, number } from '../text/time';
 import { fill, lengthOf, useDraft } from '../ticket/drafts';
 import { SavedReplies } from '../ticket/SavedReplies';
 import { Ours, PlatformMark, Said } from '../ticket/words';
 import { useClaim } from './claim';
 import { Exposed } from './Exposed';
+import type { Item } from './order';
+import { Post } from './Post';
+
+/** The words of a conversation. */
+export const conversationOf = (id: number) => queryOptions({ queryKey: ['conversation', String(id)], queryFn: () => ask(api.GET('/api/v1/inbox/{id}', { params: { path: { id } } })) });
+
+/** What the service makes of it. */
+export const adviceOf = (id: number) => queryOptions({ queryKey: ['inbox', 'advice', id], queryFn: () => ask(api.GET('/api/v1/inbox/{id}/advice', { params: { path: { id } } })) });
 
 type Props = {
   id: number;
+  item: Item | null;
   decides: boolean;
   composing: boolean;
   setComposing: (on: boolean) => void;
@@ -26,32 +35,36 @@ type Props = {
   revealer: RefObject<(() => void) | null>;
 };
 
-/** The whole thread beside its list, and the place to answer. */
-export function Conversation({ id, decides, composing, setComposing, onBack, onAssess, onReply, revealer }: Props) {
+/** The whole thread beside its list, and the place to answer. What the row says of it already is there at once. */
+export const Conversation = memo(function Conversation({ id, item, decides, composing, setComposing, onBack, onAssess, onReply, revealer }: Props) {
   const { t } = useTranslation();
   const me = useMe();
-  const { present } = useLive();
   const scroller = useRef<HTMLDivElement>(null);
-  const conversation = useQuery({ queryKey: ['conversation', String(id)], queryFn: () => ask(api.GET('/api/v1/inbox/{id}', { params: { path: { id } } })) });
-  const advice = useQuery({ queryKey: ['inbox', 'advice', id], queryFn: () => ask(api.GET('/api/v1/inbox/{id}/advice', { params: { path: { id } } })) });
-  const others = (present[`c:${id}`] ?? []).filter((n) => n !== me.name);
+  const conversation = useQuery(conversationOf(id));
+  const advice = useQuery(adviceOf(id));
+  const others = usePresent(`c:${id}`).filter((n) => n !== me.name);
   const answering = advice.data?.handling.who && !advice.data.handling.mine ? advice.data.handling.who : null;
 
   const data = conversation.data;
-  useEffect(() => {
+  const head = data ?? item;
+  useLayoutEffect(() => {
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+  }, [data?.messages.length, !data]); // eslint-disable-line
+  useEffect(() => {
     revealer.current = () => scroller.current?.querySelector<HTMLButtonElement>('[data-reveal]')?.click();
     return () => void (revealer.current = null);
-  }, [data?.messages.length]); // eslint-disable-line
+  }, [revealer]);
 
-  const reveal = async (message: string) => (await ask(api.POST('/api/v1/inbox/{id}/disclosures', { params: { path: { id } }, body: { message } }))).text;
-  const lines = data
-    ? [
-        ...data.messages.map((m) => ({ at: m.sentAt, node: <Said key={m.id} message={m} who={data.citizen} opens={decides} reveal={decides ? reveal : undefined} /> })),
-        ...(advice.data?.replies ?? []).map((r, i) => ({ at: r.createdAt, node: <Ours key={`r${i}`} text={r.text} kind="Reply" door={r.door} state={r.state} at={r.createdAt} detail={r.detail} /> })),
-        ...(decides ? data.messages : []).map((m) => ({ at: m.sentAt, node: <Exposed key={`x${m.id}`} conversation={id} message={m} request={data.deletionRequest} /> })),
-      ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
-    : [];
+  const replies = advice.data?.replies;
+  const lines = useMemo(() => {
+    if (!data) return [];
+    const reveal = async (message: string) => (await ask(api.POST('/api/v1/inbox/{id}/disclosures', { params: { path: { id } }, body: { message } }))).text;
+    return [
+      ...data.messages.map((m) => ({ at: m.sentAt, node: <Said key={m.id} message={m} who={data.citizen} opens={decides} reveal={decides ? reveal : undefined} /> })),
+      ...(replies ?? []).map((r, i) => ({ at: r.createdAt, node: <Ours key={`r${i}`} text={r.text} kind="Reply" door={r.door} state={r.state} at={r.createdAt} detail={r.detail} /> })),
+      ...(decides ? data.messages : []).map((m) => ({ at: m.sentAt, node: <Exposed key={`x${m.id}`} conversation={id} message={m} request={data.deletionRequest} /> })),
+    ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  }, [data, replies, decides, id]);
 
   return (
     <section className="talk" aria-label={t('inbox.thread')}>
@@ -60,15 +73,15 @@ export function Conversation({ id, decides, composing, setComposing, onBack, onA
           <IconArrowLeft size={18} />
         </ActionIcon>
         <div className="grow">
-          <h1 className="ellipsis">{data?.citizen ?? t('inbox.unnamed')}</h1>
-          {data && (
+          <h1 className="ellipsis">{head?.citizen ?? t('inbox.unnamed')}</h1>
+          {head && (
             <span className="soft">
-              <PlatformMark platform={data.platform} audience={data.audience} />
-              {data.ticket && (
+              <PlatformMark platform={head.platform} audience={head.audience} />
+              {head.ticket && (
                 <>
                   {' · '}
-                  <Link to="/tiket/$number" params={{ number: data.ticket }}>
-                    {data.ticket}
+                  <Link to="/tiket/$number" params={{ number: head.ticket }}>
+                    {head.ticket}
                   </Link>
                 </>
               )}
@@ -86,17 +99,24 @@ export function Conversation({ id, decides, composing, setComposing, onBack, onA
       )}
       <div className="scrolls" ref={scroller} tabIndex={0} role="group" aria-label={t('inbox.thread')}>
         {conversation.isPending ? (
-          <Rows count={3} height={84} />
+          item?.preview ? (
+            <div className="thread" aria-busy="true">
+              <article className="bubble" data-from="citizen" data-coming>
+                <header>
+                  <b>{item.citizen ?? t('inbox.unnamed')}</b>
+                  <time dateTime={item.lastMessageAt}>{moment(item.lastMessageAt, false)}</time>
+                </header>
+                {item.preview}
+              </article>
+            </div>
+          ) : (
+            <Rows count={3} height={84} />
+          )
         ) : conversation.isError ? (
           <Failed error={conversation.error} again={() => void conversation.refetch()} />
         ) : (
           <div className="thread">
-            {data!.post && (
-              <div className="post">
-                {t('inbox.underPost', { post: data!.post })}
-                {data!.messages[0] ? ` · ${t('inbox.since', { day: day(data!.messages[0].sentAt) })}` : ''}
-              </div>
-            )}
+            {data!.post && <Post text={data!.postText} since={data!.messages[0]?.sentAt} />}
             {lines.map((l) => l.node)}
             {data!.messages.length === 0 && <p className="event">{t('inbox.noWords')}</p>}
           </div>
@@ -107,7 +127,7 @@ export function Conversation({ id, decides, composing, setComposing, onBack, onA
       )}
     </section>
   );
-}
+});
 
 function Answer({
   id,

@@ -2,11 +2,12 @@ import { ActionIcon, Button, Menu, Select, TextInput, Tooltip } from '@mantine/c
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconFilter, IconSearch, IconTrendingUp } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, csrfHeaders, told } from '../api/client';
+import { afterPaint, useLatest } from '../api/latest';
 import { useLive } from '../api/live';
 import { useNames, useTopics } from '../api/names';
 import { useMe } from '../api/session';
@@ -15,14 +16,20 @@ import { Empty, Failed, Rows } from '../shell/states';
 import { number } from '../text/time';
 import { SavedViews } from '../views/SavedViews';
 import { Assessment, type Wish } from './Assessment';
-import { Conversation } from './Conversation';
-import { DismissMenu, LinkDialog, reasons, ReplyToAll, RestMenu, type Reason } from './decisions';
+import { adviceOf, Conversation, conversationOf } from './Conversation';
 import { Holding, type Held } from './holding';
 import { ItemList } from './ItemList';
-import { merge, type Item } from './order';
-import { SurgeActions } from './SurgeActions';
+import { headed, latestFirst, merge, mostPressingFirst, patched, type Item, type Page } from './order';
+import { reasons, type Reason } from './reasons';
+
+// What opens over the inbox comes once the inbox is there.
+const Decisions = lazy(() => import('./decisions'));
+const SurgeActions = lazy(() => import('./SurgeActions'));
 
 const here = getRouteApi('/app/kotak-masuk');
+const none: Wish = {};
+// As the service tells them apart.
+const languages = ['id', 'jv', 'su', 'min', 'bew', 'en'] as const;
 const platforms = ['Facebook', 'Instagram', 'WhatsApp', 'X', 'YouTube', 'Web'];
 
 /** Triage: what came in and waits, most urgent first; the thread; what the service makes of it. */
@@ -35,7 +42,7 @@ export function Inbox() {
   const search = here.useSearch();
   const navigate = here.useNavigate();
   const queries = useQueryClient();
-  const { look } = useLive();
+  const { look, whenInboxChanges } = useLive();
   const [words, setWords] = useState(search.q ?? '');
   const [sought] = useDebouncedValue(words, 250);
   const [chosen, setChosen] = useState<Set<number>>(new Set());
@@ -44,22 +51,61 @@ export function Inbox() {
   const [hidden, setHidden] = useState<Set<number>>(new Set());
   const [held, setHeld] = useState<readonly Held[]>([]);
   const [shown, setShown] = useState<Item[]>([]);
-  const [wish, setWish] = useState<Wish>({});
+  const [wish, setWish] = useState<Wish>(none);
   const [dialog, setDialog] = useState<'dismiss' | 'link' | 'rest' | 'replyAll' | null>(null);
+  // What asks is fetched when it asks for the first time, and stays so that it can close in peace.
+  const asked = useRef(false);
+  asked.current ||= dialog !== null;
   const [composing, setComposing] = useState(false);
   const [assess, setAssess] = useState(false);
   const revealer = useRef<(() => void) | null>(null);
 
-  const filter = { platform: search.platform, topic: search.topik, post: search.post, surge: search.lonjakan, q: search.q };
+  const [open, setOpen] = useState<number | null>(search.buka ?? null);
+  const filter = { platform: search.platform, topic: search.topik, post: search.post, surge: search.lonjakan, language: search.bahasa, q: search.q };
   const view = search.tampil ?? 'menunggu';
+  const order = view === 'diabaikan' ? latestFirst : mostPressingFirst;
+  const wanted = { ...filter, state: view === 'diabaikan' ? ('dismissed' as const) : undefined, resting: view === 'ditunda' || undefined, limit: 100 };
+  const listKey = ['inbox', 'list', view, filter];
   const inbox = useInfiniteQuery({
-    queryKey: ['inbox', 'list', view, filter],
-    queryFn: ({ pageParam }) =>
-      ask(api.GET('/api/v1/inbox', { params: { query: { ...filter, state: view === 'diabaikan' ? 'dismissed' : undefined, resting: view === 'ditunda' || undefined, cursor: pageParam || undefined, limit: 100 } } })),
+    queryKey: listKey,
+    queryFn: ({ pageParam }) => ask(api.GET('/api/v1/inbox', { params: { query: { ...wanted, cursor: pageParam || undefined } } })) as Promise<Page>,
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
+    // What changes is put in where it belongs: twenty pages are not asked for anew because of one row.
+    staleTime: Infinity,
+  });
+  const patch = (change: (pages: Page[]) => Page[]) =>
+    queries.setQueryData<InfiniteData<Page>>(listKey, (was) => was && { ...was, pages: change(was.pages) });
+  // What no event tells, as a rest that is over, shows in the first page.
+  const head = useQuery({
+    queryKey: ['inbox', 'head', view, filter],
+    queryFn: () => ask(api.GET('/api/v1/inbox', { params: { query: wanted } })) as Promise<Page>,
+    enabled: inbox.isSuccess,
+    initialData: inbox.data?.pages[0],
+    initialDataUpdatedAt: inbox.dataUpdatedAt,
     refetchInterval: 60_000,
   });
+  useEffect(() => {
+    if (head.data && head.data !== inbox.data?.pages[0]) patch((pages) => headed(pages, head.data, order));
+  }, [head.data]); // eslint-disable-line
+  const catchUp = useLatest(async (conversations: number[]) => {
+    // In a flood the first page says the most; so many can be asked for by name at once.
+    if (conversations.length > 1000) return void head.refetch();
+    for (let i = 0; i < conversations.length; i += 100) {
+      const some = conversations.slice(i, i + 100);
+      const now = (await ask(api.GET('/api/v1/inbox', { params: { query: { ...wanted, among: some.join(',') } } }))) as Page;
+      patch((pages) => patched(pages, some, now.items, order));
+    }
+  });
+  useEffect(() => whenInboxChanges((conversations) => void catchUp(conversations).catch(() => undefined)), [whenInboxChanges, catchUp]);
+  // Somebody who comes back later begins with one page, read anew.
+  useEffect(
+    () => () => {
+      queries.removeQueries({ queryKey: ['inbox', 'list'] });
+      queries.removeQueries({ queryKey: ['inbox', 'head'] });
+    },
+    [queries],
+  );
   const fresh = useMemo(() => inbox.data?.pages.flatMap((p) => p.items), [inbox.data]);
   const surges = useQuery({ queryKey: ['inbox', 'surges'], queryFn: async () => (await ask(api.GET('/api/v1/inbox/surges'))).items, enabled: view === 'menunggu', refetchInterval: 60_000 }).data ?? [];
 
@@ -76,6 +122,18 @@ export function Inbox() {
     };
   }, [holding]);
 
+  const openNow = useRef(open);
+  openNow.current = open;
+  // What was decided hides until the service no longer tells it; if it comes back, it is seen again.
+  const decided = useRef(new Set<number>());
+  useEffect(() => {
+    if (!fresh || decided.current.size === 0) return;
+    const there = new Set(fresh.map((i) => i.id));
+    const gone = new Set([...decided.current].filter((id) => !there.has(id)));
+    if (gone.size === 0) return;
+    gone.forEach((id) => decided.current.delete(id));
+    setHidden((h) => new Set([...h].filter((id) => !gone.has(id))));
+  }, [fresh]);
   // The address says which filter; what somebody reads says which rows stay.
   const key = JSON.stringify([view, filter]);
   const shownFor = useRef('');
@@ -83,34 +141,60 @@ export function Inbox() {
     if (!fresh) return;
     const changed = shownFor.current !== key;
     shownFor.current = key;
-    setShown((now) => (changed ? fresh : merge(now, fresh, search.buka ?? null)));
+    setShown((now) => (changed ? fresh : merge(now, fresh, openNow.current)));
     if (changed) setChosen(new Set());
-  }, [fresh, key, search.buka]);
+  }, [fresh, key]);
 
   useEffect(() => {
     if (sought !== (search.q ?? '')) void navigate({ search: (s) => ({ ...s, q: sought || undefined }), replace: true });
   }, [sought, search.q, navigate]);
 
-  const items = shown.filter((i) => !hidden.has(i.id));
-  const waiting = fresh?.filter((f) => !shown.some((s) => s.id === f.id) && !hidden.has(f.id)).length ?? 0;
-  const open = search.buka ?? null;
+  const items = useMemo(() => shown.filter((i) => !hidden.has(i.id)), [shown, hidden]);
+  const waiting = useMemo(() => {
+    const there = new Set(shown.map((s) => s.id));
+    return fresh?.filter((f) => !there.has(f.id) && !hidden.has(f.id)).length ?? 0;
+  }, [fresh, shown, hidden]);
   const index = items.findIndex((i) => i.id === (cursor ?? open));
   const current = items.find((i) => i.id === open) ?? null;
 
-  const show = useCallback(
-    (id: number | null) => {
-      setCursor(id);
-      setComposing(false);
-      setAssess(false);
-      void navigate({ search: (s) => ({ ...s, buka: id ?? undefined }), replace: true });
-    },
-    [navigate],
-  );
+  // It opens at once; the address follows when it is on the screen, and only the last of those that were passed on the way.
+  const addressed = useRef<number | null>(search.buka ?? null);
+  const show = useLatest((id: number | null) => {
+    setOpen(id);
+    setCursor(id);
+    setComposing(false);
+    setAssess(false);
+    setWish(none);
+    addressed.current = id;
+    afterPaint(() => {
+      if (addressed.current === id) void navigate({ search: (s) => ({ ...s, buka: id ?? undefined }), replace: true });
+    });
+  });
   useEffect(() => {
-    setWish({});
-    look(open ? `c:${open}` : null);
-    return () => look(null);
-  }, [open]); // eslint-disable-line
+    if ((search.buka ?? null) === addressed.current) return;
+    // A link led here.
+    addressed.current = search.buka ?? null;
+    setOpen(addressed.current);
+    setCursor(addressed.current);
+    setWish(none);
+  }, [search.buka]);
+  useEffect(() => look(open ? `c:${open}` : null), [open, look]);
+  useEffect(() => () => look(null), [look]);
+  // Whoever reads on finds the neighbours there already.
+  const [before, after] = [items[index - 1]?.id, items[index + 1]?.id];
+  useEffect(() => {
+    const soon = setTimeout(() => {
+      for (const id of [after, before])
+        if (id) {
+          void queries.prefetchQuery(conversationOf(id));
+          void queries.prefetchQuery(adviceOf(id));
+        }
+    }, open ? 60 : 400);
+    return () => clearTimeout(soon);
+  }, [open, before, after, queries]);
+  // What the service makes of it is drawn right after the words themselves.
+  const assessed = useDeferredValue(open);
+  const weighed = assessed === open ? current : items.find((i) => i.id === assessed);
 
   const go = (by: number) => {
     if (items.length === 0) return;
@@ -144,8 +228,11 @@ export function Inbox() {
               }),
             ),
           );
-        void queries.invalidateQueries({ queryKey: ['inbox'] });
+        some.forEach((i) => decided.current.add(i.id));
+        void catchUp(some.map((i) => i.id)).catch(() => undefined);
+        void queries.invalidateQueries({ queryKey: ['inbox', 'surges'] });
         void queries.invalidateQueries({ queryKey: ['counts'] });
+        some.forEach((i) => void queries.invalidateQueries({ queryKey: ['conversation', String(i.id)] }));
         if (refused.length > 0) {
           const { title, detail } = told(refused[0]);
           notifications.show({ color: 'red', title: some.length > 1 ? t('inbox.someRefused', { count: refused.length, of: some.length }) : title, message: detail, autoClose: 10_000 });
@@ -176,7 +263,7 @@ export function Inbox() {
   const reply = (text: string, isPublic: boolean, to = targets) =>
     decide(to.length > 1 ? t('done.repliedMany', { count: to.length }) : t('done.replied'), to, (item, leaving) => send('POST', `/api/v1/inbox/${item.id}/replies`, { text, public: isPublic }, leaving));
 
-  const select = (id: number, range: boolean) =>
+  const select = useLatest((id: number, range: boolean) =>
     setChosen((was) => {
       const now = new Set(was);
       if (range && anchor !== null) {
@@ -186,7 +273,21 @@ export function Inbox() {
       else now.add(id);
       setAnchor(id);
       return now;
-    });
+    }),
+  );
+  // All of them, also those that no page has brought yet.
+  const [gathering, setGathering] = useState(false);
+  const selectAll = async () => {
+    setGathering(true);
+    try {
+      for (let more = inbox.hasNextPage; more; ) more = (await inbox.fetchNextPage()).hasNextPage;
+      const all = (queries.getQueryData<InfiniteData<Page>>(listKey)?.pages ?? []).flatMap((p) => p.items);
+      setShown(all);
+      setChosen(new Set(all.filter((i) => !hidden.has(i.id)).map((i) => i.id)));
+    } finally {
+      setGathering(false);
+    }
+  };
 
   useKeys({
     j: () => go(1),
@@ -217,8 +318,26 @@ export function Inbox() {
       ])),
   });
 
-  const set = (changes: Partial<typeof search>) => void navigate({ search: (s) => ({ ...s, ...changes, buka: undefined }), replace: true });
-  const filtered = !!(search.platform || search.topik || search.post || search.lonjakan || search.q || search.tampil);
+  const set = (changes: Partial<typeof search>) => {
+    addressed.current = null;
+    setOpen(null);
+    void navigate({ search: (s) => ({ ...s, ...changes, buka: undefined }), replace: true });
+  };
+  const onReply = useLatest((text: string, isPublic: boolean) => current && reply(text, isPublic, [current]));
+  const onTicket = useLatest(openTicket);
+  const onSpam = useLatest(() => dismiss('spam'));
+  const onLink = useLatest((ticket?: string) => (ticket ? link(ticket) : setDialog('link')));
+  const onBack = useLatest(() => show(null));
+  const onWish = useLatest((w: Wish) => setWish((was) => ({ ...was, ...w })));
+  const onAssess = useLatest(() => setAssess(true));
+  const onReturn = useLatest(() => setAssess(false));
+  const onDismiss = useLatest(() => setDialog('dismiss'));
+  const onRest = useLatest(() => setDialog('rest'));
+  const onCompose = useLatest(() => (setAssess(false), setComposing(true)));
+  const onEnd = useLatest(() => void (inbox.hasNextPage && !inbox.isFetchingNextPage && inbox.fetchNextPage()));
+  const onNewer = useLatest(() => setShown(fresh ?? []));
+  const surge = surges.find((s) => s.id === search.lonjakan);
+  const filtered = !!(search.platform || search.topik || search.bahasa || search.post || search.lonjakan || search.q || search.tampil);
 
   return (
     <div className="inbox" data-thread={open ? '' : undefined} data-assess={assess || undefined}>
@@ -228,10 +347,10 @@ export function Inbox() {
           <SavedViews
             screen="inbox"
             icon
-            filters={{ tampil: search.tampil, platform: search.platform, topik: search.topik, post: search.post, q: search.q }}
+            filters={{ tampil: search.tampil, platform: search.platform, topik: search.topik, bahasa: search.bahasa, post: search.post, q: search.q }}
             apply={(f, start) => {
               setWords(f.q ?? '');
-              void navigate({ search: (s) => ({ tampil: f.tampil as typeof s.tampil, platform: f.platform, topik: f.topik, post: f.post, q: f.q, buka: start ? s.buka : undefined }), replace: start });
+              void navigate({ search: (s) => ({ tampil: f.tampil as typeof s.tampil, platform: f.platform, topik: f.topik, bahasa: f.bahasa, post: f.post, q: f.q, buka: start ? s.buka : undefined }), replace: start });
             }}
           />
           <Menu position="bottom-end" width={250} closeOnItemClick={false}>
@@ -246,6 +365,7 @@ export function Inbox() {
               <Select size="xs" label={t('inbox.show')} value={view} data={(['menunggu', 'ditunda', 'diabaikan'] as const).map((v) => ({ value: v, label: t(`inbox.view.${v}`) }))} onChange={(v) => set({ tampil: v === 'menunggu' ? undefined : (v as 'ditunda') })} comboboxProps={{ withinPortal: false }} />
               <Select size="xs" mt="xs" label={t('inbox.platform')} clearable value={search.platform ?? null} placeholder={t('inbox.all')} data={platforms.map((p) => ({ value: p.toLowerCase(), label: t(`platform.${p}`) }))} onChange={(v) => set({ platform: v ?? undefined })} comboboxProps={{ withinPortal: false }} />
               <Select size="xs" mt="xs" label={t('inbox.topic')} clearable value={search.topik ?? null} placeholder={t('inbox.all')} data={topics.map((topic) => ({ value: topic.code, label: names.topic(topic.code) }))} onChange={(v) => set({ topik: v ?? undefined })} comboboxProps={{ withinPortal: false }} />
+              <Select size="xs" mt="xs" label={t('inbox.language')} clearable value={search.bahasa ?? null} placeholder={t('inbox.all')} data={languages.map((l) => ({ value: l, label: t(`language.${l}`) }))} onChange={(v) => set({ bahasa: v ?? undefined })} comboboxProps={{ withinPortal: false }} />
               {filtered && (
                 <Button mt="xs" variant="subtle" fullWidth onClick={() => (setWords(''), void navigate({ search: {} }))}>
                   {t('inbox.clear')}
@@ -256,11 +376,15 @@ export function Inbox() {
         </div>
         {(search.post || search.lonjakan) && (
           <div className="banner" data-kind="calm">
-            <span className="grow">{t(search.lonjakan ? 'inbox.oneSurge' : 'inbox.onePost', { count: items.length })}</span>
-            <Button variant="default" onClick={() => setChosen(new Set(items.map((i) => i.id)))} disabled={!decides}>
+            <span className="grow">{t(search.lonjakan ? 'inbox.oneSurge' : 'inbox.onePost', { count: inbox.hasNextPage ? Math.max(surge?.waiting ?? 0, items.length) : items.length })}</span>
+            <Button variant="default" onClick={() => void selectAll()} loading={gathering} disabled={!decides}>
               {t('inbox.selectAll')}
             </Button>
-            {search.lonjakan && decides && <SurgeActions surge={search.lonjakan} onDone={() => set({ lonjakan: undefined })} />}
+            {search.lonjakan && decides && (
+              <Suspense>
+                <SurgeActions surge={search.lonjakan} count={inbox.hasNextPage ? Math.max(surge?.waiting ?? 0, items.length) : items.length} onDone={() => set({ lonjakan: undefined })} />
+              </Suspense>
+            )}
             <Button variant="subtle" onClick={() => set({ post: undefined, topik: undefined, lonjakan: undefined })}>
               {t('act.back')}
             </Button>
@@ -283,6 +407,7 @@ export function Inbox() {
             </Button>
           </div>
         )}
+        {!search.post && !search.lonjakan && view === 'menunggu' && surges.length > 0 && <div className="band">{t('inbox.band.surge')}</div>}
         {!search.post &&
           !search.lonjakan &&
           view === 'menunggu' &&
@@ -290,10 +415,17 @@ export function Inbox() {
             <button key={`${s.id ?? ''}${s.post}${s.topic}`} type="button" className="surge" data-alarm={s.alarmedAt ? true : undefined} onClick={() => set(s.id ? { lonjakan: s.id } : { post: s.post, topik: s.topic })}>
               <IconTrendingUp size={18} aria-hidden />
               <span className="grow">
-                <b>{t('inbox.surge', { count: s.waiting })}</b> · {t(`platform.${s.platform}`)} · {names.topic(s.topic)}
-                {s.id && <span className="soft"> · {t('inbox.surgeSize', { size: number(s.size), speed: number(s.speed) })}</span>}
-                <span className="ellipsis soft" style={{ display: 'block' }}>
+                <span className="row">
+                  <b>{t('inbox.surge', { count: s.waiting })}</b>
+                  <span className="ellipsis">{names.topic(s.topic)}</span>
+                </span>
+                <span className="ellipsis" style={{ display: 'block' }}>
                   {s.sample}
+                </span>
+                <span className="soft ellipsis facts">
+                  {t(`platform.${s.platform}`)}
+                  {s.id && ` · ${t('inbox.surgeSize', { size: number(s.size), speed: number(s.speed, 1) })}`}
+                  {s.ticket && ` · ${s.ticket}`}
                 </span>
               </span>
             </button>
@@ -320,10 +452,10 @@ export function Inbox() {
             chosen={chosen}
             selectable={decides}
             newer={waiting}
-            onNewer={() => setShown(fresh ?? [])}
+            onNewer={onNewer}
             onOpen={show}
             onSelect={select}
-            onEnd={() => inbox.hasNextPage && !inbox.isFetchingNextPage && void inbox.fetchNextPage()}
+            onEnd={onEnd}
           />
         )}
         <div className="visually-hidden" aria-live="polite">
@@ -335,12 +467,13 @@ export function Inbox() {
         <Conversation
           key={open}
           id={open}
+          item={current}
           decides={decides}
           composing={composing}
           setComposing={setComposing}
-          onBack={() => show(null)}
-          onAssess={() => setAssess(true)}
-          onReply={(text, isPublic) => current && reply(text, isPublic, [current])}
+          onBack={onBack}
+          onAssess={onAssess}
+          onReply={onReply}
           revealer={revealer}
         />
       ) : (
@@ -348,29 +481,31 @@ export function Inbox() {
           <Empty title={t('inbox.choose')}>{t('inbox.chooseDetail')}</Empty>
         </section>
       )}
-      {open ? (
+      {assessed ? (
         <Assessment
-          id={open}
-          item={current}
+          id={assessed}
+          state={weighed?.state ?? null}
+          dismissalReason={weighed?.dismissalReason ?? null}
           decides={decides}
           wish={wish}
-          onWish={(w) => setWish((was) => ({ ...was, ...w }))}
-          onBack={() => setAssess(false)}
-          onTicket={openTicket}
-          onDismiss={() => setDialog('dismiss')}
-          onSpam={() => dismiss('spam')}
-          onLink={(ticket) => (ticket ? link(ticket) : setDialog('link'))}
-          onRest={() => setDialog('rest')}
-          onReply={() => (setAssess(false), setComposing(true))}
+          onWish={onWish}
+          onBack={onReturn}
+          onTicket={onTicket}
+          onDismiss={onDismiss}
+          onSpam={onSpam}
+          onLink={onLink}
+          onRest={onRest}
+          onReply={onCompose}
         />
       ) : (
         <aside className="assess only-wide" />
       )}
 
-      <DismissMenu opened={dialog === 'dismiss'} onClose={() => setDialog(null)} onReason={dismiss} count={targets.length} />
-      <RestMenu opened={dialog === 'rest'} onClose={() => setDialog(null)} onUntil={rest} />
-      <LinkDialog opened={dialog === 'link'} onClose={() => setDialog(null)} onLink={link} />
-      <ReplyToAll opened={dialog === 'replyAll'} onClose={() => setDialog(null)} count={targets.length} onReply={reply} />
+      {asked.current && (
+        <Suspense>
+          <Decisions dialog={dialog} onClose={() => setDialog(null)} onReason={dismiss} onUntil={rest} onLink={link} onReply={reply} count={targets.length} />
+        </Suspense>
+      )}
       <Undo held={held} undo={(id) => holding.undo(id)} />
     </div>
   );

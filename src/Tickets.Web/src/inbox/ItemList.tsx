@@ -1,9 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../api/names';
-import { ago } from '../text/time';
-import { useNow } from '../ticket/Clocks';
+import { ago, left, minutesOf, moment } from '../text/time';
+import { isRoundTheClock, stateOf, useNow } from '../ticket/Clocks';
+import { ClockIcon } from '../ticket/ClockIcon';
 import { PlatformMark } from '../ticket/words';
 import { bandOf, type Band, type Item } from './order';
 
@@ -21,18 +22,21 @@ type Props = {
 };
 
 /** Thousands of rows, of which only those in sight are there. */
-export function ItemList({ items, open, cursor, chosen, selectable, newer, onNewer, onOpen, onSelect, onEnd }: Props) {
+export const ItemList = memo(function ItemList({ items, open, cursor, chosen, selectable, newer, onNewer, onOpen, onSelect, onEnd }: Props) {
   const { t } = useTranslation();
   const names = useNames();
   const now = useNow();
   const scroller = useRef<HTMLDivElement>(null);
-  const rows: ({ band: Band } | { item: Item })[] = [];
-  let band: Band | null = null;
-  for (const item of items) {
-    const own = bandOf(item);
-    if (own !== band) rows.push({ band: (band = own) });
-    rows.push({ item });
-  }
+  const rows = useMemo(() => {
+    const rows: ({ band: Band } | { item: Item })[] = [];
+    let band: Band | null = null;
+    for (const item of items) {
+      const own = bandOf(item);
+      if (own !== band) rows.push({ band: (band = own) });
+      rows.push({ item });
+    }
+    return rows;
+  }, [items]);
 
   const virtual = useVirtualizer({
     count: rows.length,
@@ -64,41 +68,76 @@ export function ItemList({ items, open, cursor, chosen, selectable, newer, onNew
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {seen.map((v) => {
           const row = rows[v.index]!;
-          const place = { position: 'absolute' as const, top: 0, left: 0, right: 0, transform: `translateY(${v.start}px)` };
           if ('band' in row)
             return (
-              <div key={v.key} className="band" data-band={row.band} style={place}>
+              <div key={v.key} className="band" data-band={row.band} style={{ position: 'absolute', top: 0, left: 0, right: 0, transform: `translateY(${v.start}px)` }}>
                 {t(`inbox.band.${row.band}`)}
               </div>
             );
           const item = row.item;
-          const who = item.citizen ?? t('inbox.unnamed');
           return (
-            <div
+            <Row
               key={v.key}
-              className="item"
-              style={place}
-              data-open={item.id === open || undefined}
-              data-id={item.id}
-              onClick={(e) => (e.shiftKey && selectable ? onSelect(item.id, true) : onOpen(item.id))}
-            >
-              <input type="checkbox" disabled={!selectable} checked={chosen.has(item.id)} aria-label={t('inbox.select', { who })} onClick={(e) => e.stopPropagation()} onChange={(e) => onSelect(item.id, (e.nativeEvent as MouseEvent).shiftKey)} />
-              <button type="button" className="opener ellipsis who" onClick={() => onOpen(item.id)} aria-current={item.id === open || undefined}>
-                {who}
-              </button>
-              <time className="soft nums" dateTime={item.lastMessageAt} style={{ fontSize: '0.75rem' }}>
-                {ago(item.lastMessageAt, now)}
-              </time>
-              <span className="words">{item.preview || t('words.idOnly')}</span>
-              <span className="facts">
-                <PlatformMark platform={item.platform} audience={item.audience} />
-                {item.exposes && <b style={{ color: 'var(--red)' }}>{t('inbox.exposes')}</b>}
-                <span className="ellipsis">{item.dismissalReason ?? names.topic(item.topic)}</span>
-              </span>
-            </div>
+              item={item}
+              at={v.start}
+              isOpen={item.id === open}
+              isChosen={chosen.has(item.id)}
+              selectable={selectable}
+              topic={item.dismissalReason ?? names.topic(item.topic)}
+              now={now}
+              onOpen={onOpen}
+              onSelect={onSelect}
+            />
           );
         })}
       </div>
     </div>
+  );
+});
+
+type RowProps = { item: Item; at: number; isOpen: boolean; isChosen: boolean; selectable: boolean; topic: string; now: number; onOpen: (id: number) => void; onSelect: (id: number, range: boolean) => void };
+
+/** One conversation: who, how it is put, where, and how long there is to decide. */
+const Row = memo(function Row({ item, at, isOpen, isChosen, selectable, topic, now, onOpen, onSelect }: RowProps) {
+  const { t } = useTranslation();
+  const who = item.citizen ?? t('inbox.unnamed');
+  return (
+    <div
+      className="item"
+      style={{ position: 'absolute', top: 0, left: 0, right: 0, transform: `translateY(${at}px)` }}
+      data-open={isOpen || undefined}
+      data-id={item.id}
+      onClick={(e) => (e.shiftKey && selectable ? onSelect(item.id, true) : onOpen(item.id))}
+    >
+      <input type="checkbox" disabled={!selectable} checked={isChosen} aria-label={t('inbox.select', { who })} onClick={(e) => e.stopPropagation()} onChange={(e) => onSelect(item.id, (e.nativeEvent as MouseEvent).shiftKey)} />
+      <button type="button" className="opener ellipsis who" onClick={() => onOpen(item.id)} aria-current={isOpen || undefined}>
+        {who}
+      </button>
+      <time className="soft nums" dateTime={item.lastMessageAt} style={{ fontSize: '0.75rem' }}>
+        {ago(item.lastMessageAt, now)}
+      </time>
+      <span className="words">{item.preview || t('words.idOnly')}</span>
+      <span className="facts">
+        <PlatformMark platform={item.platform} audience={item.audience} />
+        {item.exposes && <b style={{ color: 'var(--red)' }}>{t('inbox.exposes')}</b>}
+        <span className="ellipsis grow">{topic}</span>
+        {item.decideBy && <ToDecide item={item} now={now} />}
+      </span>
+    </div>
+  );
+});
+
+/** How long there is to decide, in working time. Between two looks of the service it can only have become less: never more than the hours on the wall. */
+function ToDecide({ item, now }: { item: Item; now: number }) {
+  const { t } = useTranslation();
+  const due = Date.parse(item.decideBy!);
+  const late = due < now;
+  const remains = Math.min(item.left ? minutesOf(item.left) : Infinity, Math.max(0, (due - now) / 60_000));
+  const state = stateOf({ late, share: item.share, paused: false });
+  return (
+    <span className="due" data-state={state} title={t('inbox.decideBy', { at: moment(item.decideBy!) })}>
+      <ClockIcon state={state} />
+      {late ? t('clock.late') : left(remains, isRoundTheClock(item.calendar))}
+    </span>
   );
 }

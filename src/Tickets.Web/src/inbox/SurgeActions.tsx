@@ -6,7 +6,7 @@ import { api, ask } from '../api/client';
 import { number } from '../text/time';
 
 /** One answer, or one ticket, for all conversations of a surge. */
-export function SurgeActions({ surge, onDone }: { surge: number; onDone: () => void }) {
+export default function SurgeActions({ surge, count, onDone }: { surge: number; count: number; onDone: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [words, setWords] = useState<string | null>(null);
@@ -29,9 +29,10 @@ export function SurgeActions({ surge, onDone }: { surge: number; onDone: () => v
       </Button>
       {ticket.isError && <span role="alert">{ticket.error.message}</span>}
       {ticket.data && <span role="status">{t('surge.joined', { count: ticket.data.done, ticket: ticket.data.ticket ?? '' })}</span>}
-      <Modal opened={words !== null} onClose={() => (setWords(null), answer.reset())} title={t('surge.answer')}>
+      <Modal opened={words !== null} onClose={() => (setWords(null), answer.reset())} title={t('surge.answer')} closeButtonProps={{ 'aria-label': t('act.close') }}>
         <div className="stack">
-          <Textarea aria-label={t('surge.answer')} value={words ?? ''} onChange={(e) => setWords(e.currentTarget.value)} autosize minRows={4} maxLength={2000} data-autofocus />
+          <p className="soft">{t('surge.hint', { count })}</p>
+          <Textarea label={t('replyAll.text')} value={words ?? ''} onChange={(e) => setWords(e.currentTarget.value)} autosize minRows={4} maxLength={2000} data-autofocus />
           <SegmentedControl size="xs" value={isPublic ? 'public' : 'private'} onChange={(v) => setPublic(v === 'public')} data={(['public', 'private'] as const).map((v) => ({ value: v, label: t(`words.${v}`) }))} />
           {answer.isError && <span role="alert">{answer.error.message}</span>}
           {done && answer.isSuccess && (

@@ -6,10 +6,32 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import { moment, number } from '../text/time';
 import { Stage } from '../ticket/words';
+import { reasons, type Reason } from './reasons';
 
-export const reasons = ['praise', 'joke', 'notOurs', 'answered', 'spam', 'other'] as const;
-export type Reason = (typeof reasons)[number];
+export type DecisionName = 'dismiss' | 'link' | 'rest' | 'replyAll';
 type Dialog = { opened: boolean; onClose: () => void };
+
+type Props = {
+  dialog: DecisionName | null;
+  onClose: () => void;
+  onReason: (reason: Reason) => void;
+  onUntil: (until: string) => void;
+  onLink: (ticket: string) => void;
+  onReply: (text: string, isPublic: boolean) => void;
+  count: number;
+};
+
+/** What asks before something is decided. */
+export default function Decisions({ dialog, onClose, onReason, onUntil, onLink, onReply, count }: Props) {
+  return (
+    <>
+      <DismissMenu opened={dialog === 'dismiss'} onClose={onClose} onReason={onReason} count={count} />
+      <RestMenu opened={dialog === 'rest'} onClose={onClose} onUntil={onUntil} />
+      <LinkDialog opened={dialog === 'link'} onClose={onClose} onLink={onLink} />
+      <ReplyToAll opened={dialog === 'replyAll'} onClose={onClose} count={count} onReply={onReply} />
+    </>
+  );
+}
 
 /** Why it needs no ticket: one key each. */
 export function DismissMenu({ opened, onClose, onReason, count }: Dialog & { onReason: (reason: Reason) => void; count: number }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bandOf, merge, type Item } from './order';
+import { bandOf, headed, latestFirst, merge, mostPressingFirst, patched, type Item } from './order';
 
 const item = (id: number, more: Partial<Item> = {}) => ({ id, preview: `p${id}`, needsHelp: 0.7, urgent: false, ...more }) as Item;
 const ids = (items: Item[]) => items.map((i) => i.id);
@@ -31,5 +31,48 @@ describe('bands', () => {
     expect(bandOf({ urgent: true, needsHelp: 0.9 })).toBe('urgent');
     expect(bandOf({ urgent: true, needsHelp: 0.2 })).toBe('rest');
     expect(bandOf({ urgent: false, needsHelp: 0.5 })).toBe('help');
+  });
+});
+
+describe('what changed is put where it belongs, and nothing else is asked for', () => {
+  const since = (id: number, minute: number, more: Partial<Item> = {}) => item(id, { waitingSince: `2026-11-24T08:${String(minute).padStart(2, '0')}:00Z`, ...more });
+  const pages = (next: string | null = 'more') => [
+    { items: [since(1, 1, { urgent: true }), since(2, 2)], next: 'b' },
+    { items: [since(3, 3), since(4, 10)], next },
+  ];
+  const rows = (some: { items: Item[] }[]) => ids(some.flatMap((p) => p.items));
+
+  it('takes out what was decided elsewhere', () => {
+    expect(rows(patched(pages(), [2], [], mostPressingFirst))).toEqual([1, 3, 4]);
+  });
+
+  it('puts a new one where the service would', () => {
+    expect(rows(patched(pages(), [9], [since(9, 2, { urgent: true })], mostPressingFirst))).toEqual([1, 9, 2, 3, 4]);
+    expect(rows(patched(pages(), [9], [since(9, 5)], mostPressingFirst))).toEqual([1, 2, 3, 9, 4]);
+  });
+
+  it('moves one that became pressing', () => {
+    expect(rows(patched(pages(), [4], [since(4, 10, { urgent: true })], mostPressingFirst))).toEqual([1, 4, 2, 3]);
+  });
+
+  it('leaves what belongs behind the last page to the next', () => {
+    expect(rows(patched(pages(), [9], [since(9, 30)], mostPressingFirst))).toEqual([1, 2, 3, 4]);
+    expect(rows(patched(pages(null), [9], [since(9, 30)], mostPressingFirst))).toEqual([1, 2, 3, 4, 9]);
+  });
+
+  it('knows where the next page begins whatever left', () => {
+    expect(patched(pages(), [3, 4], [], mostPressingFirst).at(-1)!.next).toBe('more');
+    expect(patched(pages(), [1, 2, 3, 4], [], mostPressingFirst)).toHaveLength(2);
+  });
+
+  it('takes a first page that was read anew for what ranks before its end', () => {
+    const head = { items: [since(7, 0, { urgent: true }), since(2, 2)], next: 'b' };
+    expect(rows(headed(pages(), head, mostPressingFirst))).toEqual([7, 2, 3, 4]);
+    expect(rows(headed(pages(), { items: [since(4, 10)], next: null }, mostPressingFirst))).toEqual([4]);
+  });
+
+  it('has the latest first among those that were decided', () => {
+    const said = (id: number, minute: number) => item(id, { lastMessageAt: `2026-11-24T08:${minute}:00Z` });
+    expect(rows(patched([{ items: [said(1, 30), said(2, 20)], next: null }], [3], [said(3, 25)], latestFirst))).toEqual([1, 3, 2]);
   });
 });

@@ -20,3 +20,54 @@ export function merge(shown: Item[], fresh: Item[], open: number | null): Item[]
   const known = new Set(shown.map((i) => i.id));
   return at < 0 ? kept : [...kept, ...fresh.slice(at + 1).filter((i) => !known.has(i.id))];
 }
+
+export type Page = { items: Item[]; next: string | null };
+export type Order = (a: Item, b: Item) => number;
+
+const bands: Band[] = ['urgent', 'help', 'rest'];
+const at = (instant: string | null) => (instant ? Date.parse(instant) : 0);
+
+/** As the service orders those that wait: band by band, in each who waits longest. */
+export const mostPressingFirst: Order = (a, b) =>
+  bands.indexOf(bandOf(a)) - bands.indexOf(bandOf(b)) || at(a.waitingSince ?? a.lastMessageAt) - at(b.waitingSince ?? b.lastMessageAt) || a.id - b.id;
+
+/** As it orders those that were decided. */
+export const latestFirst: Order = (a, b) => at(b.lastMessageAt) - at(a.lastMessageAt) || b.id - a.id;
+
+/**
+ * The pages that were loaded, brought up to date without asking for any of them again: of the conversations that were asked about, those that were found stand where they
+ * belong now, and those that were not are gone. What belongs behind the last page that was loaded comes with the next.
+ */
+export function patched(pages: Page[], asked: readonly number[], found: readonly Item[], order: Order): Page[] {
+  if (pages.length === 0) return pages;
+  const gone = new Set([...asked, ...found.map((i) => i.id)]);
+  const all = pages.flatMap((p) => p.items);
+  const end = pages.at(-1)!.next === null ? null : all.at(-1);
+  const rows = all.filter((i) => !gone.has(i.id));
+  for (const item of found) {
+    if (end && order(item, end) > 0) continue;
+    let [low, high] = [0, rows.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (order(rows[middle]!, item) < 0) low = middle + 1;
+      else high = middle;
+    }
+    rows.splice(low, 0, item);
+  }
+  // Each page keeps its length; the last takes the rest, and knows where the next begins.
+  let from = 0;
+  return pages.map((page, i) => {
+    const to = i === pages.length - 1 ? rows.length : Math.min(rows.length, from + page.items.length);
+    const items = rows.slice(from, to);
+    from = to;
+    return { ...page, items };
+  });
+}
+
+/** The first page as it is now, and the others as they were: nothing that ranks before its end can be anywhere else. */
+export function headed(pages: Page[], head: Page, order: Order): Page[] {
+  if (pages.length === 0) return pages;
+  const end = head.next === null ? null : head.items.at(-1);
+  const covered = pages.flatMap((p) => p.items).filter((i) => !end || order(i, end) <= 0);
+  return patched(pages, covered.map((i) => i.id), head.items, order);
+}

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconAt, IconBell, IconCheck, IconChecks, IconCircle, IconCircleFilled, IconStairsUp } from '@tabler/icons-react';
+import { IconAt, IconBell, IconBellRinging, IconCheck, IconChecks, IconCircle, IconCircleFilled, IconPlugConnectedX, IconStairsUp } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -91,15 +91,18 @@ export function Notifications() {
   );
 }
 
+const sorts = { Rung: IconStairsUp, Mention: IconAt, Channel: IconPlugConnectedX, Reminder: IconBellRinging };
+
 function Item({ told: n, now, read }: { told: Told; now: number; read: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
   const opens = me.is('officer', 'supervisor', 'admin-social', 'administrator', 'director', 'inspectorate');
-  const mention = n.kind === 'Mention';
+  const rung = n.kind === 'Rung';
+  const Sort = sorts[n.kind as keyof typeof sorts] ?? IconBell;
   return (
     <li data-unread={!n.readAt || undefined}>
       <span className="sort" aria-hidden>
-        {mention ? <IconAt size={18} stroke={1.7} /> : <IconStairsUp size={18} stroke={1.7} />}
+        <Sort size={18} stroke={1.7} />
       </span>
       <div className="grow">
         <p className="what">
@@ -112,8 +115,8 @@ function Item({ told: n, now, read }: { told: Told; now: number; read: () => voi
           <time dateTime={n.toldAt} title={moment(n.toldAt)}>
             {ago(n.toldAt, now)}
           </time>
-          {!mention && n.to && <span>{t('notifications.for', { to: t(`to.${String(n.to)}`) })}</span>}
-          {!mention && <span>{n.others.length > 0 ? t('notifications.others', { who: n.others.join(', ') }) : t('notifications.onlyYou')}</span>}
+          {rung && n.to && <span>{t('notifications.for', { to: t(`to.${String(n.to)}`) })}</span>}
+          {rung && <span>{n.others.length > 0 ? t('notifications.others', { who: n.others.join(', ') }) : t('notifications.onlyYou')}</span>}
           {n.ended && (
             <span className="row" style={{ gap: '0.2rem' }}>
               <IconCheck size={13} aria-hidden /> {t('notifications.ended')}

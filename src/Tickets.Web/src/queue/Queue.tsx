@@ -1,8 +1,9 @@
 import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useDebouncedValue } from '@mantine/hooks';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { Fragment, useState } from 'react';
+import { Fragment, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, type Schemas } from '../api/client';
 import { useNames, useTopics } from '../api/names';
@@ -13,24 +14,10 @@ import { ago } from '../text/time';
 import { SavedViews } from '../views/SavedViews';
 import { Due, useNow } from '../ticket/Clocks';
 import { Stage } from '../ticket/words';
+import { bandOf, type QueueBand } from './bands';
 
 const here = getRouteApi('/app/antrean');
 type Row = Schemas['QueueItem'];
-export type QueueBand = 'late' | 'today' | 'next' | 'later' | 'waiting';
-
-/** Where a ticket stands in somebody's day. */
-export function bandOf(item: Pick<Row, 'dueAt' | 'late'>, nextWorkingDayEnds: string, now: number): QueueBand {
-  if (!item.dueAt) return 'waiting';
-  if (item.late) return 'late';
-  const due = Date.parse(item.dueAt);
-  const midnight = new Date(now).setHours(24, 0, 0, 0);
-  if (due < midnight) return 'today';
-  return due <= Date.parse(nextWorkingDayEnds) ? 'next' : 'later';
-}
-
-export const useQueue = (officer: string | undefined) =>
-  useQuery({ queryKey: ['queue', officer ?? 'all'], queryFn: () => ask(api.GET('/api/v1/queue', { params: { query: { officer } } })), refetchInterval: 30_000 });
-
 /** Open work by the time that is left. */
 export function Queue() {
   const { t } = useTranslation();
@@ -42,12 +29,26 @@ export function Queue() {
   const navigate = useNavigate();
   const topics = useTopics().data ?? [];
   const whose = search.milik ?? (me.is('officer') ? 'saya' : 'direktorat');
-  const queue = useQueue(whose === 'saya' ? me.login : whose === 'kosong' ? 'none' : undefined);
+  const [words, setWords] = useState(search.q ?? '');
+  const [sought] = useDebouncedValue(words.trim(), 250);
+  useEffect(() => {
+    if (sought !== (search.q ?? '')) void filter({ search: (s) => ({ ...s, q: sought || undefined }), replace: true });
+  }, [sought]); // eslint-disable-line
+  useEffect(() => {
+    if ((search.q ?? '') !== sought) setWords(search.q ?? '');
+  }, [search.q]); // eslint-disable-line
+  const query = { officer: whose === 'saya' ? me.login : whose === 'kosong' ? 'none' : undefined, topic: search.topik, q: search.q, limit: 100 };
+  const queue = useInfiniteQuery({
+    queryKey: ['queue', 'pages', query],
+    queryFn: ({ pageParam }) => ask(api.GET('/api/v1/queue', { params: { query: { ...query, cursor: pageParam || undefined } } })),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    refetchInterval: 30_000,
+    placeholderData: keepPreviousData,
+  });
   const [cursor, setCursor] = useState(-1);
-  const words = (search.q ?? '').toLowerCase();
-  const items = (queue.data?.items ?? []).filter(
-    (i) => (!search.topik || i.topic === search.topik) && (!words || `${i.number} ${i.subject} ${i.citizen ?? ''}`.toLowerCase().includes(words)),
-  );
+  const items = useMemo(() => queue.data?.pages.flatMap((p) => p.items) ?? [], [queue.data]);
+  const nextWorkingDayEnds = queue.data?.pages[0]?.nextWorkingDayEnds ?? '';
   const open = (i: Row) => void navigate({ to: '/tiket/$number', params: { number: i.number } });
   useKeys({
     j: () => setCursor((c) => Math.min(items.length - 1, c + 1)),
@@ -75,7 +76,7 @@ export function Queue() {
         />
         <span className="grow" />
         <Select className="optional" size="xs" w={190} clearable placeholder={t('inbox.topic')} aria-label={t('inbox.topic')} value={search.topik ?? null} data={topics.map((x) => ({ value: x.code, label: names.topic(x.code) }))} onChange={(v) => void filter({ search: (s) => ({ ...s, topik: v ?? undefined }), replace: true })} />
-        <TextInput size="xs" w={190} placeholder={t('queue.find')} aria-label={t('queue.find')} leftSection={<IconSearch size={14} />} value={search.q ?? ''} onChange={(e) => void filter({ search: (s) => ({ ...s, q: e.target.value || undefined }), replace: true })} maxLength={100} />
+        <TextInput size="xs" w={190} placeholder={t('queue.find')} aria-label={t('queue.find')} leftSection={<IconSearch size={14} />} value={words} onChange={(e) => setWords(e.currentTarget.value)} maxLength={100} />
       </div>
       <div className="scrolls" tabIndex={0} role="group" aria-label={t('queue.title')} style={{ background: 'var(--paper)' }}>
         {queue.isPending ? (
@@ -83,9 +84,9 @@ export function Queue() {
         ) : queue.isError ? (
           <Failed error={queue.error} again={() => void queue.refetch()} />
         ) : items.length === 0 ? (
-          <Empty title={t(words || search.topik ? 'inbox.nothingFound' : 'queue.empty')}>
-            {words || search.topik ? (
-              <Button variant="default" onClick={() => void filter({ search: (s) => ({ milik: s.milik }) })}>
+          <Empty title={t(search.q || search.topik ? 'inbox.nothingFound' : 'queue.empty')}>
+            {search.q || search.topik ? (
+              <Button variant="default" onClick={() => (setWords(''), void filter({ search: (s) => ({ milik: s.milik }) }))}>
                 {t('inbox.clear')}
               </Button>
             ) : (
@@ -93,7 +94,7 @@ export function Queue() {
             )}
           </Empty>
         ) : (
-          <table className="table">
+          <table className="table rows-on-phone">
             <thead>
               <tr>
                 <th>{t('queue.number')}</th>
@@ -107,7 +108,7 @@ export function Queue() {
             </thead>
             <tbody>
               {items.map((i, at) => {
-                const own = bandOf(i, queue.data.nextWorkingDayEnds, now);
+                const own = bandOf(i, nextWorkingDayEnds, now);
                 const begins = own !== band;
                 band = own;
                 return (
@@ -126,19 +127,19 @@ export function Queue() {
                           {t(`platform.${i.platform}`)}
                         </div>
                       </td>
-                      <td style={{ maxWidth: '30rem', width: '45%' }}>
+                      <td className="what" style={{ maxWidth: '30rem', width: '38%' }}>
                         <div className="clamp">{i.subject}</div>
                         <div className="soft" style={{ fontSize: '0.75rem' }}>
                           {i.citizen ?? t('inbox.unnamed')}
                           {String(i.priority) === 'urgent' && <b style={{ color: 'var(--red)' }}> · {t('priority.urgent')}</b>}
                         </div>
                       </td>
-                      <td className="optional">{names.topic(i.topic)}</td>
+                      <td className="optional topic">{names.topic(i.topic)}</td>
                       <td className="optional">
                         <Stage status={i.status} />
                       </td>
                       {whose !== 'saya' && <td className="optional">{i.officerName ?? <span className="soft">{t('queue.unassigned')}</span>}</td>}
-                      <td>
+                      <td className="when">
                         <Due item={i} />
                       </td>
                       <td className="optional soft">
@@ -151,7 +152,13 @@ export function Queue() {
             </tbody>
           </table>
         )}
-        {queue.data?.truncated && <p className="event" style={{ padding: '1rem' }}>{t('queue.truncated')}</p>}
+        {queue.hasNextPage && (
+          <p style={{ padding: '1rem', textAlign: 'center' }}>
+            <Button variant="default" loading={queue.isFetchingNextPage} onClick={() => void queue.fetchNextPage()}>
+              {t('act.moreRows')}
+            </Button>
+          </p>
+        )}
       </div>
     </>
   );

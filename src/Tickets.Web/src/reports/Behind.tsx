@@ -90,7 +90,7 @@ export function Behind() {
                           {i.number}
                         </Link>
                       ) : (
-                        <span className="nums">{i.number}</span>
+                        <span className="nums number">{i.number}</span>
                       )}
                     </td>
                     <td>{names.topic(i.topic)}</td>

@@ -8,6 +8,7 @@ import { useNames, useOfficers } from '../api/names';
 import { useMe } from '../api/session';
 import { Empty, Failed, Rows } from '../shell/states';
 import { moment, number, stretch } from '../text/time';
+import { SavedViews } from '../views/SavedViews';
 
 const here = getRouteApi('/app/laporan');
 type Figures = Schemas['SlaFigures'];
@@ -51,6 +52,8 @@ export function Reports() {
       ? t('reports.none')
       : group === 'topic'
         ? names.topic(k)
+        : group === 'directorate'
+          ? names.directorate(k)
         : group === 'officer'
           ? (officers.data?.find((o) => o.login === k)?.name ?? k)
           : group === 'priority'
@@ -73,6 +76,11 @@ export function Reports() {
     <>
       <div className="heading">
         <h1>{t('reports.title')}</h1>
+        <SavedViews
+          screen="reports"
+          filters={{ dari: search.dari, sampai: search.sampai, menurut: search.menurut, lalu: search.lalu }}
+          apply={(f, start) => void navigate({ search: { dari: f.dari, sampai: f.sampai, menurut: f.menurut, lalu: f.lalu }, replace: start })}
+        />
         <span className="grow" />
         <TextInput size="xs" type="date" label={t('reports.from')} value={from} max={to} onChange={(e) => e.currentTarget.value && set({ dari: e.currentTarget.value })} styles={inline} />
         <TextInput size="xs" type="date" label={t('reports.to')} value={to} min={from} onChange={(e) => e.currentTarget.value && set({ sampai: e.currentTarget.value })} styles={inline} />

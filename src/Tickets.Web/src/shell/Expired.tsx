@@ -1,31 +1,27 @@
 import { Alert, Button, Modal, PasswordInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, told } from '../api/client';
-import { sessionOf, useSession } from '../api/session';
+import { sessionOf } from '../api/session';
 
-/** A session that ends amid work asks for the password where one is: what was written stays. */
-export function Expired({ listen }: { listen: (then: () => void) => void }) {
+type Props = { login: string; name: string; singleSignOn: string | null; onDone: () => void };
+
+/** Asks for the password of who was signed in: what was written stays. */
+export default function Expired({ login, name, singleSignOn, onDone }: Props) {
   const { t } = useTranslation();
-  const session = useSession();
   const queries = useQueryClient();
-  const [opened, setOpened] = useState(false);
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [error, setError] = useState<unknown>(null);
-  const me = session.data?.me;
 
-  useEffect(() => listen(() => setOpened(true)), [listen]);
-  if (!me) return null;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setError(null);
     try {
-      const state = sessionOf(await ask(api.POST('/api/v1/session', { body: { login: me.login, password, code: code || null } })));
+      const state = sessionOf(await ask(api.POST('/api/v1/session', { body: { login, password, code: code || null } })));
       queries.setQueryData(['session'], state);
-      setOpened(false);
-      setPassword('');
+      onDone();
       void queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'session' });
     } catch (problem) {
       setError(problem);
@@ -33,9 +29,9 @@ export function Expired({ listen }: { listen: (then: () => void) => void }) {
   };
   const problem = error ? told(error) : null;
   return (
-    <Modal opened={opened} onClose={() => location.assign('/masuk')} title={t('expired.title')} closeButtonProps={{ 'aria-label': t('act.close') }}>
+    <Modal opened onClose={() => location.assign('/masuk')} title={t('expired.title')} closeButtonProps={{ 'aria-label': t('act.close') }}>
       <form onSubmit={(e) => void submit(e)} className="stack">
-        <p>{t('expired.kept', { name: me.name })}</p>
+        <p>{t('expired.kept', { name })}</p>
         {problem && (
           <Alert color="red" title={problem.title}>
             {problem.detail}
@@ -46,10 +42,10 @@ export function Expired({ listen }: { listen: (then: () => void) => void }) {
         <Button type="submit" size="sm">
           {t('door.enter')}
         </Button>
-        {session.data?.singleSignOn && (
+        {singleSignOn && (
           // Who came by the provider has no password here; drafts wait in the browser meanwhile.
           <Button component="a" href={`/masuk/sso?ke=${encodeURIComponent(location.pathname + location.search)}`} size="sm" variant="default">
-            {t('door.sso', { name: session.data.singleSignOn })}
+            {t('door.sso', { name: singleSignOn })}
           </Button>
         )}
       </form>

@@ -1,15 +1,16 @@
 import { Kbd, Modal, SimpleGrid } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { paletteKey } from './keys';
 
 const groups: [string, [string, string][]][] = [
-  ['everywhere', [['⌘K', 'palette'], ['/', 'palette'], ['?', 'help']]],
+  ['everywhere', [[paletteKey, 'palette'], ['/', 'palette'], ['?', 'help']]],
   ['lists', [['J', 'next'], ['K', 'previous'], ['Enter', 'open'], ['X', 'select'], ['Shift+X', 'range'], ['Esc', 'leave']]],
   ['inbox', [['T', 'ticket'], ['R', 'reply'], ['G', 'link'], ['A', 'dismiss'], ['S', 'spam'], ['H', 'rest'], ['U', 'undo'], ['1–9', 'topic'], ['O', 'reveal']]],
   ['ticket', [['R', 'reply'], ['Q', 'question'], ['N', 'note'], ['E', 'resolve'], ['D', 'transfer'], ['P', 'print']]],
 ];
 
 /** All keys there are. */
-export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export default function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
     <Modal opened={opened} onClose={onClose} title={t('keys.title')} size="lg" closeButtonProps={{ 'aria-label': t('act.close') }}>

@@ -1,5 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight } from '@mantine/spotlight';
+import '@mantine/spotlight/styles.css';
+import { Spotlight, spotlight } from '@mantine/spotlight';
 import { IconArrowRight, IconSearch, IconTicket, IconInbox } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -8,8 +9,11 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import { useMe } from '../api/session';
 
+/** Opens it from anywhere. */
+export const open = () => spotlight.open();
+
 /** Everywhere one can go, every ticket and every conversation, by typing. */
-export function Palette() {
+export default function Palette() {
   const { t } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
@@ -41,7 +45,7 @@ export function Palette() {
   const waiting = conversations.data?.items ?? [];
 
   return (
-    <Spotlight.Root shortcut={['mod + K']} query={query} onQueryChange={setQuery} scrollable maxHeight={420}>
+    <Spotlight.Root shortcut={null} query={query} onQueryChange={setQuery} scrollable maxHeight={420}>
       <Spotlight.Search placeholder={t('shell.search')} aria-label={t('shell.search')} leftSection={<IconSearch size={18} stroke={1.6} />} />
       <Spotlight.ActionsList>
         {places.length > 0 && (

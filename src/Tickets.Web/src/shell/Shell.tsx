@@ -1,18 +1,21 @@
 import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
+import { useHotkeys } from '@mantine/hooks';
 import { IconAdjustments, IconBell, IconChartBar, IconInbox, IconListCheck, IconLogout, IconMoon, IconSearch, IconSun, IconUserCircle, IconUsersGroup, IconLanguage, IconKeyboard } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import { useLive } from '../api/live';
 import { signedOut, useMe } from '../api/session';
 import { speak } from '../text';
 import { number } from '../text/time';
-import { KeysHelp } from './KeysHelp';
-import { useKeys } from './keys';
-import { Palette } from './Palette';
+import { whenIdle } from './idle';
+import { paletteKey, useKeys } from './keys';
+
+const openPalette = () => import('./Palette').then(({ open }) => open());
+const Palette = lazy(() => import('./Palette'));
+const KeysHelp = lazy(() => import('./KeysHelp'));
 
 /** Rail, top bar, and the screen: only what a role may do is there. */
 export function Shell() {
@@ -21,7 +24,15 @@ export function Shell() {
   const { line } = useLive();
   const counts = useQuery({ queryKey: ['counts'], queryFn: () => ask(api.GET('/api/v1/counts')), refetchInterval: 60_000 }).data;
   const [help, setHelp] = useState(false);
-  useKeys({ '?': () => setHelp(true), '/': () => spotlight.open() });
+  // What opens over the screens comes when they are drawn, or when it is asked for sooner.
+  const [quiet, setQuiet] = useState(false);
+  useEffect(() => whenIdle(() => setQuiet(true)), []);
+  const search = () => {
+    setQuiet(true);
+    void openPalette();
+  };
+  useKeys({ '?': () => setHelp(true), '/': search });
+  useHotkeys([['mod+K', search]], []);
 
   return (
     <div className="shell">
@@ -39,12 +50,12 @@ export function Shell() {
         {me.is('administrator') && <Place to="/administrasi" icon={<IconAdjustments size={20} stroke={1.6} />} word={t('shell.admin')} />}
       </nav>
       <header className="topbar">
-        <button type="button" className="search" onClick={() => spotlight.open()}>
+        <button type="button" className="search" onClick={search}>
           <IconSearch size={15} stroke={1.8} aria-hidden />
           <span className="grow ellipsis" style={{ textAlign: 'left' }}>
             {t('shell.search')}
           </span>
-          <kbd className="hint soft">⌘K</kbd>
+          <kbd className="hint soft">{paletteKey}</kbd>
         </button>
         <span className="grow" />
         <span className="line" data-line={line} role="status">
@@ -66,8 +77,12 @@ export function Shell() {
         )}
         <Outlet />
       </main>
-      <Palette />
-      <KeysHelp opened={help} onClose={() => setHelp(false)} />
+      {(quiet || help) && (
+        <Suspense>
+          <Palette />
+          <KeysHelp opened={help} onClose={() => setHelp(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

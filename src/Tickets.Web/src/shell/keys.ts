@@ -1,5 +1,8 @@
 import { useEffect, useRef } from 'react';
 
+/** How people's keyboards call the key of the palette. */
+export const paletteKey = typeof navigator !== 'undefined' && /Mac|iP/.test(navigator.platform) ? '⌘K' : 'Ctrl K';
+
 export type Keys = Record<string, (event: KeyboardEvent) => void>;
 
 /** True while somebody types, or a dialog is open: then letters are letters. */

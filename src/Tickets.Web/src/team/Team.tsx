@@ -1,13 +1,13 @@
 import { Button, Checkbox, Select } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, told, type Schemas } from '../api/client';
 import { useNames, useOfficers } from '../api/names';
 import { useMe } from '../api/session';
-import { bandOf, useQueue, type QueueBand } from '../queue/Queue';
+import { bandOf } from '../queue/bands';
 import { Empty, Failed, Rows } from '../shell/states';
 import { number } from '../text/time';
 import { Due, useNow } from '../ticket/Clocks';
@@ -20,19 +20,29 @@ export function Team() {
   const gives = useMe().is('supervisor', 'officer', 'admin-social', 'director');
   const queries = useQueryClient();
   const now = useNow();
-  const queue = useQueue(undefined);
   const officers = useOfficers();
   const [chosen, setChosen] = useState<Set<string>>(new Set());
   const [only, setOnly] = useState<string | null>(null);
   const [to, setTo] = useState<string | null>(null);
 
-  const items = queue.data?.items ?? [];
-  const band = (i: Schemas['QueueItem']): QueueBand => bandOf(i, queue.data?.nextWorkingDayEnds ?? '', now);
-  const shown = items.filter((i) => !only || (only === '-' ? !i.officer : i.officer === only));
-  const count = (b: QueueBand) => items.filter((i) => band(i) === b).length;
+  // The figures are of all; the list below is read page by page.
+  const summary = useQuery({ queryKey: ['queue', 'summary'], queryFn: () => ask(api.GET('/api/v1/queue/summary')), refetchInterval: 30_000 });
+  const queue = useInfiniteQuery({
+    queryKey: ['queue', 'team', only],
+    queryFn: ({ pageParam }) => ask(api.GET('/api/v1/queue', { params: { query: { officer: only ?? undefined, limit: 100, cursor: pageParam || undefined } } })),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    refetchInterval: 30_000,
+  });
+
+  const sum = summary.data;
+  const items = queue.data?.pages.flatMap((p) => p.items) ?? [];
+  const presses = (i: Schemas['QueueItem']) => ['late', 'today', 'next'].includes(bandOf(i, sum?.nextWorkingDayEnds ?? '', now));
   const people = officers.data ?? [];
-  const load = people.map((o) => ({ ...o, of: items.filter((i) => i.officer === o.login) })).sort((a, b) => b.of.length - a.of.length);
-  const most = Math.max(1, ...load.map((l) => l.of.length));
+  const load = people
+    .map((o) => ({ ...o, ...(sum?.officers.find((x) => x.login === o.login) ?? { open: 0, late: 0, soon: 0 }) }))
+    .sort((a, b) => b.open - a.open);
+  const most = Math.max(1, ...load.map((l) => l.open));
   const units = new Set(items.filter((i) => chosen.has(i.number)).map((i) => i.directorate));
   const candidates = people.filter((o) => units.size === 1 && units.has(o.directorate));
 
@@ -53,10 +63,11 @@ export function Team() {
     },
   });
 
-  if (queue.isPending) return <Rows />;
-  if (queue.isError) return <Failed error={queue.error} again={() => void queue.refetch()} />;
-  const pressing = shown.filter((i) => ['late', 'today', 'next'].includes(band(i)));
-  const others = shown.filter((i) => !['late', 'today', 'next'].includes(band(i)));
+  if (summary.isPending) return <Rows />;
+  if (summary.isError || queue.isError) return <Failed error={summary.error ?? queue.error} again={() => void Promise.all([summary.refetch(), queue.refetch()])} />;
+  const pressing = items.filter(presses);
+  const others = items.filter((i) => !presses(i));
+  const carrier = people.find((o) => o.login === only)?.name;
   return (
     <>
       <div className="heading">
@@ -65,11 +76,11 @@ export function Team() {
       <div className="scrolls" tabIndex={0} role="group" aria-label={t('team.title')}>
         <div className="page stack">
           <div className="figures">
-            <Figure value={count('late')} word={t('team.late')} bad={count('late') > 0} />
-            <Figure value={count('today') + count('next')} word={t('team.nextDay')} />
-            <Figure value={items.filter((i) => !i.officer).length} word={t('team.unassigned')} />
-            <Figure value={count('waiting')} word={t('queue.band.waiting')} />
-            <Figure value={items.length} word={t('team.open')} />
+            <Figure value={summary.data.late} word={t('team.late')} bad={summary.data.late > 0} />
+            <Figure value={summary.data.soon} word={t('team.nextDay')} />
+            <Figure value={summary.data.unassigned} word={t('team.unassigned')} on={only === 'none'} onClick={() => setOnly(only === 'none' ? null : 'none')} />
+            <Figure value={summary.data.waiting} word={t('team.waiting')} />
+            <Figure value={summary.data.open} word={t('team.open')} />
           </div>
           <section className="box">
             <header>
@@ -86,8 +97,7 @@ export function Team() {
             ) : (
               <div className="bars">
                 {load.map((o) => {
-                  const late = o.of.filter((i) => band(i) === 'late').length;
-                  const soon = o.of.filter((i) => ['today', 'next'].includes(band(i))).length;
+                  const { late, soon, open } = o;
                   return (
                     <button key={o.login} type="button" className="bar as-button" aria-pressed={only === o.login} onClick={() => setOnly(only === o.login ? null : o.login)}>
                       <span style={{ textAlign: 'left' }}>
@@ -100,10 +110,10 @@ export function Team() {
                       <span className="track">
                         <i className="c-late" style={{ width: `${(late / most) * 100}%` }} />
                         <i className="c-overdue" style={{ width: `${(soon / most) * 100}%` }} />
-                        <i className="c-ok" style={{ width: `${((o.of.length - late - soon) / most) * 100}%` }} />
+                        <i className="c-ok" style={{ width: `${((open - late - soon) / most) * 100}%` }} />
                       </span>
                       <b className="nums" style={{ textAlign: 'right' }}>
-                        {number(o.of.length)}
+                        {number(open)}
                       </b>
                     </button>
                   );
@@ -132,20 +142,46 @@ export function Team() {
               </Button>
             </div>
           )}
-          <List title={t('team.pressing')} items={pressing} empty={t('team.nothingPressing')} chosen={gives ? chosen : null} setChosen={setChosen} topic={names.topic} />
-          <List title={t('team.others')} items={others} empty={t('team.nothingElse')} chosen={gives ? chosen : null} setChosen={setChosen} topic={names.topic} />
+          {only && (
+            <p className="row wrap">
+              <span>{t('team.only', { who: only === 'none' ? t('team.unassigned') : (carrier ?? only) })}</span>
+              <Button variant="subtle" onClick={() => setOnly(null)}>
+                {t('inbox.clear')}
+              </Button>
+            </p>
+          )}
+          {queue.isPending ? (
+            <Rows height={48} />
+          ) : (
+            <>
+              <List title={t('team.pressing')} items={pressing} empty={t('team.nothingPressing')} chosen={gives ? chosen : null} setChosen={setChosen} topic={names.topic} />
+              {others.length > 0 && <List title={t('team.others')} items={others} empty={t('team.nothingElse')} chosen={gives ? chosen : null} setChosen={setChosen} topic={names.topic} />}
+              {queue.hasNextPage && (
+                <Button variant="default" style={{ justifySelf: 'center' }} loading={queue.isFetchingNextPage} onClick={() => void queue.fetchNextPage()}>
+                  {t('act.moreRows')}
+                </Button>
+              )}
+            </>
+          )}
         </div>
       </div>
     </>
   );
 }
 
-function Figure({ value, word, bad }: { value: number; word: string; bad?: boolean }) {
-  return (
-    <div className="figure">
+function Figure({ value, word, bad, on, onClick }: { value: number; word: string; bad?: boolean; on?: boolean; onClick?: () => void }) {
+  const figure = (
+    <>
       <b style={bad ? { color: 'var(--red)' } : undefined}>{number(value)}</b>
       <span>{word}</span>
-    </div>
+    </>
+  );
+  return onClick ? (
+    <button type="button" className="figure" aria-pressed={on ?? false} onClick={onClick}>
+      {figure}
+    </button>
+  ) : (
+    <div className="figure">{figure}</div>
   );
 }
 
@@ -169,7 +205,7 @@ function List({ title, items, empty, chosen, setChosen, topic }: { title: string
         </p>
       ) : (
         <div className="scroll">
-          <table className="table">
+          <table className="table rows-on-phone">
             <thead>
               <tr>
                 {chosen && (
@@ -198,15 +234,15 @@ function List({ title, items, empty, chosen, setChosen, topic }: { title: string
                       {i.number}
                     </Link>
                   </td>
-                  <td style={{ width: '40%' }}>
+                  <td className="what" style={{ width: '34%' }}>
                     <div className="clamp">{i.subject}</div>
                   </td>
-                  <td className="optional">{topic(i.topic)}</td>
+                  <td className="optional topic">{topic(i.topic)}</td>
                   <td className="optional">
                     <Stage status={i.status} />
                   </td>
                   <td className="optional">{i.officerName ?? <span className="soft">{t('queue.unassigned')}</span>}</td>
-                  <td>
+                  <td className="when">
                     <Due item={i} />
                   </td>
                 </tr>

@@ -40,28 +40,43 @@ export function ago(iso: string, now = Date.now()): string {
   return i18n.t('time.daysAgo', { count: Math.floor(minutes / 1440) });
 }
 
+const locale = () => (i18n.language === 'en' ? 'en-GB' : 'id-ID');
+
+// Making a formatter costs more than many uses of it.
+const formats = new Map<string, Intl.DateTimeFormat>();
+function dated(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale()} ${name}`;
+  let format = formats.get(key);
+  if (!format) formats.set(key, (format = new Intl.DateTimeFormat(locale(), options)));
+  return format;
+}
+const numbers = new Map<string, Intl.NumberFormat>();
+
 /** "Sel, 24 Nov 2026 15.20 WIB", in the reader's zone. */
 export function moment(iso: string, withYear = true): string {
-  const at = new Date(iso);
-  const language = i18n.language === 'en' ? 'en-GB' : 'id-ID';
-  const date = new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short', ...(withYear ? { year: 'numeric' } : {}) }).format(at);
+  const date = dated(withYear ? 'long' : 'short', { weekday: 'short', day: 'numeric', month: 'short', ...(withYear ? { year: 'numeric' } : {}) }).format(new Date(iso));
   return `${date} ${clock(iso)}`;
 }
+
+// Indonesia's zones have names of their own, in every language: WIB, WITA, WIT.
+const zones = new Intl.DateTimeFormat('id-ID', { timeZoneName: 'short' });
 
 /** "15.20 WIB" */
 export function clock(iso: string): string {
   const at = new Date(iso);
-  const language = i18n.language === 'en' ? 'en-GB' : 'id-ID';
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZoneName: 'short', hour12: false }).format(at);
+  return `${dated('clock', { hour: '2-digit', minute: '2-digit', hour12: false }).format(at)} ${zones.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? ''}`;
 }
 
 /** "24 Nov 2026" */
-export const day = (iso: string) =>
-  new Intl.DateTimeFormat(i18n.language === 'en' ? 'en-GB' : 'id-ID', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
+export const day = (iso: string) => dated('day', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
 
 /** 1.234 */
-export const number = (value: number, digits = 0) =>
-  new Intl.NumberFormat(i18n.language === 'en' ? 'en-GB' : 'id-ID', { maximumFractionDigits: digits }).format(value);
+export function number(value: number, digits = 0): string {
+  const key = `${locale()} ${digits}`;
+  let format = numbers.get(key);
+  if (!format) numbers.set(key, (format = new Intl.NumberFormat(locale(), { maximumFractionDigits: digits })));
+  return format.format(value);
+}
 
 /** How many minutes of these spans lie between now and the end. */
 export function minutesWithin(spans: { start: string; end: string }[], now: number): number {

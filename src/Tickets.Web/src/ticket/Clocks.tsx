@@ -1,11 +1,10 @@
 import { Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconClockHour4, IconPlayerPause } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client';
+import { ClockIcon, type DueState } from './ClockIcon';
 import { left, minutesOf, minutesWithin, moment, stretch } from '../text/time';
 
-export type DueState = 'calm' | 'warn' | 'late' | 'paused' | 'met' | 'stopped';
 
 /** Colour follows the share of time used, and is never alone: an icon and a word go with it. */
 export function stateOf(clock: { late: boolean; share: number | null; paused: boolean }): DueState {
@@ -26,13 +25,6 @@ export function useNow(every = 30_000): number {
   return now;
 }
 
-function Icon({ state }: { state: DueState }) {
-  if (state === 'late' || state === 'warn') return <IconAlertTriangle size={13} aria-hidden />;
-  if (state === 'paused') return <IconPlayerPause size={13} aria-hidden />;
-  if (state === 'met') return <IconCheck size={13} aria-hidden />;
-  return <IconClockHour4 size={13} aria-hidden />;
-}
-
 /** Time left of a row in a list. */
 export function Due({ item }: { item: Schemas['QueueItem'] }) {
   const { t } = useTranslation();
@@ -42,7 +34,7 @@ export function Due({ item }: { item: Schemas['QueueItem'] }) {
   return (
     <Tooltip label={item.dueAt ? `${t(`clock.${item.clock}`)}: ${moment(item.dueAt)}` : t('clock.pausedExplained')}>
       <span className="due" data-state={state} tabIndex={0}>
-        <Icon state={state} />
+        <ClockIcon state={state} />
         {word}
       </span>
     </Tooltip>
@@ -101,7 +93,7 @@ function OneClock({ clock, now }: { clock: Schemas['ExplainedClock']; now: numbe
             {clock.cycle > 1 ? ` · ${t('clock.cycle', { n: clock.cycle })}` : ''}
           </span>
           <span className="due" data-state={state}>
-            <Icon state={state} />
+            <ClockIcon state={state} />
             {word}
           </span>
         </div>

@@ -107,6 +107,13 @@ export function Composer({ ticket, mode, setMode, modes, onDone, onFailed }: Pro
   const due = ticket.clocks.findLast((c) => c.kind === 'Resolution')?.dueAt;
   const window = doors.find((d) => d.door !== 'CommentReply')?.openUntil;
   const over = !!p && p.most > 0 && p.length > p.most;
+  // The ways that an answer of the matter takes one after another until one brings it to the citizen.
+  const ladder = [
+    doors.some((d) => d.door !== 'CommentReply') && t('composer.ladder.private'),
+    p?.platform === 'WhatsApp' && t('composer.ladder.template'),
+    doors.some((d) => d.door === 'CommentReply') && t('composer.ladder.public'),
+    t('composer.ladder.admin'),
+  ].filter((way) => way !== false);
   return (
     <form
       className="composer"
@@ -200,6 +207,7 @@ export function Composer({ ticket, mode, setMode, modes, onDone, onFailed }: Pro
           <div className="preview" tabIndex={0}>
             {p.text}
           </div>
+          {own === 'resolution' && <p className="soft">{t('composer.ladder.title', { ways: ladder.join(' → ') })}</p>}
           {p.closesAt && <p className="soft">{t('composer.closes', { at: moment(p.closesAt) })}</p>}
         </details>
       )}

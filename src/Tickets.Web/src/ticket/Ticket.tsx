@@ -6,13 +6,14 @@ import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, Refused, told, type Schemas } from '../api/client';
-import { useLive } from '../api/live';
+import { useLive, usePresent } from '../api/live';
 import { useNames, useOfficers } from '../api/names';
 import { useMe } from '../api/session';
 import { useKeys } from '../shell/keys';
 import { Failed, Rows } from '../shell/states';
-import { moment } from '../text/time';
+import { day, moment } from '../text/time';
 import { Clocks } from './Clocks';
+import { Post } from '../inbox/Post';
 import { Composer, type Mode } from './Composer';
 import { Dialogs, type DialogName } from './dialogs';
 import { MentionedText, useColleagues } from './mentions';
@@ -32,7 +33,8 @@ export function Ticket() {
   const router = useRouter();
   const { number } = here.useParams();
   const queries = useQueryClient();
-  const { look, present } = useLive();
+  const { look } = useLive();
+  const others = usePresent(`t:${number}`).filter((n) => n !== me.name);
   const officers = useOfficers().data ?? [];
   const [mode, setMode] = useState<Mode | null>(null);
   const [dialog, setDialog] = useState<DialogName | null>(null);
@@ -75,7 +77,6 @@ export function Ticket() {
   const takes = me.is('officer') && isOpen && !data?.officer && me.directorate === data?.directorate;
   const officerName = data?.officer ? (officers.find((o) => o.login === data.officer)?.name ?? data.officer) : null;
   const people = useColleagues(number, works && (mode === 'note' || !!data?.history.some((h) => h.type === 'NoteWritten' && h.text.includes('@')))).data ?? [];
-  const others = (present[`t:${number}`] ?? []).filter((n) => n !== me.name);
 
   useKeys({
     r: () => answers && setMode('reply'),
@@ -208,6 +209,7 @@ export function Ticket() {
           <div className="scrolls" ref={scroller} tabIndex={0} role="group" aria-label={t('inbox.thread')}>
             <div className="thread">
               <p style={{ fontSize: '0.9375rem', fontWeight: 560, overflowWrap: 'anywhere' }}>{body.subject}</p>
+              {body.conversation?.post && <Post text={body.conversation.postText} since={body.conversation.messages[0]?.sentAt} />}
               {lines.map((l) => l.node)}
             </div>
           </div>
@@ -250,6 +252,23 @@ export function Ticket() {
                 )}
               </dl>
             </section>
+            {body.earlier.length > 0 && (
+              <section>
+                <h2>{t('ticket.earlier')}</h2>
+                {body.earlier.map((x) => (
+                  <div key={x.number} style={{ display: 'grid', gap: '0.125rem' }}>
+                    <span className="row wrap">
+                      <Link className="number" to="/tiket/$number" params={{ number: x.number }}>
+                        {x.number}
+                      </Link>
+                      <Stage status={x.status} />
+                      <span className="soft">{day(x.openedAt)}</span>
+                    </span>
+                    <span className="ellipsis soft">{x.subject}</span>
+                  </div>
+                ))}
+              </section>
+            )}
             <section>
               <h2>{t('ticket.history')}</h2>
               <ol className="history">

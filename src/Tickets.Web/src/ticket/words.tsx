@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client';
+import { faultOf } from '../text/faults';
 import { clock, moment, number } from '../text/time';
 import { Attached } from './Attached';
 
@@ -106,7 +107,7 @@ export function Ours({ text, kind, door, state, at, detail, nextAttemptAt }: { t
       </header>
       {text}
       <footer>
-        <Tooltip label={detail ?? t(`delivery.${state}Explained`)}>
+        <Tooltip label={faultOf(detail) ?? t(`delivery.${state}Explained`)}>
           <span className="mark" data-state={state} tabIndex={0}>
             {state === 'Withdrawn' ? null : state === 'Sent' ? <IconCheck size={13} aria-hidden /> : state === 'Pending' || state === 'Sending' ? <IconClock size={13} aria-hidden /> : <IconAlertTriangle size={13} aria-hidden />}
             {t(`delivery.${state}`)}

@@ -1,14 +1,16 @@
-import { ActionIcon, Button, Checkbox, Modal, Popover, Skeleton, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Popover, Skeleton } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBookmark, IconCheck, IconPlus, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, told, type Schemas } from '../api/client';
 
+const KeepView = lazy(() => import('./KeepView'));
+
 export type Filters = Record<string, string | undefined>;
 type View = Schemas['ListedView'];
-type Props = { screen: 'inbox' | 'queue'; filters: Filters; apply: (filters: Filters, start: boolean) => void; icon?: boolean };
+type Props = { screen: 'inbox' | 'queue' | 'reports' | 'audit'; filters: Filters; apply: (filters: Filters, start: boolean) => void; icon?: boolean };
 
 const set = (filters: Filters) => Object.fromEntries(Object.entries(filters).filter((f): f is [string, string] => !!f[1]));
 const same = (a: Filters, b: Filters) => JSON.stringify(Object.entries(set(a)).sort()) === JSON.stringify(Object.entries(set(b)).sort());
@@ -109,40 +111,11 @@ export function SavedViews({ screen, filters, apply, icon }: Props) {
           {empty && <p className="soft">{t('views.filterFirst')}</p>}
         </Popover.Dropdown>
       </Popover>
-      <Keep opened={naming} onClose={() => setNaming(false)} screen={screen} filters={set(filters)} />
+      {naming && (
+        <Suspense>
+          <KeepView onClose={() => setNaming(false)} screen={screen} filters={set(filters)} />
+        </Suspense>
+      )}
     </>
-  );
-}
-
-function Keep({ opened, onClose, screen, filters }: { opened: boolean; onClose: () => void; screen: string; filters: Record<string, string> }) {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const [name, setName] = useState('');
-  const [isDefault, setDefault] = useState(false);
-  const keep = useMutation({
-    mutationFn: () => ask(api.POST('/api/v1/views', { body: { screen, name: name.trim(), filters, isDefault } })),
-    onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: ['views', screen] });
-      setName('');
-      setDefault(false);
-      onClose();
-    },
-  });
-  return (
-    <Modal opened={opened} onClose={onClose} title={t('views.keep')} closeButtonProps={{ 'aria-label': t('act.close') }}>
-      <form
-        className="stack"
-        onSubmit={(e) => {
-          e.preventDefault();
-          if (name.trim()) keep.mutate();
-        }}
-      >
-        <TextInput label={t('views.name')} value={name} onChange={(e) => setName(e.currentTarget.value)} maxLength={60} required data-autofocus error={keep.isError ? told(keep.error).detail : undefined} />
-        <Checkbox label={t('views.begin')} checked={isDefault} onChange={(e) => setDefault(e.currentTarget.checked)} />
-        <Button type="submit" size="sm" loading={keep.isPending} disabled={!name.trim()}>
-          {t('act.save')}
-        </Button>
-      </form>
-    </Modal>
   );
 }

@@ -1,0 +1,26 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { day } from '../text/time';
+
+/** What stands above the comments: the words of the ministry's own post, shortened until somebody wants all of them. */
+export function Post({ text, since }: { text: string | null; since: string | undefined }) {
+  const { t } = useTranslation();
+  const [whole, setWhole] = useState(false);
+  const long = !!text && (text.length > 220 || text.split('\n').length > 3);
+  return (
+    <div className="post">
+      <b>{t('inbox.underPost')}</b>
+      {since ? ` · ${t('inbox.since', { day: day(since) })}` : ''}
+      {text ? (
+        <p className={long && !whole ? 'clamp' : undefined}>{text}</p>
+      ) : (
+        <p className="gone">{t('inbox.postUntold')}</p>
+      )}
+      {long && (
+        <button type="button" className="link" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+          {t(whole ? 'inbox.postLess' : 'inbox.postMore')}
+        </button>
+      )}
+    </div>
+  );
+}
