@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
@@ -74,7 +75,7 @@ public sealed class Soak(int seed, Action<string> tell)
     private readonly Random random = new(seed);
     private readonly HashSet<string> written = [];
     private readonly List<(string Webhook, byte[] Body)> posted = [];
-    private readonly List<Task> reports = [];
+    private readonly ConcurrentBag<Task> reports = [];
     private ARunningProduct product = null!;
     private FakePlatforms fakes = null!;
     private HttpClient http = null!;
