@@ -9,6 +9,7 @@ import { useLive } from '../api/live';
 import { useMe } from '../api/session';
 import { Failed, Rows } from '../shell/states';
 import { day, number } from '../text/time';
+import { whileFetching } from '../ticket/Attached';
 import { fill, lengthOf, useDraft } from '../ticket/drafts';
 import { SavedReplies } from '../ticket/SavedReplies';
 import { Ours, PlatformMark, Said } from '../ticket/words';
@@ -32,7 +33,11 @@ export function Conversation({ id, decides, composing, setComposing, onBack, onA
   const me = useMe();
   const { present } = useLive();
   const scroller = useRef<HTMLDivElement>(null);
-  const conversation = useQuery({ queryKey: ['conversation', String(id)], queryFn: () => ask(api.GET('/api/v1/inbox/{id}', { params: { path: { id } } })) });
+  const conversation = useQuery({
+    queryKey: ['conversation', String(id)],
+    queryFn: () => ask(api.GET('/api/v1/inbox/{id}', { params: { path: { id } } })),
+    refetchInterval: (query) => whileFetching(query.state.data?.messages),
+  });
   const advice = useQuery({ queryKey: ['inbox', 'advice', id], queryFn: () => ask(api.GET('/api/v1/inbox/{id}/advice', { params: { path: { id } } })) });
   const others = (present[`c:${id}`] ?? []).filter((n) => n !== me.name);
   const answering = advice.data?.handling.who && !advice.data.handling.mine ? advice.data.handling.who : null;
