@@ -52,11 +52,11 @@ public sealed class ConnectingAndFiles(TheStaffApp app)
         var who = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
         var here = app.Files.Keep($"foto{who}", FakeFiles.Picture, "image/png");
         var gone = $"http://{app.Files.Host}/files/lenyap{who}";
-        var words = $"ini foto rumah kami, mohon dilihat {who[^6..]}";
-        await Delivered(who, words, here, gone);
+        var words = $"lampiran nomor {who[^6..]}";
+        var conversation = await Delivered(who, words, here, gone);
 
         var page = await app.As("demo-rina");
-        await page.Locator(".item", new() { HasText = words }).GetByRole(AriaRole.Button).ClickAsync();
+        await page.Locator($".item[data-id='{conversation}']").GetByRole(AriaRole.Button).ClickAsync();
         var said = page.Locator(".bubble", new() { HasText = words });
         await Expect(said).ToContainTextAsync("sudah tidak ada di platform", new() { Timeout = 30_000 });
         await Expect(said.Locator(".media")).ToHaveCountAsync(1);
@@ -72,7 +72,7 @@ public sealed class ConnectingAndFiles(TheStaffApp app)
         await page.Context.CloseAsync();
     }
 
-    private async Task Delivered(string who, string words, params string[] addresses)
+    private async Task<long> Delivered(string who, string words, params string[] addresses)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var message = new JsonObject
@@ -84,6 +84,18 @@ public sealed class ConnectingAndFiles(TheStaffApp app)
         var told = new JsonObject { ["sender"] = new JsonObject { ["id"] = who }, ["recipient"] = new JsonObject { ["id"] = ARunningProduct.PageId }, ["timestamp"] = now, ["message"] = message };
         var body = new JsonObject { ["object"] = "page", ["entry"] = new JsonArray(new JsonObject { ["id"] = ARunningProduct.PageId, ["time"] = now, ["messaging"] = new JsonArray(told) }) };
         Assert.Equal(200, (int)(await app.Product.Api.Deliver(System.Text.Encoding.UTF8.GetBytes(body.ToJsonString()))).Status);
-        await Eventually.Holds("the message waits in the inbox", TimeSpan.FromSeconds(30), async () => (await app.Product.Api.All("api/v1/inbox")).Exists(c => c.ToJsonString().Contains(words, StringComparison.Ordinal)));
+        var waiting = await Eventually.Finds(
+            "the message waits in the inbox",
+            TimeSpan.FromSeconds(30),
+            async () =>
+            {
+                foreach (var one in await app.Product.Api.All("api/v1/inbox"))
+                    if ((await app.Product.Api.Get($"api/v1/inbox/{one["id"]}")).Json["messages"]!.AsArray().Any(m => ((string?)m!["text"])?.Contains(words, StringComparison.Ordinal) == true))
+                        return one;
+                return null;
+            },
+            () => Task.FromResult(app.Product.Log)
+        );
+        return (long)waiting["id"]!;
     }
 }
