@@ -213,12 +213,26 @@ public sealed class Notice : Aggregate
         Record(Actor.System, at, insteadKey is null || way is null ? new AdminAsked(Key, Detail ?? "") : new OtherWayTaken(Key, insteadKey, way, Detail ?? ""));
     }
 
-    /// <summary>The part before them was blocked: alone they would say nothing.</summary>
-    public void StandWithout(Notice before, DateTimeOffset at)
+    /// <summary>True once it is decided that they do not reach the citizen this way, unless a person says otherwise.</summary>
+    public bool IsOver => State is NoticeState.Failed or NoticeState.Withdrawn || (State == NoticeState.Blocked && SeeksOtherWay is null);
+
+    /// <summary>
+    /// The part before them is over without having arrived: alone they would say nothing, so they end with it. What went another way went for all of them; else the same
+    /// person is asked about them.
+    /// </summary>
+    public void EndWith(Notice before, DateTimeOffset at)
     {
-        GiveUp(NoticeState.Blocked, "the part before was blocked", at);
+        if (before.State == NoticeState.Withdrawn)
+        {
+            Withdraw(Actor.System, at);
+            return;
+        }
+
+        GiveUp(NoticeState.Blocked, $"the part before, {before.Key}, did not arrive", at);
         SeeksOtherWay = null;
         InsteadKey = before.InsteadKey;
+        if (InsteadKey is null)
+            Record(Actor.System, at, new AdminAsked(Key, Detail!));
     }
 
     /// <summary>They go out at an instant and not at once: what they tell may be taken back until then.</summary>
@@ -381,6 +395,9 @@ public sealed class Notice : Aggregate
 /// <summary>The way to one platform: whether words may be sent there now.</summary>
 public sealed class Channel
 {
+    /// <summary>Before what the platform said where reading was refused: who reads again lifts that alarm, and none that sending raised.</summary>
+    public const string NotReadable = "not readable: ";
+
     private Channel() { }
 
     /// <summary>A channel nobody complained about yet.</summary>
@@ -397,6 +414,9 @@ public sealed class Channel
 
     /// <summary>What the platform said.</summary>
     public string? Detail { get; private set; }
+
+    /// <summary>True when it is broken because what citizens write there cannot be read; words leave as long as the platform takes them.</summary>
+    public bool Unreadable => Broken && Detail?.StartsWith(NotReadable, StringComparison.Ordinal) == true;
 
     /// <summary>When words last left by it, UTC.</summary>
     public DateTimeOffset? LastSentAt { get; private set; }
@@ -425,10 +445,10 @@ public sealed class Channel
     /// <summary>Something came in by it.</summary>
     public void Heard(DateTimeOffset at) => LastHeardAt = LastHeardAt > at ? LastHeardAt : at;
 
-    /// <summary>What was missed up to an instant is read back; by night the holes are counted.</summary>
+    /// <summary>What was missed up to an instant is read back; by night the holes are counted. Another may have begun later and be further.</summary>
     public void WasReadBack(DateTimeOffset upTo, int? holes)
     {
-        ReadBackAt = upTo;
+        ReadBackAt = ReadBackAt > upTo ? ReadBackAt : upTo;
         Holes = holes ?? Holes;
     }
 
@@ -448,16 +468,38 @@ public sealed class Channel
     {
         Sealed = sealedSettings;
         SealedVersion++;
-        if (Broken)
+        // Whether it can be read with it shows when it is read, within a minute.
+        if (Broken && !Unreadable)
             Lift();
+    }
+
+    /// <summary>What citizens write there cannot be read. Nothing is held for that. Says whether it is news: who mends what is known already looks at all of it.</summary>
+    public bool CannotBeRead(string said)
+    {
+        if (Broken)
+            return false;
+        (Broken, Detail) = (true, Bounded(NotReadable + said));
+        return true;
+    }
+
+    /// <summary>What citizens write there was read again. Says whether that is news.</summary>
+    public bool IsReadAgain()
+    {
+        if (!Unreadable)
+            return false;
+        (Broken, Detail) = (false, null);
+        return true;
     }
 
     /// <summary>Nothing is sent for a while. Says whether that is news.</summary>
     public bool Hold(DateTimeOffset until, bool broken, string detail)
     {
-        var bounded = detail.Length <= 1000 ? detail : detail[..1000];
-        var news = Broken != broken || Detail != bounded;
+        var bounded = Bounded(detail);
         HeldUntil = HeldUntil > until ? HeldUntil : until;
+        // The platform's patience passes; that nobody hears the citizens does not.
+        if (Unreadable && !broken)
+            return false;
+        var news = Broken != broken || Detail != bounded;
         Broken = broken;
         Detail = bounded;
         return news;
@@ -471,13 +513,17 @@ public sealed class Channel
         return held;
     }
 
-    /// <summary>Words left by it: whatever was wrong is mended. Says whether that is news.</summary>
+    /// <summary>Words left by it: whatever was wrong with sending is mended. Says whether that is news.</summary>
     public bool Works(DateTimeOffset at)
     {
         var news = HeldUntil is not null || LastSentAt is null || at - LastSentAt > TimeSpan.FromMinutes(1);
-        (HeldUntil, Broken, Detail) = (null, false, null);
+        HeldUntil = null;
+        if (!Unreadable)
+            (Broken, Detail) = (false, null);
         if (news)
             LastSentAt = at;
         return news;
     }
+
+    private static string Bounded(string detail) => detail.Length <= 1000 ? detail : detail[..1000];
 }

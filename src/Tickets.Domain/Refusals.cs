@@ -57,6 +57,9 @@ public enum Refusal
     /// <summary>Only a failed or blocked notice can be tried again.</summary>
     NoticeNotFailed,
 
+    /// <summary>A part of an answer is not decided about while the part before it has not arrived.</summary>
+    PartBeforeNotSent,
+
     /// <summary>The channel cannot be connected at a page of its platform: it has none, or the app's id or secret is missing.</summary>
     NoConsentPage,
 

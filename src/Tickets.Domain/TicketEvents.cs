@@ -281,7 +281,7 @@ public sealed record OtherWayTaken(string Key, string Instead, string Way, strin
 /// <param name="Reason">Why the last way was shut.</param>
 public sealed record AdminAsked(string Key, string Reason) : TicketEvent;
 
-/// <summary>A channel stands still until somebody mends it: its token or a permission is gone.</summary>
+/// <summary>A channel stands still, or cannot be read, until somebody mends it: its token or a permission is gone.</summary>
 /// <param name="Platform">Which.</param>
 /// <param name="Reason">What the platform said.</param>
 public sealed record ChannelBroke(Platform Platform, string Reason) : TicketEvent;
@@ -290,7 +290,8 @@ public sealed record ChannelBroke(Platform Platform, string Reason) : TicketEven
 /// <param name="Platform">Which.</param>
 /// <param name="From">From when on.</param>
 /// <param name="Holes">How many messages no delivery had told of.</param>
-public sealed record ChannelReadBack(Platform Platform, DateTimeOffset From, int Holes) : TicketEvent;
+/// <param name="Kept">How many pages were kept as deliveries: those with holes, changes or words of our own.</param>
+public sealed record ChannelReadBack(Platform Platform, DateTimeOffset From, int Holes, int Kept) : TicketEvent;
 
 /// <summary>Somebody had the covered personal data of a message shown to them.</summary>
 public sealed record PersonalDataShown(long MessageId) : TicketEvent;

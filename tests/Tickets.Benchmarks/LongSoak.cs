@@ -11,6 +11,7 @@ internal static class LongSoak
     {
         var sums = await new Soak(Seed, static line => Figures.Say(line)).Run(TimeSpan.FromSeconds(seconds), perSecond);
         Figures.Print("soak.deliveries", sums.Posted, "1");
+        Figures.Print("soak.deliveries_read_back", sums.ReadBack, "1");
         Figures.Print("soak.deliveries_unknown_kept", sums.Unknown, "1");
         Figures.Print("soak.deliveries_failed", sums.Failed, "1");
         Figures.Print("soak.messages", sums.Messages, "1");

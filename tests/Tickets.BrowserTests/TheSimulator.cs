@@ -64,6 +64,14 @@ public sealed class TheSimulator(TheStaffApp app)
             if (view.Length > 0)
                 await page.Locator("#tabs").GetByRole(AriaRole.Button, new() { Name = view }).ClickAsync();
             Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{view} scrolls sideways at {width}");
+            // On a telephone one writes at the foot of the screen, and sees all that one writes.
+            if (view is "Kiriman" or "Pesan")
+            {
+                var form = page.Locator(view == "Pesan" ? "#message-form" : "#comment-form");
+                await form.Locator("textarea").FillAsync(Plea + ", sudah lapor ke pendamping tetapi belum ada jawaban sampai sekarang");
+                Assert.True(await form.EvaluateAsync<bool>("f => { const t = f.querySelector('textarea'); return t.scrollHeight <= t.clientHeight + 1; }"), $"{view} hides what is written");
+                Assert.InRange(await form.EvaluateAsync<double>("f => document.getElementById('tabs').getBoundingClientRect().top - f.getBoundingClientRect().bottom"), 0, 24);
+            }
         }
 
         await page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();

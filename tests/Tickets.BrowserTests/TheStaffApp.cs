@@ -13,11 +13,20 @@ public sealed class TheStaffApp : IAsyncLifetime
     /// <summary>The running product.</summary>
     public ARunningProduct Product { get; private set; } = null!;
 
+    /// <summary>The platforms' own pages of consent.</summary>
+    public FakeLogins Logins { get; private set; } = null!;
+
+    /// <summary>What citizens sent along, where the platforms keep it.</summary>
+    public FakeFiles Files { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
         if (Chromium.Missing is not null)
             return;
-        Product = await ARunningProduct.Embedded(null, ("Tickets__Demo", "true"));
+        Product = ARunningProduct.NotStarted(await FakeGraph.Start());
+        Logins = new FakeLogins(Product.Graph);
+        Files = new FakeFiles(Product.Graph);
+        await Product.Restart(("Tickets__Demo", "true"), ("Tickets__Media__TrustedHosts", Files.Host));
         // Others work on the same cores: what is late is not wrong yet.
         Assertions.SetDefaultExpectTimeout(15_000);
         playwright = await Playwright.CreateAsync();

@@ -608,7 +608,9 @@ public sealed partial class FakeGraph : IAsyncDisposable
             try
             {
                 using var document = JsonDocument.Parse(memory.GetBuffer().AsMemory(0, (int)memory.Length));
-                return FromJson(document.RootElement);
+                // Instagram takes it in the address, Facebook in the body.
+                var asked = FromJson(document.RootElement);
+                return asked with { Hides = asked.Hides || request.Query["hide"] == "true" };
             }
             catch (JsonException)
             {
@@ -632,7 +634,7 @@ public sealed partial class FakeGraph : IAsyncDisposable
             Text(Child(recipient, "comment_id")),
             Text(Child(root, "tag")),
             Text(Child(root, "access_token")),
-            Child(root, "is_hidden").ValueKind == JsonValueKind.True || Child(root, "hide").ValueKind == JsonValueKind.True
+            Child(root, "is_hidden").ValueKind == JsonValueKind.True
         );
 
         static JsonElement Child(JsonElement of, string name) =>

@@ -450,6 +450,7 @@ public sealed class FakePlatforms : IAsyncDisposable
         return path switch
         {
             ["youtube", "v3", "comments"] when body is not null => Comment(body),
+            ["youtube", "v3", "comments", "setModerationStatus"] when body is not null => Moderate(http),
             ["youtube", "v3", "commentThreads"] => (200, Threads(http)),
             ["youtube", "v3", "comments"] => (200, Comments(http)),
             ["youtube", "v3", "channels"] => (200, new { items = new[] { new { id = YouTubeChannelId, kind = "youtube#channel" } } }),
@@ -472,6 +473,19 @@ public sealed class FakePlatforms : IAsyncDisposable
         var id = $"{parent}.{Next()}";
         Take(Platform.YouTube, Door.CommentReply, parent, null, text, id);
         return (200, new { kind = "youtube#comment", id });
+    }
+
+    private (int, object?) Moderate(HttpContext http)
+    {
+        var (id, status) = (http.Request.Query["id"].ToString(), http.Request.Query["moderationStatus"].ToString());
+        if (status is not ("heldForReview" or "published" or "rejected"))
+            return (400, YouTubeError(400, "invalidParameter", "global"));
+        if (gone.Contains(id) || !Of(Platform.YouTube).Exists(w => w.Id == id))
+            return (404, YouTubeError(404, "commentNotFound", "youtube.comment"));
+        if (status == "heldForReview")
+            held.Add(id);
+        Take(Platform.YouTube, Door.Hide, id, null, "", id);
+        return (204, null);
     }
 
     private object Threads(HttpContext http)
@@ -517,7 +531,7 @@ public sealed class FakePlatforms : IAsyncDisposable
                 .Select(s => Resource(new FakeWords(s.Id, YouTubeChannelId, s.Text, s.At, parent, false))),
         ];
 
-    private static object Resource(FakeWords words) =>
+    private object Resource(FakeWords words) =>
         new
         {
             kind = "youtube#comment",
@@ -531,6 +545,7 @@ public sealed class FakePlatforms : IAsyncDisposable
                 parentId = words.ReplyTo,
                 textDisplay = words.Text,
                 textOriginal = words.Text,
+                moderationStatus = held.Contains(words.Id) ? "heldForReview" : null,
                 publishedAt = Iso(words.At),
                 updatedAt = Iso(words.EditedAt ?? words.At),
             },
@@ -585,6 +600,8 @@ public sealed class FakePlatforms : IAsyncDisposable
     private static async Task Write(HttpContext http, int status, string body)
     {
         http.Response.StatusCode = status;
+        if (body.Length == 0)
+            return;
         http.Response.ContentType = "application/json; charset=UTF-8";
         await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body), http.RequestAborted);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
@@ -8,7 +9,8 @@ namespace Tickets.Testing;
 /// <summary>What went in, what came of it, what went out.</summary>
 /// <param name="Posted">Deliveries that a webhook answered with 200.</param>
 /// <param name="Refused">Answers of webhooks that were neither 200 nor a refusal that was asked for.</param>
-/// <param name="Kept">Deliveries in the database that came by webhooks.</param>
+/// <param name="Kept">Deliveries in the database that came by webhooks, or by reading back what those should have told.</param>
+/// <param name="ReadBack">Of those, pages that were read back.</param>
 /// <param name="Processed">Of those, read without a rest.</param>
 /// <param name="Unknown">Of those, read with a part that nobody knows.</param>
 /// <param name="UnknownPosted">How many such were posted.</param>
@@ -27,6 +29,7 @@ public sealed record SoakSums(
     int Posted,
     int Refused,
     int Kept,
+    int ReadBack,
     int Processed,
     int Unknown,
     int UnknownPosted,
@@ -46,7 +49,7 @@ public sealed record SoakSums(
     /// <summary>Nothing was lost, nothing was said twice, and nobody waits unseen.</summary>
     public bool Balance =>
         Refused == 0
-        && Posted == Kept
+        && Posted + ReadBack == Kept
         && Kept == Processed + Unknown
         && Unknown == UnknownPosted
         && Failed == 0
@@ -74,7 +77,7 @@ public sealed class Soak(int seed, Action<string> tell)
     private readonly Random random = new(seed);
     private readonly HashSet<string> written = [];
     private readonly List<(string Webhook, byte[] Body)> posted = [];
-    private readonly List<Task> reports = [];
+    private readonly ConcurrentBag<Task> reports = [];
     private ARunningProduct product = null!;
     private FakePlatforms fakes = null!;
     private HttpClient http = null!;
@@ -332,6 +335,7 @@ public sealed class Soak(int seed, Action<string> tell)
             accepted,
             refused,
             await One("SELECT COUNT(*) FROM Deliveries WHERE Source <> 'youtube'"),
+            await One("SELECT COALESCE(SUM(json_extract(Payload, '$.kept')), 0) FROM Events WHERE Type = 'ChannelReadBack' AND json_extract(Payload, '$.platform') <> 'YouTube'"),
             await One("SELECT COUNT(*) FROM Deliveries WHERE Source <> 'youtube' AND State = 'Processed'"),
             await One("SELECT COUNT(*) FROM Deliveries WHERE State = 'Unknown'"),
             unknown,

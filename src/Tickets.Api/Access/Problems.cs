@@ -204,6 +204,7 @@ internal static partial class Problems
             or Refusal.NoPublicThread
             or Refusal.CannotBeHidden
             or Refusal.NoticeNotFailed
+            or Refusal.PartBeforeNotSent
             or Refusal.NoConsentPage
             or Refusal.ConnectionEnded
             or Refusal.MediaNotFailed

@@ -94,17 +94,19 @@ internal sealed class RecentMessagesHandler(TicketsDb db) : IRequestHandler<Rece
 /// <param name="Platform">Which.</param>
 /// <param name="From">From when on.</param>
 /// <param name="Holes">How many messages no delivery had told of.</param>
+/// <param name="Kept">How many pages of what was read were kept as deliveries.</param>
 /// <param name="ByNight">True for the nightly reading, whose holes the channel's health shows.</param>
+/// <param name="UpTo">When it was begun: what was written meanwhile may be missing.</param>
 /// <param name="At">When.</param>
-public sealed record FinishReadBack(Platform Platform, DateTimeOffset From, int Holes, bool ByNight, DateTimeOffset At) : IRequest<Unit>, IChange;
+public sealed record FinishReadBack(Platform Platform, DateTimeOffset From, int Holes, int Kept, bool ByNight, DateTimeOffset UpTo, DateTimeOffset At) : IRequest<Unit>, IChange;
 
 internal sealed class FinishReadBackHandler(TicketsDb db) : IRequestHandler<FinishReadBack, Unit>
 {
     public async Task<Unit> Handle(FinishReadBack request, CancellationToken cancellationToken)
     {
         var channel = await db.Channels.SingleAsync(c => c.Platform == request.Platform, cancellationToken);
-        channel.WasReadBack(request.At, request.ByNight ? request.Holes : null);
-        db.Record(Actor.System, request.At, new ChannelReadBack(request.Platform, request.From, request.Holes));
+        channel.WasReadBack(request.UpTo, request.ByNight ? request.Holes : null);
+        db.Record(Actor.System, request.At, new ChannelReadBack(request.Platform, request.From, request.Holes, request.Kept));
         return Unit.Value;
     }
 }

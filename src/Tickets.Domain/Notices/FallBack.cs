@@ -23,9 +23,13 @@ internal sealed class FallBackHandler(TicketsDb db, WriteNotices notices) : IReq
                     if (blocked is null)
                         return;
                     if (blocked.Ticket is { } ticket)
+                    {
                         await notices.GoOn(blocked, ticket, request.At, cancellationToken);
-                    else
-                        blocked.OtherWay(null, null, request.At);
+                        return;
+                    }
+
+                    blocked.OtherWay(null, null, request.At);
+                    await db.EndPartsAfter(blocked, request.At, cancellationToken);
                 },
                 cancellationToken
             );

@@ -16,6 +16,7 @@ public sealed record ListChannels : IRequest<Page<ListedChannel>>;
 /// </param>
 /// <param name="HeldUntil">Nothing is sent before this instant (UTC).</param>
 /// <param name="Broken">True when a person must mend it: token expired, permission lost.</param>
+/// <param name="Unreadable">True when it is broken because what citizens write there cannot be read; words still leave.</param>
 /// <param name="Detail">What the platform said.</param>
 /// <param name="LastSentAt">When words last left by it, UTC.</param>
 /// <param name="LastHeardAt">When something last came in by it, UTC; told once a minute.</param>
@@ -30,6 +31,7 @@ public sealed record ListedChannel(
     bool? Connected,
     DateTimeOffset? HeldUntil,
     bool Broken,
+    bool Unreadable,
     string? Detail,
     DateTimeOffset? LastSentAt,
     DateTimeOffset? LastHeardAt,
@@ -62,6 +64,7 @@ internal sealed class ListChannelsHandler(TicketsDb db, IEnumerable<IPlatformSen
                         cannotTell ? null : spoken.Contains(c.Platform),
                         c.HeldUntil,
                         c.Broken,
+                        c.Unreadable,
                         c.Detail,
                         c.LastSentAt,
                         c.LastHeardAt,

@@ -79,7 +79,7 @@ internal sealed class RenewTokenHandler(TicketsDb db, SealedSettings seal, IConf
         {
             var why = outcome.Fault ?? "";
             if (outcome.ForGood && channel.Hold(request.Now + BetweenTries, broken: true, why))
-                db.Record(Actor.System, request.Now, new ChannelBroke(channel.Platform, why));
+                await db.AlarmOfChannel(channel.Platform, why, request.Now, CancellationToken.None);
             return new ChannelTest(false, why);
         }
 

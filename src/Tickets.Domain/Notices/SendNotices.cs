@@ -88,25 +88,32 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
             {
                 var now = time.GetUtcNow();
                 var notices = await Load(keys).OrderByDescending(n => n.Urgent).ThenBy(n => n.Id).ToListAsync(cancellation);
-                await KeepBackParts(notices, cancellation);
+                await KeepBackParts(notices, now, cancellation);
                 var channels = await db.Channels.AsNoTracking().ToDictionaryAsync(c => c.Platform, cancellation);
                 await WithdrawTakenBack(notices, now, cancellation);
                 // A channel that was broken is tried with one of its notices before all others.
-                var tried = notices.GroupBy(n => n.Platform).SelectMany(some => channels[some.Key].Broken ? some.Take(1) : some);
+                var tried = notices.GroupBy(n => n.Platform).SelectMany(some => channels[some.Key] is { Broken: true, Unreadable: false } ? some.Take(1) : some);
                 return tried.Select(notice => Claim(notice, channels[notice.Platform], now)).OfType<Claimed>().ToList();
             },
             cancellation
         );
     }
 
-    // A part goes out after the one before it arrived.
-    private async Task KeepBackParts(List<Notice> notices, CancellationToken cancellation)
+    // A part goes out after the one before it arrived, and ends with one that never will.
+    private async Task KeepBackParts(List<Notice> notices, DateTimeOffset now, CancellationToken cancellation)
     {
-        string[] before = [.. notices.Select(n => n.Follows).OfType<string>()];
-        if (before.Length == 0)
+        string[] keys = [.. notices.Select(n => n.Follows).OfType<string>()];
+        if (keys.Length == 0)
             return;
-        var arrived = await db.Notices.Where(n => before.Contains(n.Key) && n.State == NoticeState.Sent).Select(n => n.Key).ToListAsync(cancellation);
-        notices.RemoveAll(n => n.Follows is { } first && !arrived.Contains(first));
+        var before = await db.Notices.IgnoreAutoIncludes().Where(n => keys.Contains(n.Key)).ToDictionaryAsync(n => n.Key, cancellation);
+        foreach (var part in notices.Where(n => n.Follows is not null))
+            if (part.State == NoticeState.Pending && before.GetValueOrDefault(part.Follows!) is { IsOver: true } over)
+            {
+                part.EndWith(over, now);
+                await db.EndPartsAfter(part, now, cancellation);
+            }
+
+        notices.RemoveAll(n => n.Follows is { } first && before.GetValueOrDefault(first) is not { State: NoticeState.Sent });
     }
 
     // The answer of a matter that was opened again before it went out, with its further parts and what would point to it.
@@ -208,11 +215,12 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
                         var notices = await Load(keys).ToDictionaryAsync(n => n.Key, CancellationToken.None);
                         List<string> again = [.. answered.Where(c => c.Counts(notices[c.Key]) && c.Conclude(notices[c.Key])).Select(c => c.Key)];
                         settled.AddRange(notices.Values.Where(n => n.NextAttemptAt is null));
-                        await Alarm(CancellationToken.None);
+                        foreach (var (platform, (said, at)) in broke)
+                            await db.AlarmOfChannel(platform, said, at, CancellationToken.None);
                         await MarkHidden([.. notices.Values.Where(n => n is { Door: Door.Hide, State: NoticeState.Sent })]);
-                        // The next parts of what has arrived.
-                        string[] arrived = [.. notices.Values.Where(n => n.State == NoticeState.Sent).Select(n => n.Key)];
-                        again.AddRange(await db.Notices.Where(n => arrived.Contains(n.Follows) && n.State == NoticeState.Pending).Select(n => n.Key).ToListAsync(CancellationToken.None));
+                        // The next parts of what has arrived, and those that end with what was given up.
+                        string[] decided = [.. notices.Values.Where(n => n.State == NoticeState.Sent || n.IsOver).Select(n => n.Key)];
+                        again.AddRange(await db.Notices.Where(n => decided.Contains(n.Follows) && n.State == NoticeState.Pending).Select(n => n.Key).ToListAsync(CancellationToken.None));
                         return again;
                     },
                     // The calls were made: their outcome is written down even while the process is asked to stop.
@@ -274,7 +282,6 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
                 if (Hold(notice.Platform, now + BrokenFor, broken: true, broken.Detail))
                 {
                     ChannelNeedsMending(log, notice.Platform, broken.Detail);
-                    db.Record(Actor.System, now, new ChannelBroke(notice.Platform, broken.Detail));
                     broke[notice.Platform] = (broken.Detail, now);
                 }
 
@@ -313,17 +320,6 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
                 return false;
             default:
                 throw new InvalidOperationException(settlement.GetType().Name);
-        }
-    }
-
-    // Citizens wait for what this channel holds back: every administrator is told at once, by day and by night. Who has not read the last time is told enough.
-    private async Task Alarm(CancellationToken cancellation)
-    {
-        foreach (var (platform, (said, at)) in broke)
-        {
-            var administrators = await db.Users.Where(u => u.Active && (u.Roles & Roles.Administrator) != Roles.None).ToListAsync(cancellation);
-            var told = await db.Notifications.Where(n => n.Platform == platform && n.ReadAt == null).Select(n => n.UserId).ToListAsync(cancellation);
-            db.AddRange(administrators.Where(u => !told.Contains(u.Id)).Select(u => Notification.OfChannel(u, platform, said, at)));
         }
     }
 

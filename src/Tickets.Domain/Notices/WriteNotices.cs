@@ -187,13 +187,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
             : blocked.Door != Door.CommentReply && await PublicDoor(ticket, conversations, cancellation) is { } thread ? (thread, $"{root}>pointer", await SayInPublic(thread.Conversation.Platform, words, "closure.brief", facts, cancellation))
             : (null, null, "");
         blocked.OtherWay(key, key?[(root.Length + 1)..], at);
-        for (var part = blocked; part is not null;)
-        {
-            var before = part.Key;
-            part = await db.Notices.Include(n => n.Ticket).FirstOrDefaultAsync(n => n.Follows == before && n.State == NoticeState.Pending, cancellation);
-            part?.StandWithout(blocked, at);
-        }
-
+        await db.EndPartsAfter(blocked, at, cancellation);
         if (way is not null && key is not null && !await db.Notices.AnyAsync(n => n.Key == key, cancellation))
             Write(key, blocked.Kind, ticket, way, text, Actor.System, at, way.Door == Door.Template ? Parameters(facts) : null);
     }
@@ -320,10 +314,9 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
             return Write(key, kind, ticket, thread, await SayInPublic(thread.Conversation.Platform, $"{template}.public", "closure.brief", facts, cancellation), by, at);
         if (conversations.FirstOrDefault() is not { } shut)
             return [];
-        // No way is open: a person must see that the citizen has not been told.
+        // No way is open: a person must see that the citizen has not been told. Further parts end with the first.
         var unheard = Write(key, kind, ticket, new Way(shut, Door.DirectMessage, shut.Citizen.PlatformUserId), await Say($"{template}.private", facts, cancellation), by, at);
-        foreach (var notice in unheard)
-            notice.GiveUp(NoticeState.Blocked, nameof(RefusedBecause.WindowClosed), at);
+        unheard[0].GiveUp(NoticeState.Blocked, nameof(RefusedBecause.WindowClosed), at);
         return [];
     }
 

@@ -23,8 +23,12 @@ public interface IReadBack
 /// <param name="Source">The reader that reads it.</param>
 /// <param name="Body">The body.</param>
 /// <param name="Complete">False when the platform broke off: what is further back is not known.</param>
-public sealed record ReadBackPage(string Source, byte[] Body, bool Complete = true)
+/// <param name="Fault">What the platform said, where a person must mend that it cannot be read; null otherwise.</param>
+public sealed record ReadBackPage(string Source, byte[] Body, bool Complete = true, string? Fault = null)
 {
-    /// <summary>The platform broke off.</summary>
+    /// <summary>The platform broke off, and may answer later.</summary>
     public static readonly ReadBackPage BrokenOff = new("", [], Complete: false);
+
+    /// <summary>The platform does not let us read.</summary>
+    public static ReadBackPage NotLetIn(string fault) => new("", [], Complete: false, fault);
 }

@@ -147,7 +147,9 @@ internal sealed class ListNotificationsHandler(TicketsDb db, Timetables timetabl
     private static string TextOf(Notification told, string language)
     {
         if (told.Platform is { } channel)
-            return Sentences.Say(language, "notification.channel", new Dictionary<string, string> { ["platform"] = channel.ToString(), ["reason"] = Sentences.Find(language, "fault." + told.Detail) ?? told.Detail ?? "" });
+            return told.Detail?.StartsWith(Channel.NotReadable, StringComparison.Ordinal) == true
+                ? Sentences.Say(language, "notification.unreadable", new Dictionary<string, string> { ["platform"] = channel.ToString(), ["reason"] = told.Detail[Channel.NotReadable.Length..] })
+                : Sentences.Say(language, "notification.channel", new Dictionary<string, string> { ["platform"] = channel.ToString(), ["reason"] = Sentences.Find(language, "fault." + told.Detail) ?? told.Detail ?? "" });
         if (told.Kind == NotificationKind.Mention)
             return Sentences.Say(language, "notification.mention", new Dictionary<string, string> { ["by"] = told.By!, ["what"] = told.Ticket!.Number });
         if (told.Kind == NotificationKind.Reminder)

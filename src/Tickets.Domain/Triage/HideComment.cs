@@ -17,8 +17,11 @@ namespace Tickets.Domain.Triage;
 /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.CannotBeHidden"/>.</exception>
 public sealed record HideComment(long ConversationId, string MessageId, Caller By, DateTimeOffset At) : IRequest<CommentHiding>, IChange
 {
-    /// <summary>The platforms that hide a comment when asked.</summary>
-    public static bool IsPossibleOn(Platform platform) => platform is Platform.Facebook or Platform.Instagram;
+    /// <summary>
+    /// The platforms that hide a comment when asked. X hides replies only, and only in conversations that the ministry's own post began
+    /// (docs.x.com/x-api/posts/hide-replies): whoever names the ministry in a post of their own is asked to delete it.
+    /// </summary>
+    public static bool IsPossibleOn(Platform platform) => platform is Platform.Facebook or Platform.Instagram or Platform.YouTube;
 }
 
 /// <summary>How far the hiding of a comment is.</summary>

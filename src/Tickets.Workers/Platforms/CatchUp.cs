@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tickets.Domain.Intake;
+using Tickets.Domain.Notices;
 using Tickets.Domain.Platforms;
 
 namespace Tickets.Workers.Platforms;
@@ -45,7 +46,7 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 foreach (var channel in channels)
-                    await Look(channel, heardBefore.GetValueOrDefault(channel.Platform), stoppingToken);
+                    await LookAt(channel, heardBefore.GetValueOrDefault(channel.Platform), stoppingToken);
                 heardBefore = [];
             }
         }
@@ -77,7 +78,11 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
         return (tonight <= now ? tonight : tonight.AddDays(-1)).ToUniversalTime();
     }
 
-    private async Task Look(IReadBack channel, DateTimeOffset? heardBeforeStart, CancellationToken stopping)
+    /// <summary>Looks whether a channel is to be read back now, and reads it.</summary>
+    /// <param name="channel">Which.</param>
+    /// <param name="heardBeforeStart">What a process that just started found: nobody listened since then; null later on.</param>
+    /// <param name="stopping">Stops it.</param>
+    public async Task LookAt(IReadBack channel, DateTimeOffset? heardBeforeStart, CancellationToken stopping)
     {
         if (!channel.Connected)
             return;
@@ -85,14 +90,15 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
         {
             var now = time.GetUtcNow();
             var night = LastNight(now);
-            if (unfinished.TryGetValue(channel.Platform, out var left))
-            {
-                if (left.NotBefore <= now)
-                    await Read(channel, left.Since, left.ByNight, stopping);
-            }
-            // In the hour after it; a process that was down then reads back as after any outage.
-            else if (now - night < TimeSpan.FromHours(1) && await Send(new BeginReadBack(channel.Platform, now, Silence, FurthestBack, night), stopping) is { } dayBefore)
-                await Read(channel, dayBefore, byNight: true, stopping);
+            var left = unfinished.GetValueOrDefault(channel.Platform);
+            if (left?.NotBefore > now)
+                return;
+            // In the hour after it; a process that was down then reads back as after any outage. What broke off by day and is still to be read belongs to the night's
+            // reading from then on: by itself it would end within that hour and pass for it.
+            if (left is not { ByNight: true } && now - night < TimeSpan.FromHours(1) && await Send(new BeginReadBack(channel.Platform, now, Silence, FurthestBack, night), stopping) is { } dayBefore)
+                await Read(channel, left?.Since < dayBefore ? left.Since : dayBefore, byNight: true, stopping);
+            else if (left is not null)
+                await Read(channel, left.Since, left.ByNight, stopping);
             else if (await Send(new BeginReadBack(channel.Platform, now, heardBeforeStart is null ? Silence : ShortSilence, FurthestBack, null, heardBeforeStart), stopping) is { } since)
                 await Read(channel, since, byNight: false, stopping);
         }
@@ -107,15 +113,18 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
     {
         var before = unfinished.GetValueOrDefault(channel.Platform);
         var holes = new HashSet<string>(before?.Holes ?? [], StringComparer.Ordinal);
+        var kept = before?.Kept ?? 0;
         var now = time.GetUtcNow();
         await foreach (var page in channel.Since(since, stopping))
         {
             if (!page.Complete)
             {
                 BrokeOff(log, channel.Platform);
+                if (page.Fault is { } fault)
+                    await Send(new TellReading(channel.Platform, fault, time.GetUtcNow()), stopping);
                 var times = (before?.Times ?? 0) + 1;
                 var wait = TimeSpan.FromSeconds(Math.Min(Silence.TotalSeconds, SoonestAgain.TotalSeconds * Math.Pow(2, Math.Min(times - 1, 10))));
-                unfinished[channel.Platform] = new Unfinished(since, byNight, holes, times, time.GetUtcNow() + wait);
+                unfinished[channel.Platform] = new Unfinished(since, byNight, holes, kept, times, time.GetUtcNow() + wait);
                 return holes.Count;
             }
 
@@ -124,18 +133,25 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
             holes.UnionWith(found);
             // What is all known and was changed by nobody need not be kept again.
             if (found.Count > 0 || told.Any(h => h is MessageEdited or MessageVisibilityChanged or EchoArrived))
+            {
                 await deliveries.Accept(page.Source, page.Body);
+                kept++;
+            }
         }
 
         unfinished.Remove(channel.Platform);
+        await Send(new TellReading(channel.Platform, Fault: null, time.GetUtcNow()), stopping);
         if (byNight)
         {
             var recent = await Send(new RecentMessages(channel.Platform, since, MostAskedAfter), stopping);
             if (recent.Count > 0 && await channel.Missing(recent, stopping) is { } gone)
+            {
                 await deliveries.Accept(gone.Source, gone.Body);
+                kept++;
+            }
         }
 
-        await Send(new FinishReadBack(channel.Platform, since, holes.Count, byNight, time.GetUtcNow()), stopping);
+        await Send(new FinishReadBack(channel.Platform, since, holes.Count, kept, byNight, now, time.GetUtcNow()), stopping);
         return holes.Count;
     }
 
@@ -157,7 +173,8 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
     /// <param name="Since">From when on it was being read.</param>
     /// <param name="ByNight">Whether that was the nightly reading.</param>
     /// <param name="Holes">The holes found so far.</param>
+    /// <param name="Kept">The pages kept so far.</param>
     /// <param name="Times">How often it broke off.</param>
     /// <param name="NotBefore">When it is tried again, UTC.</param>
-    private sealed record Unfinished(DateTimeOffset Since, bool ByNight, IReadOnlyCollection<string> Holes, int Times, DateTimeOffset NotBefore);
+    private sealed record Unfinished(DateTimeOffset Since, bool ByNight, IReadOnlyCollection<string> Holes, int Kept, int Times, DateTimeOffset NotBefore);
 }

@@ -19,6 +19,13 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, string clientName
         return Call(new HttpRequestMessage(HttpMethod.Post, new Uri(address, UriKind.Absolute)) { Content = content }, token, key, () => content.Started, cancellation);
     }
 
+    /// <summary>All that is asked stands in the address.</summary>
+    public Task<PlatformAnswer> PostNothing(string address, string? token, CancellationToken cancellation)
+    {
+        var content = new WatchedContent([]);
+        return Call(new HttpRequestMessage(HttpMethod.Post, new Uri(address, UriKind.Absolute)) { Content = content }, token, null, () => content.Started, cancellation);
+    }
+
     public Task<PlatformAnswer> Get(string address, string? token, CancellationToken cancellation, string? key = null) =>
         Call(new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.Absolute)), token, key, static () => false, cancellation);
 

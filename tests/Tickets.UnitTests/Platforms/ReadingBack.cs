@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tickets.Domain;
 using Tickets.Domain.Intake;
+using Tickets.Domain.Notices;
 using Tickets.Domain.Platforms;
+using Tickets.Domain.Sla;
 using Tickets.Workers.Platforms;
 using Tickets.Workers.Platforms.Meta;
 using Tickets.Workers.Platforms.YouTube;
@@ -114,12 +116,148 @@ public sealed class ReadingBack : Connections
         Task<DateTimeOffset?> Begin(TimeSpan silence) => Database.Send(new BeginReadBack(Platform.X, Now, silence, TimeSpan.FromHours(24), null));
     }
 
+    [Fact]
+    public async Task What_broke_off_by_day_and_ends_within_the_night_s_hour_is_the_night_s_reading_with_its_holes_counted()
+    {
+        Clock.Pass(new DateTimeOffset(2026, 11, 2, 19, 5, 0, TimeSpan.Zero) - Now);
+        Fakes.Write(Platform.X, "43", "@kemensosri tolong, PKH belum cair", Now.AddHours(-20));
+        await Deliver("x", """{"data":{"id":"900","text":"@kemensosri halo","author_id":"42"}}""");
+        var catchUp = CatchUp();
+        // Twenty past two in Jakarta: silent for a quarter of an hour, and X answers nothing.
+        Clock.Pass(TimeSpan.FromMinutes(16));
+        Fakes.XLimit = 0;
+        await LookAgain();
+        Assert.Equal((0, null), (await Readings(), await Holes()));
+
+        Clock.Pass(TimeSpan.FromMinutes(15));
+        Fakes.XLimit = null;
+        await LookAgain();
+        Assert.Equal((1, 1), (await Readings(), await Holes()));
+
+        // Once is enough for a night.
+        Clock.Pass(TimeSpan.FromMinutes(10));
+        await LookAgain();
+        Assert.Equal(1, await Readings());
+
+        async Task<int?> Holes() => (await Look(Platform.X)).Holes;
+        Task LookAgain() => catchUp.LookAt(Channel(Platform.X), null, default);
+        Task<int> Readings() => Database.Look(db => db.Events.CountAsync(e => e.Type == nameof(ChannelReadBack)));
+    }
+
+    [Fact]
+    public async Task A_reading_by_day_that_ends_after_the_night_s_hour_does_not_pass_for_the_night_s()
+    {
+        var hour = new DateTimeOffset(2026, 11, 2, 19, 30, 0, TimeSpan.Zero);
+        var began = hour.AddSeconds(-10);
+        await Database.Send(new FinishReadBack(Platform.X, began.AddHours(-1), Holes: 0, Kept: 0, ByNight: false, began, hour.AddSeconds(20)));
+
+        Assert.Equal(hour.AddSeconds(30).AddHours(-24), await Night());
+        Assert.Null(await Night());
+        // Nor does it take the night's place when it ends later still.
+        await Database.Send(new FinishReadBack(Platform.X, began.AddHours(-1), Holes: 0, Kept: 0, ByNight: false, began, hour.AddMinutes(2)));
+        Assert.Null(await Night());
+
+        Task<DateTimeOffset?> Night() => Database.Send(new BeginReadBack(Platform.X, hour.AddSeconds(30), TimeSpan.FromMinutes(15), TimeSpan.FromHours(24), hour));
+    }
+
+    [Fact]
+    public async Task A_channel_that_is_only_read_alarms_the_administrators_once_when_it_cannot_be_read_and_is_well_by_itself()
+    {
+        var administrator = await Administrator();
+        var poll = ActivatorUtilities.CreateInstance<PollYouTube>(Database.Services, NullLogger<PollYouTube>.Instance);
+        await poll.PollOnce(default);
+        Assert.False((await Look(Platform.YouTube)).Broken);
+
+        // A token that is renewed a moment later is no alarm.
+        Fakes.RequiredToken = "token-baru";
+        await poll.PollOnce(default);
+        Assert.False((await Look(Platform.YouTube)).Broken);
+        await poll.PollOnce(default);
+        await poll.PollOnce(default);
+
+        var broken = (await Database.Send(new ListChannels())).Items.Single(c => c.Platform == Platform.YouTube);
+        Assert.Equal((true, true, null, "not readable: YouTube authError (HTTP 401)"), (broken.Broken, broken.Unreadable, broken.HeldUntil, broken.Detail));
+        var told = Assert.Single((await Database.Send(new ListNotifications(Unread: true, new PageOf(null, null), "id", administrator, Now))).Items);
+        Assert.Equal("Kanal YouTube tidak dapat dibaca dan perlu Anda perbaiki; tulisan warga di sana belum masuk: YouTube authError (HTTP 401)", told.Text);
+        Assert.Equal(1, await Database.Look(db => db.Events.CountAsync(e => e.Type == nameof(ChannelBroke))));
+
+        Fakes.RequiredToken = Token;
+        await poll.PollOnce(default);
+        var well = await Look(Platform.YouTube);
+        Assert.Equal((false, null), (well.Broken, well.Detail));
+    }
+
+    [Fact]
+    public async Task What_may_pass_by_itself_alarms_after_a_quarter_of_an_hour()
+    {
+        await Administrator();
+        var poll = ActivatorUtilities.CreateInstance<PollYouTube>(Database.Services, NullLogger<PollYouTube>.Instance);
+        Fakes.YouTubeQuota = 0;
+        await poll.PollOnce(default);
+        Clock.Pass(TimeSpan.FromMinutes(14));
+        await poll.PollOnce(default);
+        Assert.False((await Look(Platform.YouTube)).Broken);
+
+        Clock.Pass(TimeSpan.FromMinutes(1));
+        await poll.PollOnce(default);
+        Assert.True((await Look(Platform.YouTube)).Unreadable);
+        Assert.Equal(1, await Database.Look(db => db.Notifications.CountAsync(n => n.Platform == Platform.YouTube)));
+    }
+
+    [Theory]
+    [InlineData(Platform.X)]
+    [InlineData(Platform.Facebook)]
+    [InlineData(Platform.Instagram)]
+    public async Task A_channel_that_cannot_be_read_back_is_broken_too_and_goes_on_being_asked(Platform platform)
+    {
+        await Administrator();
+        Fakes.RequiredToken = "token-baru";
+        Fakes.Graph.RequiredToken = "token-baru";
+        var catchUp = CatchUp();
+        await catchUp.Read(Channel(platform), Now.AddHours(-1), byNight: false, default);
+        Assert.True((await Look(platform)).Unreadable);
+        Assert.Equal(1, await Database.Look(db => db.Notifications.CountAsync(n => n.Platform == platform)));
+
+        Fakes.RequiredToken = Token;
+        Fakes.Graph.RequiredToken = Token;
+        Clock.Pass(TimeSpan.FromMinutes(1));
+        await catchUp.LookAt(Channel(platform), null, default);
+        Assert.False((await Look(platform)).Broken);
+    }
+
+    [Fact]
+    public void Words_that_leave_and_patience_that_is_asked_for_do_not_hide_that_nobody_reads_the_citizens()
+    {
+        var channel = new Channel(Platform.YouTube);
+        Assert.True(channel.CannotBeRead("authError"));
+        Assert.False(channel.CannotBeRead("authError"));
+        Assert.False(channel.Hold(Now.AddMinutes(1), broken: false, "rate limit"));
+        channel.Works(Now);
+        Assert.Equal((true, null), (channel.Unreadable, channel.HeldUntil));
+
+        // What sending finds counts too, and is not mended by reading.
+        Assert.True(channel.Hold(Now.AddMinutes(1), broken: true, "token expired"));
+        Assert.False(channel.IsReadAgain());
+        Assert.Equal((true, false, "token expired"), (channel.Broken, channel.Unreadable, channel.Detail));
+        channel.Works(Now);
+        Assert.False(channel.Broken);
+    }
+
     [Theory]
     [InlineData("2026-11-02T03:04:05Z", "2026-11-01T19:30:00Z")]
     [InlineData("2026-11-01T19:29:59Z", "2026-10-31T19:30:00Z")]
     [InlineData("2026-11-01T19:30:00Z", "2026-11-01T19:30:00Z")]
     public void The_night_s_hour_is_half_past_two_in_Jakarta(string now, string night) =>
         Assert.Equal(DateTimeOffset.Parse(night, null), Tickets.Workers.Platforms.CatchUp.LastNight(DateTimeOffset.Parse(now, null)));
+
+    private async Task<Caller> Administrator() =>
+        await Database.Look(async db =>
+        {
+            var user = new User("dewi", "Dewi", Roles.Administrator, null);
+            db.Add(user);
+            await db.SaveChangesAsync();
+            return new Caller(Actor.User(user.Id, user.Name), user.Roles, null);
+        });
 
     private CatchUp CatchUp() => ActivatorUtilities.CreateInstance<CatchUp>(Database.Services, NullLogger<CatchUp>.Instance);
 

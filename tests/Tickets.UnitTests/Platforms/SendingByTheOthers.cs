@@ -69,6 +69,23 @@ public sealed class SendingByTheOthers : Connections
     }
 
     [Fact]
+    public async Task YouTube_holds_a_comment_back_and_that_it_is_held_is_read_back()
+    {
+        var comment = Fakes.Write(Platform.YouTube, "UC42", "NIK saya 3303014107800001", Now);
+        var hide = Comment(Platform.YouTube, comment, "") with { Door = Door.Hide };
+        Assert.IsType<Settlement.NotFound>(await Sender(Platform.YouTube).FindSent(hide, default));
+        Fakes.Next(Platform.YouTube, CutAfter);
+        Assert.IsType<SendOutcome.Uncertain>(await Sender(Platform.YouTube).Send(hide, default));
+        Assert.Equal(new Settlement.Found(comment), await Sender(Platform.YouTube).FindSent(hide, default));
+
+        // Done twice it is done once; the answer has no content.
+        Assert.Equal(new SendOutcome.Sent(comment), await Sender(Platform.YouTube).Send(hide, default));
+        Assert.Equal((Door.Hide, comment), (Fakes.Sent[0].Words.Door, Fakes.Sent[0].Words.Target));
+        Fakes.Delete(comment);
+        AssertRefused(RefusedBecause.TargetGone, await Sender(Platform.YouTube).Send(hide, default));
+    }
+
+    [Fact]
     public async Task X_replies_and_finds_a_reply_whose_answer_was_lost()
     {
         var post = Fakes.Write(Platform.X, "42", "@kemensosri tolong", Now);

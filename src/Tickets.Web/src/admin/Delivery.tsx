@@ -36,9 +36,9 @@ export function Channels() {
   return (
     <>
       {broken.map((c) => (
-        <Alert key={c.platform} color="red" role="alert" icon={<IconAlertTriangle size={18} />} title={t('admin.channels.alarm', { platform: t(`platform.${c.platform}`) })}>
+        <Alert key={c.platform} color="red" role="alert" icon={<IconAlertTriangle size={18} />} title={t(c.unreadable ? 'admin.channels.unreadable' : 'admin.channels.alarm', { platform: t(`platform.${c.platform}`) })}>
           <p style={{ overflowWrap: 'anywhere' }}>{faultOf(c.detail)}</p>
-          <p>{t('admin.channels.alarmDetail', { count: c.waiting })}</p>
+          <p>{c.unreadable ? t('admin.channels.unreadableDetail') : t('admin.channels.alarmDetail', { count: c.waiting })}</p>
           <div className="row wrap" style={{ marginTop: '0.5rem' }}>
             {c.mayEnter.length > 0 && <Button onClick={() => setEntered({ channel: c, settings: {} })}>{t('admin.channels.newToken')}</Button>}
             <Button variant="default" loading={test.isPending && test.variables === c.platform} onClick={() => test.mutate(c.platform)}>

@@ -9,6 +9,7 @@ import { usePresent } from '../api/live';
 import { useMe } from '../api/session';
 import { Failed, Rows } from '../shell/states';
 import { moment, number } from '../text/time';
+import { whileFetching } from '../ticket/Attached';
 import { fill, lengthOf, useDraft } from '../ticket/drafts';
 import { SavedReplies } from '../ticket/SavedReplies';
 import { Ours, PlatformMark, Said } from '../ticket/words';
@@ -40,7 +41,7 @@ export const Conversation = memo(function Conversation({ id, item, decides, comp
   const { t } = useTranslation();
   const me = useMe();
   const scroller = useRef<HTMLDivElement>(null);
-  const conversation = useQuery(conversationOf(id));
+  const conversation = useQuery({ ...conversationOf(id), refetchInterval: (query) => whileFetching(query.state.data?.messages) });
   const advice = useQuery(adviceOf(id));
   const others = usePresent(`c:${id}`).filter((n) => n !== me.name);
   const answering = advice.data?.handling.who && !advice.data.handling.mine ? advice.data.handling.who : null;

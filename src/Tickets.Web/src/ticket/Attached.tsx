@@ -6,6 +6,10 @@ import { clock } from '../text/time';
 
 type Attachment = Schemas['AttachmentView'];
 
+/** How soon to look again while files are still being fetched from the platform, in milliseconds; false when none is. Nobody is told of it otherwise. */
+export const whileFetching = (messages: { attachments: Attachment[] }[] | undefined) =>
+  messages?.some((m) => m.attachments.some((a) => !a.media && a.errand && !a.errand.fault)) ? 3000 : false;
+
 /** What came with a citizen's words: ours to open, still on its way, or not to be had and why. */
 export function Attached({ attachment }: { attachment: Attachment }) {
   const { t } = useTranslation();

@@ -12,6 +12,7 @@ import { useMe } from '../api/session';
 import { useKeys } from '../shell/keys';
 import { Failed, Rows } from '../shell/states';
 import { day, moment } from '../text/time';
+import { whileFetching } from './Attached';
 import { Clocks } from './Clocks';
 import { Post } from '../inbox/Post';
 import { Composer, type Mode } from './Composer';
@@ -40,7 +41,11 @@ export function Ticket() {
   const [dialog, setDialog] = useState<DialogName | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
 
-  const ticket = useQuery({ queryKey: ['ticket', number], queryFn: () => ask(api.GET('/api/v1/tickets/{number}', { params: { path: { number } } })) });
+  const ticket = useQuery({
+    queryKey: ['ticket', number],
+    queryFn: () => ask(api.GET('/api/v1/tickets/{number}', { params: { path: { number } } })),
+    refetchInterval: (query) => whileFetching(query.state.data?.conversation?.messages),
+  });
   const clocks = useQuery({ queryKey: ['ticket', number, 'clocks'], queryFn: () => ask(api.GET('/api/v1/tickets/{number}/clocks', { params: { path: { number } } })), refetchInterval: 60_000 });
   useEffect(() => {
     look(`t:${number}`);

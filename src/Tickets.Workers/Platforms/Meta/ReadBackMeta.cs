@@ -43,7 +43,7 @@ public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
                 var answer = await graph.Get(after is null ? path : $"{path}&after={Uri.EscapeDataString(after)}", cancellation);
                 if (!answer.IsSuccess)
                 {
-                    yield return ReadBackPage.BrokenOff;
+                    yield return BrokenOff(answer);
                     yield break;
                 }
 
@@ -70,6 +70,9 @@ public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
     /// <remarks>The feed's webhook tells of removals.</remarks>
     public Task<ReadBackPage?> Missing(IReadOnlyList<string> messageIds, CancellationToken cancellation) => Task.FromResult<ReadBackPage?>(null);
 
+    private static ReadBackPage BrokenOff(GraphAnswer answer) =>
+        GraphRefusal.Judge(answer) is SendOutcome.ChannelBroken broken ? ReadBackPage.NotLetIn(broken.Detail) : ReadBackPage.BrokenOff;
+
     private JsonObject? Post(JsonElement post, DateTimeOffset since)
     {
         if (post.Id("id") is not { } id)
@@ -95,7 +98,7 @@ public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
             var answer = await graph.Get($"{Uri.EscapeDataString(id)}/comments?fields={Uri.EscapeDataString(CommentFields)}&limit=100{order}&after={Uri.EscapeDataString(after)}", cancellation);
             if (!answer.IsSuccess)
             {
-                yield return ReadBackPage.BrokenOff;
+                yield return BrokenOff(answer);
                 yield break;
             }
 

@@ -67,11 +67,11 @@ public sealed class SendByGraph : IPlatformSender
         return Outcome(answer, "id");
     }
 
-    // developers.facebook.com/docs/graph-api/reference/comment (is_hidden) and instagram-platform/instagram-graph-api/reference/ig-comment (hide).
+    // developers.facebook.com/docs/graph-api/reference/comment (is_hidden) and instagram-platform/instagram-graph-api/reference/ig-comment (hide, in the address).
     private async Task<SendOutcome> HideComment(OutgoingWords words, CancellationToken cancellation)
     {
-        object body = Platform == Platform.Instagram ? new { hide = true } : new { is_hidden = true };
-        var answer = await graph.Post(Uri.EscapeDataString(words.TargetId), body, cancellation);
+        var comment = Uri.EscapeDataString(words.TargetId);
+        var answer = Platform == Platform.Instagram ? await graph.Post($"{comment}?hide=true", new { }, cancellation) : await graph.Post(comment, new { is_hidden = true }, cancellation);
         if (!answer.IsSuccess)
             return GraphRefusal.Judge(answer);
         // The answer names nothing: that the comment is hidden now is the proof, and the comment's id names it.

@@ -37,7 +37,7 @@ public sealed class ReadBackX(IHttpClientFactory clients, IOptionsMonitor<XOptio
                 var answer = await http.Get(XPaths.Of(settings, next is null ? path : $"{path}&pagination_token={Uri.EscapeDataString(next)}"), settings.BearerToken, cancellation);
                 if (!answer.IsSuccess)
                 {
-                    yield return ReadBackPage.BrokenOff;
+                    yield return XRefusal.Judge(answer, Door.DirectMessage) is SendOutcome.ChannelBroken broken ? ReadBackPage.NotLetIn(broken.Detail) : ReadBackPage.BrokenOff;
                     yield break;
                 }
 

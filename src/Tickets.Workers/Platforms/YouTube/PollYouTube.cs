@@ -1,17 +1,23 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tickets.Domain.Intake;
+using Tickets.Domain.Notices;
 
 namespace Tickets.Workers.Platforms.YouTube;
 
 /// <summary>
 /// YouTube tells of nothing by itself: the newest threads are asked for again and again, and those that are new or changed are kept as a delivery. What is held
-/// for review is asked for every tenth time.
+/// for review is asked for every tenth time. Nobody else would notice that it cannot be read any more: then the channel is broken, with the second refusal in a row
+/// where a person must mend it, and after a quarter of an hour whatever the reason.
 /// </summary>
-public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api, AcceptDeliveries deliveries, TimeProvider time, ILogger<PollYouTube> log) : BackgroundService
+public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api, AcceptDeliveries deliveries, IServiceScopeFactory scopes, TimeProvider time, ILogger<PollYouTube> log) : BackgroundService
 {
+    private static readonly TimeSpan MayPass = TimeSpan.FromMinutes(15);
+
     private const int MostRemembered = 20_000;
 
     // At the first look all threads are new, of years ago too.
@@ -24,6 +30,8 @@ public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api,
     // What each thread looked like when it was last given.
     private readonly Dictionary<string, string> seen = [];
     private int polls;
+    private DateTimeOffset? unreadSince;
+    private int refusals;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -55,13 +63,26 @@ public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api,
     {
         if (!youTube.Connected)
             return 0;
-        var news = await Take(null, cancellation);
+        var (news, fault) = await Take(null, cancellation);
+        await Tell(fault, cancellation);
         if (polls++ % HeldEvery == 0 && api.Options.AccessToken is not null)
-            news += await Take("heldForReview", cancellation);
+            news += (await Take("heldForReview", cancellation)).News;
         return news;
     }
 
-    private async Task<int> Take(string? standing, CancellationToken cancellation)
+    private async Task Tell(ReadingFault? fault, CancellationToken cancellation)
+    {
+        unreadSince = fault is null ? null : unreadSince ?? api.Now;
+        // After a night's rest the first token is too old, and renewed a moment later: one refusal is no alarm.
+        refusals = fault is { ForGood: true } ? refusals + 1 : 0;
+        if (fault is not null && refusals < 2 && api.Now - unreadSince < MayPass)
+            return;
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new TellReading(youTube.Platform, fault?.Said, api.Now), cancellation);
+    }
+
+    // How many threads were new, and why the first page could not be had.
+    private async Task<(int News, ReadingFault? Fault)> Take(string? standing, CancellationToken cancellation)
     {
         // At first everything is new: how far back that goes is the matter of reading back.
         var remembers = seen.Count > 0;
@@ -69,8 +90,9 @@ public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api,
         string? next = null;
         for (var page = 0; page < MostPages; page++)
         {
-            if (await youTube.Threads(standing, next, cancellation) is not { } answer)
-                break;
+            var (answer, fault) = await youTube.Threads(standing, next, cancellation);
+            if (answer is null)
+                return (all, page == 0 ? fault : null);
             var news = await TakePage(answer, cancellation);
             all += news;
             var isAllNew = news > 0 && news == answer.Body.Find("items").Parts().Count();
@@ -79,7 +101,7 @@ public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api,
             next = token;
         }
 
-        return all;
+        return (all, null);
     }
 
     private async Task<int> TakePage(PlatformAnswer answer, CancellationToken cancellation)

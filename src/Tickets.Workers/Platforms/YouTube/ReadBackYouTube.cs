@@ -27,10 +27,11 @@ public sealed class ReadBackYouTube(YouTubeApi api) : IReadBack
             string? next = null;
             for (var page = 0; page < MostPages; page++)
             {
-                var answer = await Threads(standing, next, cancellation);
+                var (answer, fault) = await Threads(standing, next, cancellation);
                 if (answer is null)
                 {
-                    yield return ReadBackPage.BrokenOff;
+                    // What is held for review only the channel's owner may see: that all others are read counts.
+                    yield return standing is null && fault is { ForGood: true } ? ReadBackPage.NotLetIn(fault.Said) : ReadBackPage.BrokenOff;
                     yield break;
                 }
 
@@ -66,17 +67,17 @@ public sealed class ReadBackYouTube(YouTubeApi api) : IReadBack
             : new ReadBackPage("youtube", JsonSerializer.SerializeToUtf8Bytes(new { kind = ReadYouTubeAnswer.Missing, at = api.Now, items = missing.Select(id => new { id }) }));
     }
 
-    internal async Task<PlatformAnswer?> Threads(string? standing, string? next, CancellationToken cancellation)
+    internal async Task<(PlatformAnswer? Answer, ReadingFault? Fault)> Threads(string? standing, string? next, CancellationToken cancellation)
     {
         if (await api.Spend(1, forWords: false, urgent: false, cancellation) is not null)
-            return null;
+            return (null, new ReadingFault("reading has used its share of the day's quota", ForGood: false));
         var path = $"commentThreads?part=snippet,replies&allThreadsRelatedToChannelId={Uri.EscapeDataString(api.Options.ChannelId!)}&order=time&maxResults=100&textFormat=plainText";
         if (standing is not null)
             path += $"&moderationStatus={standing}";
         if (next is not null)
             path += $"&pageToken={Uri.EscapeDataString(next)}";
         var answer = await api.Get(path, cancellation);
-        return answer.IsSuccess && !answer.Body.Has("error") ? answer : null;
+        return answer.IsSuccess && !answer.Body.Has("error") ? (answer, null) : (null, ReadingFault.Of(YouTubeRefusal.Judge(answer, api.Now)));
     }
 
     /// <summary>Threads with more replies than stand beside them.</summary>
@@ -112,4 +113,21 @@ public sealed class ReadBackYouTube(YouTubeApi api) : IReadBack
 
     private static DateTimeOffset Oldest(JsonElement page) =>
         page.Find("items").Parts().Select(i => i.Find("snippet").Find("topLevelComment").Find("snippet").Instant("publishedAt")).OfType<DateTimeOffset>().DefaultIfEmpty(DateTimeOffset.MinValue).Min();
+}
+
+/// <summary>Why comments could not be read.</summary>
+/// <param name="Said">What the platform said.</param>
+/// <param name="ForGood">True when a person must mend it; false when it may pass by itself.</param>
+internal sealed record ReadingFault(string Said, bool ForGood)
+{
+    public static ReadingFault Of(SendOutcome judged) =>
+        judged switch
+        {
+            SendOutcome.ChannelBroken broken => new(broken.Detail, ForGood: true),
+            // The channel itself is asked for: that it is not there, or not asked for rightly, no time mends.
+            SendOutcome.Refused refused => new(refused.Detail, ForGood: true),
+            SendOutcome.Delayed delayed => new(delayed.Detail, ForGood: false),
+            SendOutcome.Uncertain uncertain => new(uncertain.Detail, ForGood: false),
+            var other => new(other.GetType().Name, ForGood: false),
+        };
 }

@@ -4,12 +4,13 @@ using Tickets.Domain.Platforms;
 
 namespace Tickets.Workers.Platforms.YouTube;
 
-/// <summary>Answers comments on YouTube. Each answer costs 50 units of the day's quota, of which urgent words may use the last.</summary>
+/// <summary>Answers comments on YouTube, and hides them. Each of both costs 50 units of the day's quota, of which urgent words may use the last.</summary>
 public sealed class SendByYouTube(YouTubeApi api) : IPlatformSender
 {
-    /// <summary>What one answer costs (developers.google.com/youtube/v3/determine_quota_cost).</summary>
+    /// <summary>What one answer or one hiding costs (developers.google.com/youtube/v3/determine_quota_cost).</summary>
     public const int CostOfAnAnswer = 50;
 
+    private const string Held = "heldForReview";
     private const int MostPages = 20;
 
     /// <summary>The platform's clock and ours differ.</summary>
@@ -23,12 +24,14 @@ public sealed class SendByYouTube(YouTubeApi api) : IPlatformSender
     {
         if (api.Fault(toSpeak: true) is { } fault)
             return new SendOutcome.ChannelBroken(fault);
-        if (words.Door != Door.CommentReply)
+        if (words.Door is not (Door.CommentReply or Door.Hide))
             return new SendOutcome.Refused(RefusedBecause.Invalid, $"YouTube has no {words.Door}");
         if (!PlatformHttp.IsId(words.TargetId))
             return new SendOutcome.Refused(RefusedBecause.Invalid, "the target is no id");
         if (await api.Spend(CostOfAnAnswer, forWords: true, words.Urgent, cancellation) is { } untilTomorrow)
             return new SendOutcome.NoRoom(untilTomorrow);
+        if (words.Door == Door.Hide)
+            return await Hide(words.TargetId, cancellation);
         var body = new { snippet = new { parentId = Top(words.TargetId), textOriginal = words.Text } };
         var answer = await api.Post("comments?part=snippet", body, cancellation);
         if (!answer.IsSuccess || answer.Body.Has("error"))
@@ -36,11 +39,31 @@ public sealed class SendByYouTube(YouTubeApi api) : IPlatformSender
         return answer.Body.Id("id") is { } id ? new SendOutcome.Sent(id) : new SendOutcome.Uncertain($"HTTP {answer.Status} without an id");
     }
 
+    // developers.google.com/youtube/v3/docs/comments/setModerationStatus: all in the address, and no content in the answer. Held for review it can be let through
+    // again; rejected it could not.
+    private async Task<SendOutcome> Hide(string comment, CancellationToken cancellation)
+    {
+        var answer = await api.PostNothing($"comments/setModerationStatus?id={Uri.EscapeDataString(comment)}&moderationStatus={Held}", cancellation);
+        return answer.Status is >= 200 and < 300 && !answer.Body.Has("error") ? new SendOutcome.Sent(comment) : YouTubeRefusal.Judge(answer, api.Now);
+    }
+
+    private async Task<Settlement> WhetherHidden(OutgoingWords words, CancellationToken cancellation)
+    {
+        if (await api.Spend(1, forWords: true, words.Urgent, cancellation) is { } untilTomorrow)
+            return new Settlement.Unknown("the day's quota is used", untilTomorrow);
+        var answer = await api.Get($"comments?part=snippet&id={Uri.EscapeDataString(words.TargetId)}", cancellation);
+        if (!answer.IsSuccess || answer.Body.Has("error"))
+            return Unanswered(answer);
+        return answer.Body.Find("items").Parts().Any(c => c.Find("snippet").Text("moderationStatus") is Held or "rejected") ? new Settlement.Found(words.TargetId) : new Settlement.NotFound();
+    }
+
     /// <inheritdoc/>
     public async Task<Settlement> FindSent(OutgoingWords words, CancellationToken cancellation)
     {
         if (api.Fault(toSpeak: false) is { } fault)
             return new Settlement.Unknown(fault, null);
+        if (words.Door == Door.Hide)
+            return await WhetherHidden(words, cancellation);
         string? next = null;
         for (var page = 0; page < MostPages; page++)
         {
@@ -49,15 +72,7 @@ public sealed class SendByYouTube(YouTubeApi api) : IPlatformSender
             var path = $"comments?part=snippet&maxResults=100&textFormat=plainText&parentId={Uri.EscapeDataString(Top(words.TargetId))}";
             var answer = await api.Get(next is null ? path : $"{path}&pageToken={Uri.EscapeDataString(next)}", cancellation);
             if (!answer.IsSuccess || answer.Body.Has("error"))
-                return YouTubeRefusal.Judge(answer, api.Now) switch
-                {
-                    SendOutcome.Refused { Because: RefusedBecause.TargetGone } => new Settlement.NotFound(),
-                    SendOutcome.Refused refused => new Settlement.CannotTell(refused.Detail),
-                    SendOutcome.Delayed delayed => new Settlement.Unknown(delayed.Detail, delayed.RetryAfter),
-                    SendOutcome.ChannelBroken broken => new Settlement.Unknown(broken.Detail, null),
-                    SendOutcome.Uncertain uncertain => new Settlement.Unknown(uncertain.Detail, null),
-                    var other => new Settlement.CannotTell(other.GetType().Name),
-                };
+                return Unanswered(answer);
             foreach (var said in answer.Body.Find("items").Parts())
                 if (said.Id("id") is { } id && IsIt(said.Find("snippet"), words))
                     return new Settlement.Found(id);
@@ -85,6 +100,17 @@ public sealed class SendByYouTube(YouTubeApi api) : IPlatformSender
             ? (true, channel.Find("snippet").Text("title") ?? "known")
             : (false, "the token belongs to another channel than ChannelId");
     }
+
+    private Settlement Unanswered(PlatformAnswer answer) =>
+        YouTubeRefusal.Judge(answer, api.Now) switch
+        {
+            SendOutcome.Refused { Because: RefusedBecause.TargetGone } => new Settlement.NotFound(),
+            SendOutcome.Refused refused => new Settlement.CannotTell(refused.Detail),
+            SendOutcome.Delayed delayed => new Settlement.Unknown(delayed.Detail, delayed.RetryAfter),
+            SendOutcome.ChannelBroken broken => new Settlement.Unknown(broken.Detail, null),
+            SendOutcome.Uncertain uncertain => new Settlement.Unknown(uncertain.Detail, null),
+            var other => new Settlement.CannotTell(other.GetType().Name),
+        };
 
     private bool IsIt(JsonElement snippet, OutgoingWords words) =>
         (api.Options.ChannelId is not { } own || snippet.Find("authorChannelId").Id("value") == own)

@@ -40,6 +40,8 @@ public sealed class YouTubeApi(IHttpClientFactory clients, IOptionsMonitor<YouTu
 
     internal Task<PlatformAnswer> Post(string path, object body, CancellationToken cancellation) => http.Post(Address(path), Options.AccessToken, body, cancellation);
 
+    internal Task<PlatformAnswer> PostNothing(string path, CancellationToken cancellation) => http.PostNothing(Address(path), Options.AccessToken, cancellation);
+
     private string Address(string path) => $"{Options.BaseUrl.TrimEnd('/')}/{path}";
 }
 
