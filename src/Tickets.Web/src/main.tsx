@@ -20,7 +20,7 @@ import { Expired } from './shell/Expired';
 import { Shell } from './shell/Shell';
 import { SetPassword, SignIn } from './shell/SignIn';
 import { Empty, Failed } from './shell/states';
-import i18n from './text';
+import i18n, { speakAsKept } from './text';
 import { theme } from './theme';
 import { Ticket } from './ticket/Ticket';
 
@@ -38,6 +38,13 @@ const queries = new QueryClient({
     // Without a line a change is refused at once and said so: nobody is to believe that it waits somewhere.
     mutations: { networkMode: 'always' },
   },
+});
+
+// What the service says comes in the reader's language too.
+i18n.on('languageChanged', () => void queries.invalidateQueries());
+// Without a key everything that was kept is gone.
+addEventListener('storage', ({ key }) => {
+  if (key === 'language' || key === null) void speakAsKept();
 });
 
 async function signedIn(): Promise<Me | null> {

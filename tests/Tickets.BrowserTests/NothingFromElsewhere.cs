@@ -1,0 +1,23 @@
+using Microsoft.Playwright;
+
+namespace Tickets.BrowserTests;
+
+/// <summary>What all stories rely on.</summary>
+[Collection(nameof(TheStaffApp))]
+public sealed class NothingFromElsewhere(TheStaffApp app)
+{
+    [FactWhenChromium]
+    public async Task A_window_that_asks_another_host_is_closed_and_says_so()
+    {
+        var page = await app.Window();
+        await page.GotoAsync("/masuk");
+
+        var gone = await Assert.ThrowsAnyAsync<PlaywrightException>(async () =>
+        {
+            await page.GotoAsync("http://elsewhere.invalid/");
+            await page.WaitForURLAsync("**/never");
+        });
+
+        Assert.Contains("another host: http://elsewhere.invalid/", gone.Message, StringComparison.Ordinal);
+    }
+}
