@@ -101,6 +101,6 @@ public sealed class AComplaintFromCommentToClosureDistributed(ITestOutputHelper 
     }
 }
 
-/// <summary>Three processes at once and queues of fixed names: alone, one after the other.</summary>
-[CollectionDefinition(nameof(DistributedTests), DisableParallelization = true)]
+/// <summary>Queues of fixed names: one after the other.</summary>
+[CollectionDefinition(nameof(DistributedTests))]
 public sealed class DistributedTests;
