@@ -1,7 +1,6 @@
 using Tickets.IntegrationTests;
 using Tickets.IntegrationTests.Contract;
 using Tickets.IntegrationTests.Platforms;
-using Tickets.IntegrationTests.Sla;
 using Tickets.IntegrationTests.Stories;
 using Xunit.Abstractions;
 
@@ -14,7 +13,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Long =
     [
-        nameof(NothingIsLostInACrash), nameof(TheClockSurvivesDeaths), nameof(NoNoticeIsLostInACrash), nameof(AllPlatformsAtOnce), nameof(OneProductWithAllPlatforms), nameof(AnExpiredToken), nameof(ABrokenChannel),
+        nameof(NothingIsLostInACrash), nameof(NoNoticeIsLostInACrash), nameof(AllPlatformsAtOnce), nameof(OneProductWithAllPlatforms), nameof(AnExpiredToken), nameof(ABrokenChannel),
         nameof(ADeadProcessOrALimit), nameof(ACallThatWasCut), nameof(OneRunningProduct), nameof(DistributedTests), nameof(HostileBodies),
     ];
 

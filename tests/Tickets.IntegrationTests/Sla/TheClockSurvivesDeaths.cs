@@ -13,7 +13,12 @@ using Xunit.Abstractions;
 
 namespace Tickets.IntegrationTests.Sla;
 
-/// <summary>Processes that are killed again and again while clocks come due. The moments are told by progress, not by time: others may run beside it.</summary>
+/// <summary>
+/// Processes that are killed again and again while clocks come due. Alone: beside others they start so slowly that one clock after the other is over before, and fewer of
+/// them die at their moment (28 of 50 on a crowded machine).
+/// </summary>
+[CollectionDefinition(nameof(TheClockSurvivesDeaths), DisableParallelization = true)]
+[Collection(nameof(TheClockSurvivesDeaths))]
 public sealed class TheClockSurvivesDeaths(ITestOutputHelper output)
 {
     private const int Deaths = 50;
