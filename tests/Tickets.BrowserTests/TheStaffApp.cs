@@ -60,10 +60,13 @@ public sealed class TheStaffApp : IAsyncLifetime
                 AcceptDownloads = true,
             }
         );
-        await context.RouteAsync(
-            url => new Uri(url) is { Scheme: "http" or "https" } asked && asked.Authority != Product.Address.Authority,
-            route => throw new InvalidOperationException("Something is asked of another host: " + route.Request.Url)
-        );
+        // Only looked at: what is routed through here is kept by no cache, and every page would load the whole app anew.
+        context.Request += (_, asked) =>
+        {
+            if (new Uri(asked.Url) is { Scheme: "http" or "https" } url && url.Authority != Product.Address.Authority)
+                _ = context.CloseAsync(new() { Reason = "Something is asked of another host: " + asked.Url });
+        };
+        await UnderWay.Count(context);
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(15_000);
         return page;

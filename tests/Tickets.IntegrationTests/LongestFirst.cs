@@ -1,3 +1,5 @@
+using Tickets.IntegrationTests;
+using Tickets.IntegrationTests.Contract;
 using Tickets.IntegrationTests.Platforms;
 using Tickets.IntegrationTests.Stories;
 using Xunit.Abstractions;
@@ -9,8 +11,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Long =
     [
-        nameof(NothingIsLostInACrash), nameof(AllPlatformsAtOnce), nameof(OneProductWithAllPlatforms), nameof(AnExpiredToken), nameof(ABrokenChannel), nameof(ADeadProcessOrALimit), nameof(ACallThatWasCut),
-        nameof(OneRunningProduct),
+        nameof(NothingIsLostInACrash), nameof(NoNoticeIsLostInACrash), nameof(AllPlatformsAtOnce), nameof(OneProductWithAllPlatforms), nameof(AnExpiredToken), nameof(ABrokenChannel),
+        nameof(ADeadProcessOrALimit), nameof(ACallThatWasCut), nameof(OneRunningProduct), nameof(DistributedTests), nameof(HostileBodies),
     ];
 
     /// <inheritdoc/>

@@ -148,7 +148,7 @@ public sealed class ARunningProduct : IAsyncDisposable
         await UntilReady();
     }
 
-    /// <summary>From its next start on it runs by another clock: see <see cref="FastClock"/>.</summary>
+    /// <summary>From its next start on it runs by another clock: see <see cref="FastClock"/> and <see cref="TurnedClock"/>.</summary>
     public void RunBy(string clock)
     {
         settings[FastClock.Variable] = clock;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Tickets.Testing;
 
-[assembly: HostingStartup(typeof(RunByAFastClock))]
+[assembly: HostingStartup(typeof(RunByAnotherClock))]
 
 namespace Tickets.Testing;
 
@@ -13,7 +13,7 @@ namespace Tickets.Testing;
 /// </summary>
 public sealed class FastClock : TimeProvider
 {
-    /// <summary>The environment variable: its first instant, the world's at the same time (both UTC ticks), and how much faster it runs.</summary>
+    /// <summary>The environment variable: its first instant, the world's at the same time (both UTC ticks), and how much faster it runs; or a <see cref="TurnedClock"/>.</summary>
     public const string Variable = "TICKETS_TEST_CLOCK";
 
     // What sleeps by it must still let others run.
@@ -47,12 +47,14 @@ public sealed class FastClock : TimeProvider
 }
 
 /// <summary>Gives a process that names this assembly among its hosting start-ups the clock that its environment tells.</summary>
-public sealed class RunByAFastClock : IHostingStartup
+public sealed class RunByAnotherClock : IHostingStartup
 {
     /// <inheritdoc/>
     public void Configure(IWebHostBuilder builder)
     {
         if (Environment.GetEnvironmentVariable(FastClock.Variable) is { Length: > 0 } told)
-            builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(new FastClock(told)));
+            builder.ConfigureServices(services =>
+                services.AddSingleton<TimeProvider>(told.StartsWith(TurnedClock.Marked, StringComparison.Ordinal) ? new TurnedClock(told) : new FastClock(told))
+            );
     }
 }

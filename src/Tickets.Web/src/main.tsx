@@ -16,7 +16,7 @@ import type { BehindSearch } from './reports/Behind';
 import { SignedOutAmidWork } from './shell/SignedOutAmidWork';
 import { Shell } from './shell/Shell';
 import { Empty, Failed } from './shell/states';
-import i18n from './text';
+import i18n, { speakAsKept } from './text';
 import { theme } from './theme';
 
 // Libraries that write style elements ask for this.
@@ -33,6 +33,13 @@ const queries = new QueryClient({
     // Without a line a change is refused at once and said so: nobody is to believe that it waits somewhere.
     mutations: { networkMode: 'always' },
   },
+});
+
+// What the service says comes in the reader's language too.
+i18n.on('languageChanged', () => void queries.invalidateQueries());
+// Without a key everything that was kept is gone.
+addEventListener('storage', ({ key }) => {
+  if (key === 'language' || key === null) void speakAsKept();
 });
 
 async function signedIn(): Promise<Me | null> {

@@ -13,7 +13,6 @@ public sealed class AllPlatformsAtOnce(ITestOutputHelper output)
 
         output.WriteLine(sums.ToString());
         Assert.True(sums.Balance, sums.ToString());
-        // How much a machine manages in that time is its own affair.
-        Assert.True(sums.Sent > 5, sums.ToString());
+        Assert.True(sums.Sent > 50, sums.ToString());
     }
 }

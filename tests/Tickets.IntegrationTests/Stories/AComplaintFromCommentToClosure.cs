@@ -161,6 +161,6 @@ public sealed class OneDistributedProduct : IAsyncLifetime
     }
 }
 
-/// <summary>Three processes at once and queues of fixed names: alone, one after the other.</summary>
-[CollectionDefinition(nameof(DistributedTests), DisableParallelization = true)]
+/// <summary>Three processes at once and queues of fixed names: one after the other.</summary>
+[CollectionDefinition(nameof(DistributedTests))]
 public sealed class DistributedTests : ICollectionFixture<OneDistributedProduct>;

@@ -1,25 +1,30 @@
 using System.Text.Json.Nodes;
 using Tickets.Domain.Platforms;
 using Tickets.Testing;
-using Xunit.Abstractions;
 
 namespace Tickets.IntegrationTests.Stories;
 
-/// <summary>
-/// A platform that limits, refuses or breaks off: words wait, and arrive once. Each of these waits for most of its time, beside a product of its own: apart, they
-/// wait at the same time.
-/// </summary>
-public abstract class TroubleOnThePlatform(ITestOutputHelper output) : IAsyncLifetime
+/// <summary>A product for the tests of one class, which leave it as they found it.</summary>
+public sealed class AProductInTrouble : IAsyncLifetime
 {
-    private protected ARunningProduct service = null!;
+    public ARunningProduct Service { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        service = await ARunningProduct.Embedded(output.WriteLine);
-        await service.IsWarm();
+        Service = await ARunningProduct.Embedded();
+        await Service.IsWarm();
     }
 
-    public async Task DisposeAsync() => await service.DisposeAsync();
+    public async Task DisposeAsync() => await Service.DisposeAsync();
+}
+
+/// <summary>
+/// A platform that limits, refuses or breaks off: words wait, and arrive once. Each class waits for most of its time, beside a product of its own: apart, they
+/// wait at the same time.
+/// </summary>
+public abstract class TroubleOnThePlatform(AProductInTrouble fixture) : IClassFixture<AProductInTrouble>
+{
+    private protected readonly ARunningProduct service = fixture.Service;
 
     private protected Task<JsonNode> Channel(Func<JsonNode, bool> looks)
     {
@@ -38,7 +43,7 @@ public abstract class TroubleOnThePlatform(ITestOutputHelper output) : IAsyncLif
 }
 
 /// <inheritdoc/>
-public sealed class AnExpiredToken(ITestOutputHelper output) : TroubleOnThePlatform(output)
+public sealed class AnExpiredToken(AProductInTrouble fixture) : TroubleOnThePlatform(fixture)
 {
     [Fact]
     public async Task An_expired_token_breaks_the_channel_and_the_words_are_kept_until_it_is_mended()
@@ -62,7 +67,7 @@ public sealed class AnExpiredToken(ITestOutputHelper output) : TroubleOnThePlatf
 }
 
 /// <inheritdoc/>
-public sealed class ABrokenChannel(ITestOutputHelper output) : TroubleOnThePlatform(output)
+public sealed class ABrokenChannel(AProductInTrouble fixture) : TroubleOnThePlatform(fixture)
 {
     [Fact]
     public async Task A_broken_channel_is_tried_again_by_itself_and_goes_on_once_the_platform_takes_words_again()
@@ -81,7 +86,7 @@ public sealed class ABrokenChannel(ITestOutputHelper output) : TroubleOnThePlatf
 }
 
 /// <inheritdoc/>
-public sealed class ACallThatWasCut(ITestOutputHelper output) : TroubleOnThePlatform(output)
+public sealed class ACallThatWasCut(AProductInTrouble fixture) : TroubleOnThePlatform(fixture)
 {
     [Fact]
     public async Task A_call_that_was_cut_after_the_platform_took_the_words_is_settled_by_reading_back()
@@ -129,7 +134,7 @@ public sealed class ACallThatWasCut(ITestOutputHelper output) : TroubleOnThePlat
 }
 
 /// <inheritdoc/>
-public sealed class ADeadProcessOrALimit(ITestOutputHelper output) : TroubleOnThePlatform(output)
+public sealed class ADeadProcessOrALimit(AProductInTrouble fixture) : TroubleOnThePlatform(fixture)
 {
     [Fact]
     public async Task A_call_whose_process_died_is_settled_by_the_next_one()

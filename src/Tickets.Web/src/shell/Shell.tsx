@@ -161,7 +161,7 @@ function OfMine() {
         <Menu.Item leftSection={dark ? <IconSun size={16} /> : <IconMoon size={16} />} onClick={() => setColorScheme(dark ? 'light' : 'dark')}>
           {t(dark ? 'shell.light' : 'shell.dark')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconLanguage size={16} />} onClick={() => void speak(i18n.language === 'en' ? 'id' : 'en').then(() => queries.invalidateQueries())}>
+        <Menu.Item leftSection={<IconLanguage size={16} />} onClick={() => void speak(i18n.language === 'en' ? 'id' : 'en')}>
           {i18n.language === 'en' ? 'Bahasa Indonesia' : 'English'}
         </Menu.Item>
         <Menu.Divider />
