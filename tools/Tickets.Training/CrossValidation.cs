@@ -8,7 +8,9 @@ namespace Tickets.Training;
 internal static class CrossValidation
 {
     private const int Folds = 5;
-    private const double UrgentMissed = 0.1;
+
+    // A missed danger to life against a look in vain.
+    private const double MissedCosts = 10;
 
     /// <summary>
     /// The logits of each judged sample by a fit that saw neither it nor a message that says nearly the same, be it among the judged or
@@ -51,17 +53,15 @@ internal static class CrossValidation
         var pleas = held.FindAll(h => h.Sample.NeedsHelp);
         var (urgentSlope, urgentStart) = Line(pleas, Fit.Urgent, s => s.Urgent);
         var topicSlope = Enumerable.Range(4, 27).Select(i => i / 10.0).MaxBy(slope => held.Where(h => h.Sample.TopicIndex >= 0).Sum(h => LogShare(h, slope) * WeightOf(h.Sample)));
-        // The highest threshold at which nine in ten urgent ones are found.
-        var urgent = pleas.Where(h => h.Sample.Urgent).Select(h => (Probability: Logistic((urgentSlope * h.Scores[Fit.Urgent]) + urgentStart), Weight: WeightOf(h.Sample))).OrderBy(u => u.Probability).ToList();
-        var (from, below) = (0.5, 0.0);
-        foreach (var (probability, weight) in urgent)
-        {
-            from = probability;
-            below += weight;
-            if (below > UrgentMissed * urgent.Sum(u => u.Weight)) break;
-        }
-        return new LearnedModel.Calibration((float)pleaSlope, (float)pleaStart, (float)urgentSlope, (float)urgentStart, (float)topicSlope, (float)Math.Min(from, 0.5));
+        var calibration = new LearnedModel.Calibration((float)pleaSlope, (float)pleaStart, (float)urgentSlope, (float)urgentStart, (float)topicSlope, 0);
+        return calibration with { UrgentFrom = (float)Cheapest(held, calibration) };
     }
+
+    // The threshold of urgency at which what is missed and what is looked at in vain cost least together; of equal ones the highest.
+    private static double Cheapest(List<(Sample Sample, double[] Scores)> held, LearnedModel.Calibration calibration) =>
+        Enumerable.Range(2, 49).Select(i => i / 100.0).Reverse().MinBy(from => Judge(held, calibration with { UrgentFrom = (float)from })
+            .Where(j => j.Urgent != j.Sample.Urgent)
+            .Sum(j => WeightOf(j.Sample) * (j.Sample.Urgent ? MissedCosts : 1)));
 
     /// <summary>What the service would say of each.</summary>
     public static List<Judged> Judge(List<(Sample Sample, double[] Scores)> held, LearnedModel.Calibration calibration) =>

@@ -18,7 +18,7 @@ internal sealed record Recipe
     public double Measures { get; init; } = 0.8;
 
     /// <summary>How strongly the weights of each output are drawn to nothing.</summary>
-    public double PleaDraw { get; init; } = 0.25;
+    public double PleaDraw { get; init; } = 0.4;
 
     /// <summary>The same for urgency.</summary>
     public double UrgentDraw { get; init; } = 0.2;
@@ -38,7 +38,7 @@ internal sealed record Recipe
     public double UrgentNoPlea { get; init; } = 0.05;
 
     /// <summary>How far the weight of a word is let run by how unevenly it stands among the classes: 0 the same for all, 1 wholly.</summary>
-    public double Uneven { get; init; }
+    public double Uneven { get; init; } = 0.5;
 
     /// <summary>Most steps of the fit.</summary>
     public int Rounds { get; init; } = 80;

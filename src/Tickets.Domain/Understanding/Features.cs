@@ -11,6 +11,9 @@ internal sealed class Features
 {
     private const int MostOfAKind = 6_000;
 
+    // What the words of a topic weigh together when the text names it rather than touches on it.
+    private const double NamesAMatter = 2;
+
     private static readonly string[] Shapes =
     [
         "length", "long", "short", "capitals", "exclamations", "questions", "mentions first", "hashtags", "numbers", "lines", "unknown words", "rules", "rules sure", "urgency", "no words",
@@ -27,6 +30,12 @@ internal sealed class Features
         }.Select(pair => (CueIndex(pair.Item1), CueIndex(pair.Item2))),
     ];
 
+    // Topics that a text names by what is theirs; data, other agencies and what is unclear stand beside any of them.
+    private static readonly int[] OwnMatters =
+    [
+        .. Topics.All.Where(topic => topic is not (Topics.Dtsen or Topics.OtherAgency or Topics.Unclear)).Select(Lexicon.TopicIndex),
+    ];
+
     private readonly List<uint>[] _kinds = [new(256), new(256), new(1024)];
 
     /// <summary>Names of the measures: signals of the lists, topics of the lists, and the shape of the text.</summary>
@@ -35,6 +44,7 @@ internal sealed class Features
         .. Lexicon.Built.Signals.Select(signal => "signal " + signal.Name),
         .. Topics.All.Select(topic => "topic " + topic),
         .. Topics.All.Select(topic => "first topic " + topic),
+        .. OwnMatters.Select(topic => "only topic " + Topics.All[topic]),
         .. Lexicon.Built.Cues.Select(cue => "cue " + cue),
         .. Lexicon.Built.Cues.Select(cue => "any cue " + cue),
         .. Pairs.Select(pair => Lexicon.Built.Cues[pair.First] + " & " + Lexicon.Built.Cues[pair.Second]),
@@ -107,6 +117,9 @@ internal sealed class Features
         var (first, _) = UnderstandByRules.Topic(Look.Topics);
         for (var i = 0; i < Look.Topics.Length; i++) Measures[at++] = i == first ? 1 : 0;
 
+        var only = OnlyMatter(Look.Topics);
+        foreach (var topic in OwnMatters) Measures[at++] = topic == only ? 1 : 0;
+
         foreach (var cue in Look.Cues) Measures[at++] = Math.Min(cue, 4) / 2.0;
         foreach (var cue in Look.Cues) Measures[at++] = cue > 0 ? 1 : 0;
         foreach (var (one, other) in Pairs) Measures[at++] = Look.Cues[one] > 0 && Look.Cues[other] > 0 ? 1 : 0;
@@ -145,6 +158,20 @@ internal sealed class Features
         Measures[at++] = Look.Sum > 1.5 ? 1 : 0;
         Measures[at++] = Math.Min(Look.Urgency, 3);
         Measures[at] = words == 0 ? 1 : 0;
+    }
+
+    // "mau usul PKH lewat aplikasi" is about PKH, "tidak dapat PKH, BPNT, apa pun" about the data behind them.
+    private static int OnlyMatter(ReadOnlySpan<double> topics)
+    {
+        var only = -1;
+        foreach (var topic in OwnMatters)
+        {
+            if (topics[topic] < NamesAMatter) continue;
+            if (only >= 0) return -1;
+            only = topic;
+        }
+
+        return only;
     }
 
     private static int CueIndex(string name)

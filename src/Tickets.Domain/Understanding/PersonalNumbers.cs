@@ -17,6 +17,8 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
     private const int ClueBefore = 40;
     private const int ClueAfter = 20;
     private const int CodeClueBefore = 15;
+    private const int LongestMobile = 13;
+    private const int MostLettersForDigits = 6;
 
     private static readonly Dictionary<string, Clue> ClueWords = Words(
         (Clue.Nik, "nik nonik niknya ktp noktp ktpnya ektp induk kependudukan"),
@@ -154,11 +156,15 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
         }
     }
 
-    // "33O3" — a letter O between two digits is a zero.
-    private bool IsLetterForDigit(int at) =>
-        text[at] is 'O' or 'o'
-        && at > 0 && at + 1 < text.Length
-        && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at + 1]);
+    // "33O3", "1OOO2" — letters O between two digits are zeros.
+    private bool IsLetterForDigit(int at)
+    {
+        if (text[at] is not ('O' or 'o')) return false;
+        var (before, after) = (at, at);
+        while (before >= 0 && at - before < MostLettersForDigits && text[before] is 'O' or 'o') before--;
+        while (after < text.Length && after - at < MostLettersForDigits && text[after] is 'O' or 'o') after++;
+        return before >= 0 && after < text.Length && char.IsAsciiDigit(text[before]) && char.IsAsciiDigit(text[after]);
+    }
 
     // "O812 …" — a letter O before what goes on like a mobile number.
     private bool IsLetterForFirstDigit(int at) =>
@@ -233,6 +239,7 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
         var born = IsNik(digits);
         nothing = clue == Clue.Parcel || IsMoney(first, last) || (clue is not (Clue.Nik or Clue.Kk or Clue.Bank) && IsPartOfLonger(first, last));
         if (nothing) return null;
+        if (clue == Clue.Bank && IsCard(digits)) return PersonalDataType.BankAccount;
         if (clue == Clue.Kk && digits[0] != '0') return PersonalDataType.Kk;
         if (clue == Clue.Nik && digits[0] != '0') return PersonalDataType.Nik;
         if (born) return PersonalDataType.Nik;
@@ -288,7 +295,10 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
         Read(first, _groups.Count - 1, head);
         var plus = _groups[first].Start > 0 && text[_groups[first].Start - 1] == '+';
         var clue = ClueNear(first, first);
-        if (clue == Clue.Parcel) return -1;
+        if (clue == Clue.Parcel || (clue == Clue.Code && IsCode(first))) return -1;
+
+        // Accounts may begin like a mobile number and are longer.
+        if (clue == Clue.Bank && DigitsFrom(first) > LongestMobile) return -1;
 
         var last = head switch
         {
@@ -301,6 +311,13 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
             _ => -1,
         };
         return last >= 0 && IsTimeTable(first, last) ? -1 : last;
+    }
+
+    private int DigitsFrom(int first)
+    {
+        var total = 0;
+        for (var i = first; i < _groups.Count && total <= LongestMobile; i++) total += _groups[i].Digits;
+        return total;
     }
 
     private bool IsInBrackets(int first) => _groups[first].Start > 0 && text[_groups[first].Start - 1] == '(';
@@ -418,7 +435,8 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
 
         var rest = text.AsSpan(_groups[last].End).TrimStart(" ");
         if (rest.StartsWith("rupiah", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("juta", StringComparison.OrdinalIgnoreCase)) return true;
-        if (last == first || _groups[first].Digits > 3 || text[_groups[first].Start] == '0') return false;
+        var goesOn = first > 0 && text[_groups[first].Start - 1] == '.';
+        if (last == first || _groups[first].Digits > 3 || (text[_groups[first].Start] == '0' && !goesOn)) return false;
         for (var i = first + 1; i <= last; i++)
             if (_groups[i].Digits != 3 || text[_groups[i - 1].End] != '.') return false;
 

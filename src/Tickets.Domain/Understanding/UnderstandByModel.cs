@@ -26,8 +26,7 @@ public sealed class UnderstandByModel : IUnderstanding
 
     // Words that make a message a scam, a rumour or spam come first: they say why nobody should open a ticket from it.
     private const double KindReason = 5;
-    private const double UrgentPlea = 0.2;
-    private const double SureUrgency = 0.5;
+    private const double SurerWithoutPhrases = 2;
 
     // A reply of few words says little about its topic: the post that it stands under says the rest.
     private const float PostWeighs = 0.6f;
@@ -89,16 +88,16 @@ public sealed class UnderstandByModel : IUnderstanding
             kind.Hoax);
     }
 
-    /// <summary>Whether a message is urgent: a plea of which the model says so, or, of what is more likely a plea than not, the lists.</summary>
+    /// <summary>Whether a message is urgent: likely enough an urgent plea, or, of what is more likely a plea than not, by the lists.</summary>
     /// <param name="needsHelp">How likely it is a plea.</param>
     /// <param name="urgent">How likely the model holds it to be urgent, if it is a plea.</param>
     /// <param name="phrases">What the phrases of <c>urgency.txt</c> weigh together.</param>
-    /// <param name="from">From which likelihood on the model calls it urgent.</param>
+    /// <param name="from">From which likelihood of an urgent plea on it is called one.</param>
     internal static bool IsUrgent(double needsHelp, double urgent, double phrases, double from)
     {
-        // Where no phrase of the lists speaks of danger, hunger, violence or illness, the model alone must be sure: most pleas are pressing, few are urgent.
-        if (phrases <= 0) from = Math.Max(from, SureUrgency);
-        return (needsHelp >= UrgentPlea && urgent >= from) || (needsHelp >= 0.5 && phrases >= UnderstandByRules.UrgentFrom);
+        // Where no phrase of the lists speaks of danger, hunger, violence or illness, the model alone must be surer: most pleas are pressing, few are urgent.
+        if (phrases <= 0) from *= SurerWithoutPhrases;
+        return needsHelp * urgent >= from || (needsHelp >= 0.5 && phrases >= UnderstandByRules.UrgentFrom);
     }
 
     // Earlier words of the same citizen tell whether a short one is a plea; the post above tells what it is about.
