@@ -204,7 +204,6 @@ internal sealed class ClockMapping : IEntityTypeConfiguration<Clock>
         builder.HasIndex(c => new { c.TicketId, c.Kind, c.Cycle }).IsUnique();
         builder.HasIndex(c => new { c.ConversationId, c.Cycle }).IsUnique().HasFilter("[ConversationId] IS NOT NULL");
         builder.HasIndex(c => c.NextAt).HasFilter("[NextAt] IS NOT NULL");
-        builder.HasIndex(c => c.DueAt);
         // What is late now is found among the clocks that run, however many ran before.
         builder.HasIndex(c => c.DueAt, "IX_Clocks_Running").HasFilter("[MetAt] IS NULL AND [StoppedAt] IS NULL AND [PausedSince] IS NULL");
     }
@@ -254,7 +253,7 @@ internal sealed class EventMapping : IEntityTypeConfiguration<EventRow>
         builder.HasOne(e => e.Conversation).WithMany().HasForeignKey(e => e.ConversationId);
         builder.HasIndex(e => e.Id).HasFilter("[Outbox] IS NOT NULL").HasDatabaseName("IX_Events_Outbox");
         builder.HasIndex(e => new { e.TicketId, e.Id });
-        builder.HasIndex(e => new { e.ConversationId, e.Id });
+        builder.HasIndex(e => new { e.ConversationId, e.Id }).HasFilter("[ConversationId] IS NOT NULL");
     }
 }
 

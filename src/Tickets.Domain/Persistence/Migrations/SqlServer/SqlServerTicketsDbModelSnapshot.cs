@@ -386,8 +386,6 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DueAt");
-
                     b.HasIndex("NextAt")
                         .HasFilter("[NextAt] IS NOT NULL");
 
@@ -1191,7 +1189,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasDatabaseName("IX_Events_Outbox")
                         .HasFilter("[Outbox] IS NOT NULL");
 
-                    b.HasIndex("ConversationId", "Id");
+                    b.HasIndex("ConversationId", "Id")
+                        .HasFilter("[ConversationId] IS NOT NULL");
 
                     b.HasIndex("TicketId", "Id");
 

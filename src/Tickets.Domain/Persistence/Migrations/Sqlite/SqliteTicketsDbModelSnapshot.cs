@@ -365,8 +365,6 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DueAt");
-
                     b.HasIndex("NextAt")
                         .HasFilter("[NextAt] IS NOT NULL");
 
@@ -1132,7 +1130,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasDatabaseName("IX_Events_Outbox")
                         .HasFilter("[Outbox] IS NOT NULL");
 
-                    b.HasIndex("ConversationId", "Id");
+                    b.HasIndex("ConversationId", "Id")
+                        .HasFilter("[ConversationId] IS NOT NULL");
 
                     b.HasIndex("TicketId", "Id");
 

@@ -930,11 +930,6 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 filter: "[ConversationId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Clocks_DueAt",
-                table: "Clocks",
-                column: "DueAt");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Clocks_NextAt",
                 table: "Clocks",
                 column: "NextAt",
@@ -1012,7 +1007,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
             migrationBuilder.CreateIndex(
                 name: "IX_Events_ConversationId_Id",
                 table: "Events",
-                columns: new[] { "ConversationId", "Id" });
+                columns: new[] { "ConversationId", "Id" },
+                filter: "[ConversationId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Events_Outbox",

@@ -10,7 +10,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteTicketsDb))]
-    [Migration("20261122044143_Initial")]
+    [Migration("20261122074726_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -367,8 +367,6 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("DueAt");
 
                     b.HasIndex("NextAt")
                         .HasFilter("[NextAt] IS NOT NULL");
@@ -1135,7 +1133,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasDatabaseName("IX_Events_Outbox")
                         .HasFilter("[Outbox] IS NOT NULL");
 
-                    b.HasIndex("ConversationId", "Id");
+                    b.HasIndex("ConversationId", "Id")
+                        .HasFilter("[ConversationId] IS NOT NULL");
 
                     b.HasIndex("TicketId", "Id");
 

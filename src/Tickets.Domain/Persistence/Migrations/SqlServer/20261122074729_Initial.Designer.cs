@@ -11,7 +11,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerTicketsDb))]
-    [Migration("20261122044147_Initial")]
+    [Migration("20261122074729_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -388,8 +388,6 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("DueAt");
 
                     b.HasIndex("NextAt")
                         .HasFilter("[NextAt] IS NOT NULL");
@@ -1194,7 +1192,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasDatabaseName("IX_Events_Outbox")
                         .HasFilter("[Outbox] IS NOT NULL");
 
-                    b.HasIndex("ConversationId", "Id");
+                    b.HasIndex("ConversationId", "Id")
+                        .HasFilter("[ConversationId] IS NOT NULL");
 
                     b.HasIndex("TicketId", "Id");
 
