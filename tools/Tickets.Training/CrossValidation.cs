@@ -10,7 +10,7 @@ internal static class CrossValidation
     private const int Folds = 5;
 
     // A missed danger to life against a look in vain.
-    private const double MissedCosts = 10;
+    private const double MissedCosts = 20;
 
     /// <summary>
     /// The logits of each judged sample by a fit that saw neither it nor a message that says nearly the same, be it among the judged or

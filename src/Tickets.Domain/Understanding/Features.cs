@@ -45,6 +45,7 @@ internal sealed class Features
         .. Topics.All.Select(topic => "topic " + topic),
         .. Topics.All.Select(topic => "first topic " + topic),
         .. OwnMatters.Select(topic => "only topic " + Topics.All[topic]),
+        .. OwnMatters.Select(topic => "topic named first " + Topics.All[topic]),
         .. Lexicon.Built.Cues.Select(cue => "cue " + cue),
         .. Lexicon.Built.Cues.Select(cue => "any cue " + cue),
         .. Pairs.Select(pair => Lexicon.Built.Cues[pair.First] + " & " + Lexicon.Built.Cues[pair.Second]),
@@ -119,6 +120,8 @@ internal sealed class Features
 
         var only = OnlyMatter(Look.Topics);
         foreach (var topic in OwnMatters) Measures[at++] = topic == only ? 1 : 0;
+        var named = NamedFirst(Look);
+        foreach (var topic in OwnMatters) Measures[at++] = topic == named ? 1 : 0;
 
         foreach (var cue in Look.Cues) Measures[at++] = Math.Min(cue, 4) / 2.0;
         foreach (var cue in Look.Cues) Measures[at++] = cue > 0 ? 1 : 0;
@@ -172,6 +175,20 @@ internal sealed class Features
         }
 
         return only;
+    }
+
+    // Of "pkh/bpnt" the first is meant.
+    private static int NamedFirst(RulesLook look)
+    {
+        var (first, at) = (-1, int.MaxValue);
+        foreach (var find in CollectionsMarshal.AsSpan(look.Finds))
+        {
+            if (find.Entry.Kind != Lexicon.EntryKind.Topic || find.Entry.Weight < NamesAMatter || find.From >= at) continue;
+            if (Array.IndexOf(OwnMatters, find.Entry.Index) < 0) continue;
+            (first, at) = (find.Entry.Index, find.From);
+        }
+
+        return first;
     }
 
     private static int CueIndex(string name)
