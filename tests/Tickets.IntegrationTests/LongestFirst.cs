@@ -1,4 +1,3 @@
-using Tickets.IntegrationTests;
 using Tickets.IntegrationTests.Contract;
 using Tickets.IntegrationTests.Platforms;
 using Tickets.IntegrationTests.Stories;
