@@ -37,7 +37,7 @@ public sealed class LogsNameNobody(OneRunningProduct fixture)
         var body = MetaPayloads.FacebookComment(ARunningProduct.PageId, post, $"9_{ACitizen.Next()}", author, name, text, now);
         await service.Api.DeliverSigned(body, (MetaSignature.Header, "sha256=" + new string('0', 64)));
         await service.Api.Deliver(body[..^9]);
-        await service.Api.Deliver(Encoding.UTF8.GetBytes($$"""{"object":"page","entry":[{"id":"100500","time":1,"changes":[{"field":"{{sign}}","value":{"message":"{{text}}"}}]}]}"""));
+        await service.Api.Deliver(Encoding.UTF8.GetBytes($$$"""{"object":"page","entry":[{"id":"100500","time":1,"changes":[{"field":"{{{sign}}}","value":{"message":"{{{text}}}"}}]}]}"""));
         var citizen = new ACitizen(service, author);
         var ticket = await citizen.Ticket(plea);
         var number = ticket.Number();
