@@ -7642,6 +7642,7 @@ export interface paths {
                          *           "connected": true,
                          *           "heldUntil": "2026-11-16T02:30:00+00:00",
                          *           "broken": false,
+                         *           "unreadable": false,
                          *           "detail": "Graph 32 (HTTP 400, trace Fz54k3GZrio)",
                          *           "lastSentAt": "2026-11-16T02:14:00+00:00",
                          *           "lastHeardAt": "2026-11-18T07:40:00+00:00",
@@ -8743,6 +8744,7 @@ export interface paths {
                          *       "connected": true,
                          *       "heldUntil": "2026-11-16T02:30:00+00:00",
                          *       "broken": false,
+                         *       "unreadable": false,
                          *       "detail": "Graph 32 (HTTP 400, trace Fz54k3GZrio)",
                          *       "lastSentAt": "2026-11-16T02:14:00+00:00",
                          *       "lastHeardAt": "2026-11-18T07:40:00+00:00",
@@ -22842,6 +22844,8 @@ export interface components {
             heldUntil: string | null;
             /** @description True when a person must mend it: token expired, permission lost. */
             broken: boolean;
+            /** @description True when it is broken because what citizens write there cannot be read; words still leave. */
+            unreadable: boolean;
             /** @description What the platform said. */
             detail: string | null;
             /**
@@ -24102,7 +24106,7 @@ export interface components {
          *     people are in `Words/id.json` and `Words/en.json` under `refusal.{name}`.
          * @enum {string}
          */
-        Refusal: "MoveNotAllowed" | "SomebodyWasFaster" | "TicketWasMerged" | "MergeIntoItself" | "MergeTargetEnded" | "MergeTargetResolved" | "DifferentCitizens" | "AlreadyThere" | "OfficerOfAnotherDirectorate" | "OfficerNotActive" | "ConversationHasTicket" | "ConversationNotWaiting" | "NoPrivateDoor" | "NoPublicThread" | "PersonalDataInPublic" | "WordsTooLong" | "NoticeNotFailed" | "NoConsentPage" | "ConnectionEnded" | "MediaNotFailed" | "DeliveryNotFailed" | "InUse" | "AlreadyExists" | "EnteredTwice" | "LastAdministrator" | "MustRemain" | "UnknownReference" | "ClockPromisedTwice" | "PromiseWithoutTime" | "RungNotUnderstood" | "RungTwice" | "NothingChanges" | "AbsenceNotPossible" | "OfficerNeedsDirectorate" | "PlaceholderMissing" | "PlaceholderUnknown" | "NotFound" | "NotAllowed" | "Invalid" | "SomebodyAnswers" | "CannotBeHidden" | "AlreadyRated" | "NothingToApprove" | "NeedsSecondPerson" | "OnlyForPeople" | "MentionedCannotSee" | "TooManyMentioned" | "TooManyKept" | "MediaTooLarge" | "MediaNotTaken";
+        Refusal: "MoveNotAllowed" | "SomebodyWasFaster" | "TicketWasMerged" | "MergeIntoItself" | "MergeTargetEnded" | "MergeTargetResolved" | "DifferentCitizens" | "AlreadyThere" | "OfficerOfAnotherDirectorate" | "OfficerNotActive" | "ConversationHasTicket" | "ConversationNotWaiting" | "NoPrivateDoor" | "NoPublicThread" | "PersonalDataInPublic" | "WordsTooLong" | "NoticeNotFailed" | "PartBeforeNotSent" | "NoConsentPage" | "ConnectionEnded" | "MediaNotFailed" | "DeliveryNotFailed" | "InUse" | "AlreadyExists" | "EnteredTwice" | "LastAdministrator" | "MustRemain" | "UnknownReference" | "ClockPromisedTwice" | "PromiseWithoutTime" | "RungNotUnderstood" | "RungTwice" | "NothingChanges" | "AbsenceNotPossible" | "OfficerNeedsDirectorate" | "PlaceholderMissing" | "PlaceholderUnknown" | "NotFound" | "NotAllowed" | "Invalid" | "SomebodyAnswers" | "CannotBeHidden" | "AlreadyRated" | "NothingToApprove" | "NeedsSecondPerson" | "OnlyForPeople" | "MentionedCannotSee" | "TooManyMentioned" | "TooManyKept" | "MediaTooLarge" | "MediaNotTaken";
         /** @description An answer of the matter. */
         ResolutionBody: {
             /**
