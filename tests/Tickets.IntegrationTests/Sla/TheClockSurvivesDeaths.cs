@@ -15,7 +15,7 @@ namespace Tickets.IntegrationTests.Sla;
 
 /// <summary>
 /// Processes that are killed again and again while clocks come due. Alone: beside others they start so slowly that one clock after the other is over before, and fewer of
-/// them die at their moment (28 of 50 on a crowded machine).
+/// them die at their moment (28 of 50 on a crowded machine, all of them alone).
 /// </summary>
 [CollectionDefinition(nameof(TheClockSurvivesDeaths), DisableParallelization = true)]
 [Collection(nameof(TheClockSurvivesDeaths))]
@@ -43,7 +43,7 @@ public sealed class TheClockSurvivesDeaths(ITestOutputHelper output)
         await Task.WhenAll(Enumerable.Range(0, WorkersAtOnce).Select(_ => Task.Run(() => LoseOneAfterTheOther(both))));
         output.WriteLine($"{Deaths} deaths in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s, {amid} of them at their moment");
         // So that the rest proves something.
-        Assert.InRange(amid, Deaths / 4, Deaths);
+        Assert.InRange(amid, Deaths / 2, Deaths);
 
         began = Stopwatch.GetTimestamp();
         using (var worker = TheClockAlone.Start(both.Select(m => (m.Folder, m.Told))))
