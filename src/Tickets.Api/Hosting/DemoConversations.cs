@@ -41,10 +41,26 @@ internal static class DemoConversations
             if (await scope.ServiceProvider.GetRequiredService<TicketsDb>().Deliveries.AnyAsync(cancellation))
                 return;
         var accept = services.GetRequiredService<AcceptDeliveries>();
+        await accept.Accept("meta", Post(now.AddHours(-3)));
         for (var i = 0; i < Comments.Length; i++)
             await accept.Accept("meta", Comment(i, Comments[i], now));
         for (var i = 0; i < Messages.Length; i++)
             await accept.Accept("meta", DirectMessage(i, Messages[i], now));
+    }
+
+    private static byte[] Post(DateTimeOffset at)
+    {
+        var value = new
+        {
+            item = "post",
+            verb = "add",
+            post_id = Page + "_4",
+            recipient_id = Page,
+            from = new { id = Page, name = "Kementerian Sosial RI" },
+            created_time = at.ToUnixTimeSeconds(),
+            message = "Selamat pagi, Sahabat Sosial! Sampaikan pertanyaan Anda di kolom komentar, kami jawab satu per satu. Mohon jangan menulis NIK atau nomor telepon di sini.",
+        };
+        return Delivery("page", new { id = Page, time = at.ToUnixTimeSeconds(), changes = new[] { new { field = "feed", value } } });
     }
 
     private static byte[] Comment(int i, (string Who, string Text, int MinutesAgo) said, DateTimeOffset now)
