@@ -11,11 +11,7 @@ export function Post({ text, since }: { text: string | null; since: string | und
     <div className="post">
       <b>{t('inbox.underPost')}</b>
       {since ? ` · ${t('inbox.since', { day: day(since) })}` : ''}
-      {text ? (
-        <p className={long && !whole ? 'clamp' : undefined}>{text}</p>
-      ) : (
-        <p className="gone">{t('inbox.postUntold')}</p>
-      )}
+      {text && <p className={long && !whole ? 'clamp' : undefined}>{text}</p>}
       {long && (
         <button type="button" className="link" aria-expanded={whole} onClick={() => setWhole(!whole)}>
           {t(whole ? 'inbox.postLess' : 'inbox.postMore')}

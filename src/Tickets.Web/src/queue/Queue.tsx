@@ -12,6 +12,8 @@ import { useKeys } from '../shell/keys';
 import { Empty, Failed, Rows } from '../shell/states';
 import { ago } from '../text/time';
 import { SavedViews } from '../views/SavedViews';
+// Whoever opens a ticket from here finds its screen there: keys typed meanwhile are not lost.
+import '../ticket/Ticket';
 import { Due, useNow } from '../ticket/Clocks';
 import { Stage } from '../ticket/words';
 import { bandOf, type QueueBand } from './bands';
