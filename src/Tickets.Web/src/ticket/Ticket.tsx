@@ -17,6 +17,7 @@ import { Post } from '../inbox/Post';
 import { Composer, type Mode } from './Composer';
 import { Dialogs, type DialogName } from './dialogs';
 import { MentionedText, useColleagues } from './mentions';
+import { ticketScreen } from './TicketScreen';
 import { Ours, Said, Stage } from './words';
 
 const here = getRouteApi('/app/tiket/$number');
@@ -289,3 +290,5 @@ export function Ticket() {
     </>
   );
 }
+
+ticketScreen.now = Ticket;
