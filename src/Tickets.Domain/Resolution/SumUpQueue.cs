@@ -36,9 +36,14 @@ internal sealed class SumUpQueueHandler(TicketsDb db, Timetables timetables) : I
         var seen = db.Tickets.IgnoreAutoIncludes().Where(t => open.Contains(t.Status));
         if (!request.By.SeesAll)
             seen = seen.Where(t => t.Directorate == request.By.Directorate);
+        var running = db.Clocks.Where(c => c.MetAt == null && c.StoppedAt == null && c.PausedSince == null && c.TicketId != null);
+        var carried = await seen.GroupBy(t => t.OfficerId).Select(g => new { OfficerId = g.Key, Open = g.Count() }).ToListAsync(cancellationToken);
+        var waiting = await seen.CountAsync(
+            t => (t.Status == TicketStatus.WaitingOnCitizen && !running.Any(c => c.TicketId == t.Id && c.DueAt < request.Now)) || !running.Any(c => c.TicketId == t.Id),
+            cancellationToken
+        );
         var timetable = await timetables.Current(cancellationToken);
         var ends = ListQueueHandler.NextWorkingDay(timetable, request.Now);
-        var running = db.Clocks.Where(c => c.MetAt == null && c.StoppedAt == null && c.PausedSince == null && c.TicketId != null);
         // From the clocks that press to their tickets: asked the other way round, every open ticket would be looked at.
         var pressing = await running
             .Where(c => c.DueAt <= ends)
@@ -46,11 +51,6 @@ internal sealed class SumUpQueueHandler(TicketsDb db, Timetables timetables) : I
             .GroupBy(x => new { x.Id, x.OfficerId, x.Status })
             .Select(g => new { g.Key.OfficerId, g.Key.Status, First = g.Min(x => x.DueAt) })
             .ToListAsync(cancellationToken);
-        var carried = await seen.GroupBy(t => t.OfficerId).Select(g => new { OfficerId = g.Key, Open = g.Count() }).ToListAsync(cancellationToken);
-        var waiting = await seen.CountAsync(
-            t => (t.Status == TicketStatus.WaitingOnCitizen && !running.Any(c => c.TicketId == t.Id && c.DueAt < request.Now)) || !running.Any(c => c.TicketId == t.Id),
-            cancellationToken
-        );
         long[] people = [.. carried.Select(c => c.OfficerId).OfType<long>()];
         var logins = await db.Users.Where(u => people.Contains(u.Id)).Select(u => new { u.Id, u.Login }).ToDictionaryAsync(u => u.Id, u => u.Login, cancellationToken);
         pressing.RemoveAll(p => p.Status == TicketStatus.WaitingOnCitizen && p.First >= request.Now);

@@ -18,6 +18,7 @@ import { Shell } from './shell/Shell';
 import { Empty, Failed } from './shell/states';
 import i18n, { speakAsKept } from './text';
 import { theme } from './theme';
+import { TicketScreen } from './ticket/TicketScreen';
 
 // Libraries that write style elements ask for this.
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
@@ -102,7 +103,7 @@ const antrean = createRoute({
   beforeLoad: forRoles('officer', 'supervisor', 'admin-social', 'administrator'),
   validateSearch: (s: Record<string, unknown>): QueueSearch => ({ milik: s.milik as QueueSearch['milik'], q: s.q === undefined ? undefined : String(s.q), topik: s.topik as string | undefined }),
 });
-const tiket = createRoute({ getParentRoute: () => app, path: '/tiket/$number', component: lazyRouteComponent(() => import('./ticket/Ticket'), 'Ticket'), beforeLoad: forRoles('officer', 'supervisor', 'admin-social', 'administrator', 'director', 'inspectorate') });
+const tiket = createRoute({ getParentRoute: () => app, path: '/tiket/$number', component: TicketScreen, beforeLoad: forRoles('officer', 'supervisor', 'admin-social', 'administrator', 'director', 'inspectorate') });
 const tim = createRoute({ getParentRoute: () => app, path: '/tim', component: lazyRouteComponent(() => import('./team/Team'), 'Team'), beforeLoad: forRoles('supervisor', 'administrator', 'director', 'inspectorate') });
 export type ReportSearch = { dari?: string; sampai?: string; menurut?: string; lalu?: string };
 const laporan = createRoute({

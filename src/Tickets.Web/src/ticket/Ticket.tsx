@@ -18,6 +18,7 @@ import { Post } from '../inbox/Post';
 import { Composer, type Mode } from './Composer';
 import { Dialogs, type DialogName } from './dialogs';
 import { MentionedText, useColleagues } from './mentions';
+import { ticketScreen } from './TicketScreen';
 import { Ours, Said, Stage } from './words';
 
 const here = getRouteApi('/app/tiket/$number');
@@ -294,3 +295,5 @@ export function Ticket() {
     </>
   );
 }
+
+ticketScreen.now = Ticket;
