@@ -33,8 +33,7 @@ public sealed partial class Sweep(IServiceScopeFactory scopes, Relay relay, Time
 
     private Dictionary<string, Asked> asked = [];
 
-    // Right after a start nothing is under way in this process, and it may know what the one before it put aside.
-    private bool justStarted = true;
+    // Right after a start nothing is under way in this process, and it may know what the one before it put aside. Null once all of that was looked at.
     private long? putAsideAfter = 0;
 
     /// <inheritdoc/>
@@ -70,7 +69,7 @@ public sealed partial class Sweep(IServiceScopeFactory scopes, Relay relay, Time
     public async Task SweepOnce(CancellationToken stopping)
     {
         var now = time.GetUtcNow();
-        var left = await Send(new FindLeftBehind(now, justStarted ? TimeSpan.Zero : Grace, putAsideAfter), stopping);
+        var left = await Send(new FindLeftBehind(now, putAsideAfter is null ? Grace : TimeSpan.Zero, putAsideAfter), stopping);
         Forget(left);
 
         // First what needs no bus: a broker that is away keeps none of it waiting.
@@ -85,7 +84,6 @@ public sealed partial class Sweep(IServiceScopeFactory scopes, Relay relay, Time
             left.Unpublished.Count > 0 ? relay.Publish(left.Unpublished, stopping) : Task.CompletedTask,
             Hint([.. left.Deliveries.Where(id => Ask("d" + id, now))], [.. left.Notices.Where(k => Ask(k, now))], stopping)
         );
-        justStarted = false;
         putAsideAfter = left.MorePutAside;
     }
 
