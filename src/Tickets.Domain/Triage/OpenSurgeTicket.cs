@@ -54,7 +54,8 @@ internal sealed class OpenSurgeTicketHandler(TicketsDb db, OpenFromConversation 
     private async Task<string> Parent(OpenSurgeTicket request, CancellationToken cancellation)
     {
         var surge = await db.SurgeFor(request.SurgeId, cancellation);
-        if (surge.Ticket is { HasEnded: false } running)
+        // A parent that is answered hears nobody who comes now: they would be closed with it, unanswered.
+        if (surge.Ticket is { IsOpen: true } running)
             return running.Number;
         if (request.Topic is { } topic && !await db.Topics.AnyAsync(t => t.Code == topic, cancellation))
             throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Topic), ("key", topic));
