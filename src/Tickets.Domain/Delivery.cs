@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
 
 namespace Tickets.Domain;
 
@@ -28,7 +29,8 @@ public sealed class Delivery
     /// <summary>How often reading is tried before a person is asked.</summary>
     public const int MostAttempts = 5;
 
-    private Delivery() { }
+    // By which rows are read; see Message.
+    private Delivery(DbContext db, byte[] body) => Body = ((IOpenSeals)db).Open(body);
 
     /// <summary>A delivery that just arrived.</summary>
     public Delivery(string source, byte[] body, DateTimeOffset receivedAt)

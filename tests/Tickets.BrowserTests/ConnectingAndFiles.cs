@@ -14,10 +14,11 @@ public sealed class ConnectingAndFiles(TheStaffApp app)
     {
         app.Logins.Pages = [("888", "Halaman lain", "token-888", null, null), (ARunningProduct.PageId, "Kementerian Sosial RI", "token-halaman", ARunningProduct.InstagramId, "kemensosri")];
         await app.Product.Api.Put("api/v1/channels/facebook", new { settings = new { appId = FakeLogins.ClientId } });
-        var page = await app.As("demo-dewi");
+        const string platform = "www.facebook.com";
+        var page = await app.As("demo-dewi", played: platform);
         // The platform's own page stands elsewhere: it asks, and the owner answers.
         await page.RouteAsync(
-            url => url.StartsWith("https://www.facebook.com/", StringComparison.Ordinal),
+            url => url.StartsWith($"https://{platform}/", StringComparison.Ordinal),
             route => route.FulfillAsync(
                 new()
                 {

@@ -44,8 +44,8 @@ public sealed class TheStaffApp : IAsyncLifetime
             await Product.DisposeAsync();
     }
 
-    /// <summary>A browser window of its own; what it loads from elsewhere than the product fails it.</summary>
-    public async Task<IPage> Window(int width = 1440, int height = 900, bool dark = false, bool scripts = true, string language = "id-ID")
+    /// <summary>A browser window of its own; what it loads from elsewhere than the product fails it, but for a host that the story plays itself.</summary>
+    public async Task<IPage> Window(int width = 1440, int height = 900, bool dark = false, bool scripts = true, string language = "id-ID", string? played = null)
     {
         var context = await browser!.NewContextAsync(
             new()
@@ -63,7 +63,7 @@ public sealed class TheStaffApp : IAsyncLifetime
         // Only looked at: what is routed through here is kept by no cache, and every page would load the whole app anew.
         context.Request += (_, asked) =>
         {
-            if (new Uri(asked.Url) is { Scheme: "http" or "https" } url && url.Authority != Product.Address.Authority)
+            if (new Uri(asked.Url) is { Scheme: "http" or "https" } url && url.Authority != Product.Address.Authority && url.Host != played)
                 _ = context.CloseAsync(new() { Reason = "Something is asked of another host: " + asked.Url });
         };
         await UnderWay.Count(context);
@@ -73,9 +73,9 @@ public sealed class TheStaffApp : IAsyncLifetime
     }
 
     /// <summary>Somebody of the demonstration, signed in.</summary>
-    public async Task<IPage> As(string login, int width = 1440, int height = 900, bool dark = false, string password = Password)
+    public async Task<IPage> As(string login, int width = 1440, int height = 900, bool dark = false, string password = Password, string? played = null)
     {
-        var page = await Window(width, height, dark);
+        var page = await Window(width, height, dark, played: played);
         await SignIn(page, login, password);
         return page;
     }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Tickets.Domain.Persistence;
 
@@ -64,25 +63,4 @@ public sealed class WordSeal(SealKeys keys)
 
     /// <summary>Whether words are sealed.</summary>
     public static bool IsSealed(string text) => text.StartsWith(Sign, StringComparison.Ordinal);
-}
-
-/// <summary>Opens what was sealed when it is read as a whole row. One for all contexts: each context brings its own keys.</summary>
-internal sealed class OpenSealedWords : IMaterializationInterceptor
-{
-    public static readonly OpenSealedWords One = new();
-
-    private OpenSealedWords() { }
-
-    public object InitializedInstance(MaterializationInterceptionData materializationData, object entity)
-    {
-        if (materializationData.Context is TicketsDb { Seal: { } seal })
-        {
-            if (entity is Message { Text: { } text } message && WordSeal.IsSealed(text))
-                message.Says(seal.Open(text));
-            else if (entity is Delivery delivery && WordSeal.IsSealed(delivery.Body))
-                delivery.Holds(seal.Open(delivery.Body));
-        }
-
-        return entity;
-    }
 }

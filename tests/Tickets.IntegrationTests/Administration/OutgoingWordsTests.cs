@@ -129,7 +129,7 @@ public sealed class OutgoingWordsTests : AdministrationTest
         var released = await Send(new ReleaseNotice("reply:a", Arrived: false, null, "sudah saya cek, tidak ada", Admin, Now));
 
         Assert.Equal((NoticeState.Pending, Now), (released.State, released.NextAttemptAt));
-        Assert.Contains("A person decided about outgoing words (reply:a): send anyway. sudah saya cek, tidak ada", await Audit());
+        Assert.Contains("A person decided about outgoing words (reply): send anyway. sudah saya cek, tidak ada", await Audit());
     }
 
     [Fact]
