@@ -87,6 +87,8 @@ public sealed class MediaErrand
     {
         if (Fault is null)
             throw new RefusedException(Refusal.MediaNotFailed);
+        // On its way again: what was in its way before is not known to be there still.
+        Fault = null;
         Attempts = 0;
         NextAttemptAt = at;
     }

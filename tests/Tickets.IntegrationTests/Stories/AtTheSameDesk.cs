@@ -55,7 +55,7 @@ public sealed class AtTheSameDesk(OneRunningProduct running)
     [Fact]
     public async Task Covered_personal_data_is_shown_to_who_asks_and_the_asking_is_on_record()
     {
-        var id = await Waiting("nomor saya 081234567890 ya min");
+        var id = await Waiting("semangat min, nomor saya 081234567890");
         var rina = await service.Hire("buka-rina", Roles.AdminSocial);
         var message = (await rina.Get($"api/v1/inbox/{id}")).Json["messages"]![0]!;
         Assert.DoesNotContain("081234567890", (string)message["text"]!, StringComparison.Ordinal);
