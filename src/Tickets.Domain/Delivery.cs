@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Microsoft.EntityFrameworkCore;
 
 namespace Tickets.Domain;
 
@@ -29,8 +28,10 @@ public sealed class Delivery
     /// <summary>How often reading is tried before a person is asked.</summary>
     public const int MostAttempts = 5;
 
-    // By which rows are read; see Message.
-    private Delivery(DbContext db, byte[] body) => Body = ((IOpenSeals)db).Open(body);
+    private Delivery() { }
+
+    /// <summary>A row that is being read, with its body opened, for the persistence alone.</summary>
+    internal static Delivery Kept(byte[] body) => new() { Body = body };
 
     /// <summary>A delivery that just arrived.</summary>
     public Delivery(string source, byte[] body, DateTimeOffset receivedAt)

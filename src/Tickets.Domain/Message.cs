@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Platforms;
 
 namespace Tickets.Domain;
@@ -18,9 +17,10 @@ public sealed class Message
     private readonly List<MediaFile> media = [];
     private readonly List<MediaErrand> errands = [];
 
-    // By which rows are read: words that lie sealed are opened on their way in. An interceptor of the framework would do the same, and make several delegates for every
-    // row of every table, sealed or not, which cost more than the row.
-    private Message(DbContext db, string? text) => Text = text is null ? null : ((IOpenSeals)db).Open(text);
+    private Message() { }
+
+    /// <summary>A row that is being read, with its words opened, for the persistence alone.</summary>
+    internal static Message Kept(string? text) => new() { Text = text };
 
     /// <summary>A revision of a message.</summary>
     public Message(

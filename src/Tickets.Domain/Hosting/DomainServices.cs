@@ -89,7 +89,7 @@ public static class DomainServices
 
     // A conversation is loaded with its clocks and its ticket with the ticket's: few rows of each, so their product costs less than a second question.
     private static DbContextOptionsBuilder Few(DbContextOptionsBuilder options) =>
-        options.ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
+        options.AddInterceptors(OpenSealedWords.One).ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
 
     // Keys of its own in each process would lock the others out, and words for ever when its folder goes: apart, they are named to be shared, or nothing is sealed.
     private static bool SharesKeys(TicketsSettings settings) => settings.Workers == WorkersKind.Embedded || settings.KeyDirectory is not null;

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Tickets.Domain.Persistence;
 
@@ -63,4 +66,30 @@ public sealed class WordSeal(SealKeys keys)
 
     /// <summary>Whether words are sealed.</summary>
     public static bool IsSealed(string text) => text.StartsWith(Sign, StringComparison.Ordinal);
+}
+
+/// <summary>
+/// Opens what was sealed when it is read as a whole row. One for all contexts: each context brings its own keys. It has its say once, when a query is made ready, and
+/// only about the tables that hold sealed words: an interceptor of each row makes the framework create delegates for every row of every table, which cost more than the row.
+/// </summary>
+internal sealed class OpenSealedWords : IInstantiationBindingInterceptor
+{
+    public static readonly OpenSealedWords One = new();
+
+    private OpenSealedWords() { }
+
+    public InstantiationBinding ModifyBinding(InstantiationBindingInterceptionData interceptionData, InstantiationBinding binding) =>
+        interceptionData.TypeBase switch
+        {
+            { ClrType: var c } type when c == typeof(Message) => By(nameof(ReadMessage), type, nameof(Message.Text)),
+            { ClrType: var c } type when c == typeof(Delivery) => By(nameof(ReadDelivery), type, nameof(Delivery.Body)),
+            _ => binding,
+        };
+
+    public static Message ReadMessage(DbContext db, string? text) => Message.Kept(text is not null && db is TicketsDb { Seal: { } seal } ? seal.Open(text) : text);
+
+    public static Delivery ReadDelivery(DbContext db, byte[] body) => Delivery.Kept(db is TicketsDb { Seal: { } seal } ? seal.Open(body) : body);
+
+    private static FactoryMethodBinding By(string method, ITypeBase type, string property) =>
+        new(typeof(OpenSealedWords).GetMethod(method)!, [new ContextParameterBinding(typeof(DbContext)), new PropertyParameterBinding(type.FindProperty(property)!)], type.ClrType);
 }

@@ -11,7 +11,7 @@ namespace Tickets.Domain.Persistence;
 /// The database. Saving writes the events of the changed aggregates in the same transaction, counts their versions up and keeps the
 /// officers' counts of open work in step.
 /// </summary>
-public abstract class TicketsDb(DbContextOptions options) : DbContext(options), IOpenSeals
+public abstract class TicketsDb(DbContextOptions options) : DbContext(options)
 {
     // The first try included.
     private const int MostTries = 5;
@@ -116,10 +116,6 @@ public abstract class TicketsDb(DbContextOptions options) : DbContext(options), 
 
     /// <summary>Seals words with personal data; null where there are no keys, as when migrations are written.</summary>
     internal WordSeal? Seal { get; set; }
-
-    string IOpenSeals.Open(string stored) => Seal?.Open(stored) ?? stored;
-
-    byte[] IOpenSeals.Open(byte[] stored) => Seal?.Open(stored) ?? stored;
 
     /// <summary>
     /// Does a piece of work and saves it, whole or not at all. On SQLite writers take turns, since it has one write lock and its own way of waiting for it
