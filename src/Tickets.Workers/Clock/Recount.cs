@@ -17,8 +17,9 @@ public sealed partial class Recount(IServiceScopeFactory scopes, TimeProvider ti
     private const int Most = 10_000;
     private static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(5);
 
-    // A delivery waits this long at most behind a batch.
-    private static readonly TimeSpan BatchTakes = TimeSpan.FromMilliseconds(250);
+    // A delivery waits about this long at most behind a batch, and then has the writers' turn to itself for half as long: what came in meanwhile is kept at once.
+    private static readonly TimeSpan BatchTakes = TimeSpan.FromMilliseconds(80);
+    private const double RestsFor = 0.5;
 
     private int atMost = Fewest;
 
@@ -32,7 +33,7 @@ public sealed partial class Recount(IServiceScopeFactory scopes, TimeProvider ti
             {
                 atMost = Fewest;
                 await CountAll(stoppingToken);
-                while (await InGoodTime(() => Send(new RecountClocks(time.GetUtcNow(), atMost), stoppingToken)) is not null) { }
+                while (await InGoodTime(() => Send(new RecountClocks(time.GetUtcNow(), atMost), stoppingToken), stoppingToken) is not null) { }
             }
             catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
             {
@@ -50,7 +51,7 @@ public sealed partial class Recount(IServiceScopeFactory scopes, TimeProvider ti
             int? written;
             try
             {
-                written = await InGoodTime(() => Send(new RecountClocks(time.GetUtcNow(), atMost, counted), stopping));
+                written = await InGoodTime(() => Send(new RecountClocks(time.GetUtcNow(), atMost, counted), stopping), stopping);
             }
             catch
             {
@@ -71,12 +72,14 @@ public sealed partial class Recount(IServiceScopeFactory scopes, TimeProvider ti
     private Task<CountedClocks?> Count(CountedClocks? after, CancellationToken stopping) => Send(new CountClocks(time.GetUtcNow(), atMost, after), stopping);
 
     // As many at once as are written in the time that others may be kept waiting.
-    private async Task<T> InGoodTime<T>(Func<Task<T>> write)
+    private async Task<T> InGoodTime<T>(Func<Task<T>> write, CancellationToken stopping)
     {
         var began = Stopwatch.GetTimestamp();
         var written = await write();
-        var share = BatchTakes / Stopwatch.GetElapsedTime(began);
-        atMost = Math.Clamp((int)(atMost * Math.Clamp(share, 0.25, 2)), Fewest, Most);
+        var took = Stopwatch.GetElapsedTime(began);
+        atMost = Math.Clamp((int)(atMost * Math.Clamp(BatchTakes / took, 0.25, 2)), Fewest, Most);
+        // By the machine's own clock, whatever clock decides about due times: it is the machine that others need.
+        await Task.Delay(took < BatchTakes ? took * RestsFor : BatchTakes * RestsFor, TimeProvider.System, stopping);
         return written;
     }
 
