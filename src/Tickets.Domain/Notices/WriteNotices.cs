@@ -446,7 +446,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         };
 
     private static string Due(Ticket ticket, ClockKind kind) =>
-        ticket.Clocks.LastOrDefault(c => c.Kind == kind) is { } clock ? Sentences.Moment(clock.DueAt, Language) : "–";
+        ticket.LastOf(kind) is { } clock ? Sentences.Moment(clock.DueAt, Language) : "–";
 
     // Where a platform takes few characters, the same in brief rather than in parts.
     private async Task<string> SayInPublic(Platform platform, string code, string brief, Dictionary<string, string> facts, CancellationToken cancellation)

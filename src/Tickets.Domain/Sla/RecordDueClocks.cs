@@ -88,8 +88,8 @@ internal sealed class RecordDueClocksHandler(TicketsDb db, Timetables timetables
             throw new NotRecordedException(problems);
     }
 
-    // What is wrong with the database is wrong with all.
-    private static bool IsOfOne(Exception problem) => problem is not (OperationCanceledException or DbException or DbUpdateException);
+    // What is wrong with the database is wrong with all; a key that is there already is not.
+    private static bool IsOfOne(Exception problem) => problem is not (OperationCanceledException or DbException or DbUpdateException) || Faults.IsTwin(problem);
 
     private async Task<bool> Record(long[] clocks, DateTimeOffset now, CancellationToken cancellation)
     {

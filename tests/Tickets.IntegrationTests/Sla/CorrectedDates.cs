@@ -1,8 +1,12 @@
 using System.Text.Json;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Tickets.Domain;
 using Tickets.Domain.Notices;
+using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
+using Tickets.Domain.Resolution;
 using Tickets.Domain.Routing;
 using Tickets.Domain.Sla;
 using Tickets.Domain.WorkingTime;
@@ -156,6 +160,19 @@ public sealed class CorrectedDates : IAsyncLifetime
         Assert.Equal($"deadline:{number}:NASIONAL@2", goesOut.Key);
         Assert.Contains("27 Jul 2026", goesOut.Text, StringComparison.Ordinal);
         Assert.Single(await Corrections(number), n => n.State == NoticeState.Withdrawn);
+    }
+
+    [Fact]
+    public async Task The_latest_round_is_what_counts_in_whatever_order_a_database_gives_the_rows()
+    {
+        var number = await Kept(ticket => ticket.Answered(Opened).Resolved(Opened.AddHours(1)).Reopened(Later), acknowledged: false);
+
+        await using var scope = database.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TicketsDb>();
+        await db.Clocks.OrderByDescending(c => c.Id).LoadAsync();
+        var code = await db.Tickets.Where(t => t.Number == number).Select(t => t.LookupCode).SingleAsync();
+
+        Assert.Equal(Reminding.Told, await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RemindOfTicket(number, code, Later.AddDays(30))));
     }
 
     // Another day off before the date, and all clocks counted again.
