@@ -217,8 +217,8 @@ public sealed class Clock
                 break;
             }
 
-            // Somebody did something meanwhile: counted from there it is not reached yet. A share of the time is reached by time alone.
-            if (next.Moment.IsAfterBreach && InstantOf(next.Moment, timetable) is var counted && counted > reached)
+            // Somebody did something meanwhile: counted from there it is not reached yet, or never. A share of the time is reached by time alone.
+            if (next.Moment.IsAfterBreach && InstantOf(next.Moment, timetable) is var counted && !(counted <= reached))
             {
                 RungAt = counted;
                 continue;
@@ -316,12 +316,12 @@ public sealed class Clock
     /// </summary>
     internal bool KeepTheOlder(Clock other, Timetable timetable, DateTimeOffset at, string reason)
     {
-        var (mine, theirs) = (DueIfItWentOnAt(at, timetable), other.DueIfItWentOnAt(at, timetable));
+        var (mine, theirs) = (IfItWentOnAt(at, DueAt, timetable), other.IfItWentOnAt(at, other.DueAt, timetable));
         if (theirs >= mine || BreachedAt is not null)
             return false;
         Keep(at, other.UsedBy(at, timetable), reason);
         (Policy, Calendar, Target) = (other.Policy, other.Calendar, other.Target);
-        (DueAt, WarnAt) = (theirs, other.WarnedAt is null ? Min(other.WarnAt, theirs) : other.WarnAt);
+        (DueAt, WarnAt) = (theirs, other.WarnedAt is null ? Min(other.IfItWentOnAt(at, other.WarnAt, timetable), theirs) : other.WarnAt);
         if (other.BreachedAt is null && PausedSince is { } since)
         {
             // What is left of it is left from where this clock stands.
@@ -463,12 +463,13 @@ public sealed class Clock
     private void Keep(DateTimeOffset at, TimeSpan used, string reason) =>
         EarlierAims = [.. EarlierAims, new EarlierAim(Policy, Calendar, Target, DueAt, WarnAt, at, used, reason)];
 
-    private DateTimeOffset DueIfItWentOnAt(DateTimeOffset at, Timetable timetable)
+    // An instant that it aims at, as it would be if a clock that stands went on then.
+    private DateTimeOffset IfItWentOnAt(DateTimeOffset at, DateTimeOffset aim, Timetable timetable)
     {
         if (BreachedAt is not null || PausedSince is not { } since || at <= since)
-            return DueAt;
+            return aim;
         var calendar = timetable.Calendar(Calendar);
-        return calendar.Due(at, WorkingDuration.OfTime(Between(calendar, since, DueAt)));
+        return calendar.Due(at, WorkingDuration.OfTime(Between(calendar, since, aim)));
     }
 
     private void EndPause(DateTimeOffset at, Timetable timetable)
@@ -537,7 +538,20 @@ public sealed class Clock
 
     private void AimRung(Timetable timetable) => RungAt = NextRung(timetable) is { } next ? InstantOf(next.Moment, timetable) : null;
 
-    private DateTimeOffset InstantOf(RungMoment moment, Timetable timetable)
+    // Null for never: the calendar has closed for good by then. The promise itself was countable when it was made.
+    private DateTimeOffset? InstantOf(RungMoment moment, Timetable timetable)
+    {
+        try
+        {
+            return CountedInstantOf(moment, timetable);
+        }
+        catch (CalendarRefused never) when (never.Reason == CalendarRefusal.NotEnoughWorkingTime)
+        {
+            return null;
+        }
+    }
+
+    private DateTimeOffset CountedInstantOf(RungMoment moment, Timetable timetable)
     {
         var calendar = timetable.Calendar(Calendar);
         if (moment.Share is { } share)

@@ -238,6 +238,13 @@ public sealed class Notice : Aggregate
     /// <summary>They go out at an instant and not at once: what they tell may be taken back until then.</summary>
     public void WaitUntil(DateTimeOffset instant) => NextAttemptAt = instant;
 
+    /// <summary>What they tell has changed, and nobody is sending them: they tell it as it is now.</summary>
+    public void Reword(string text, DateTimeOffset at)
+    {
+        if (State == NoticeState.Pending)
+            (Text, CreatedAt) = (text, at);
+    }
+
     /// <summary>What they tell is true no more, and nobody has begun to send them: they never go out.</summary>
     public void Withdraw(Actor by, DateTimeOffset at)
     {

@@ -180,6 +180,9 @@ public sealed class Ticket : Aggregate
     /// <summary>Its promises, oldest first.</summary>
     public IReadOnlyList<Clock> Clocks => clocks;
 
+    /// <summary>The latest round of a promise, whatever order the rows came in; null when it was never made.</summary>
+    public Clock? LastOf(ClockKind kind) => clocks.Where(c => c.Kind == kind).MaxBy(c => c.Cycle);
+
     /// <summary>Somebody still has to do something for it.</summary>
     public bool IsOpen => Status is TicketStatus.New or TicketStatus.Assigned or TicketStatus.InProgress or TicketStatus.WaitingOnCitizen;
 
@@ -463,8 +466,6 @@ public sealed class Ticket : Aggregate
     private int ResolutionCycle => clocks.Where(c => c.Kind == ClockKind.Resolution).Max(c => c.Cycle);
 
     private Clock? Running(ClockKind kind) => clocks.LastOrDefault(c => c.Kind == kind && c.Runs);
-
-    private Clock? LastOf(ClockKind kind) => clocks.Where(c => c.Kind == kind).MaxBy(c => c.Cycle);
 
     private void Start(ClockKind kind, Timetable timetable, DateTimeOffset at)
     {

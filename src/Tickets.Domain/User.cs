@@ -106,6 +106,12 @@ public sealed class User : Versioned
     /// <summary>Whether tickets of a directorate can be in their hands.</summary>
     public bool WorksFor(string? directorate) => Active && Roles.HasFlag(Roles.Officer) && Directorate == directorate;
 
+    /// <summary>Whether they may see tickets of a directorate; null for those that are at none yet.</summary>
+    public bool MaySeeTicketsOf(string? directorate) =>
+        Active
+        && (Roles & (Roles.AdminSocial | Roles.Officer | Roles.Supervisor | Roles.Administrator | Roles.Director | Roles.Inspectorate)) != Roles.None
+        && new Caller(Actor.User(Id, Name), Roles, Directorate).Sees(directorate);
+
     /// <summary>Code of the calendar they work by, in their own time zone; null for the national one.</summary>
     public string? Calendar { get; private set; }
 

@@ -10,6 +10,7 @@ using Tickets.Domain.Learning;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
+using Tickets.Domain.Reporting;
 using Tickets.Domain.Resolution;
 using Tickets.Domain.Retention;
 using Tickets.Domain.Routing;
@@ -168,6 +169,13 @@ public class Statements
             Send(new RecountClocks(Now, 100)),
             Send(new CountClocks(Now, 100)),
             Send(new DecreeCalendar("NASIONAL", null, System.Text.Json.JsonElement.Parse(System.Text.Json.JsonSerializer.Serialize(NationalCalendar.Definition)), "2026-12-24", "SKB", true, Admin, Now)),
+            Send(new ReadClosures("NASIONAL", "csv", "date,name\n2027-02-01,Imlek", null, Now)),
+            Send(new SlaReport("2026-11-01", "2026-12-01", "directorate,month", Officer, Now)),
+            Send(new SlaReport(null, null, "province", Admin, Now)),
+            (nameof(CaseReport), Cases),
+            Send(new TicketsBehindFigure("2026-11-01", "2026-12-01", ReportFigure.Breached, Of((ReportGroup.Province, "33"), (ReportGroup.Officer, "budi"), (ReportGroup.Month, "2026-11")), new PageOf("5.7", 20), Admin, Now)),
+            Send(new TicketsBehindFigure(null, null, ReportFigure.Backlog, Of((ReportGroup.Directorate, null), (ReportGroup.Priority, "urgent")), new PageOf(null, null), Officer, Now)),
+            ("replaying closed tickets", s => Replay.Of([ATicket(s)], s.GetRequiredService<TicketsDb>(), new Timetable([], []), CancellationToken.None)),
             Send(new ListEvents(new PageOf("5.7", 20), "id", PutAside: false, SoughtEvents.Read("dewi", AuditKind.Settings, "topic", "diubah", "2026-11-01", "2026-12-01"))),
             Send(new ApproveTemplate("ack.public", "id", Admin, Now)),
             Send(new DiscardDraft("ack.public", "id", null, Admin, Now)),
@@ -177,6 +185,16 @@ public class Statements
             Send(new FindLeftBehind(Now, TimeSpan.FromSeconds(3))),
             Send(new MarkPublished([1, 2, 3])),
         ];
+
+    private static async Task Cases(IServiceProvider services)
+    {
+        await foreach (var _ in await services.GetRequiredService<IMediator>().Send(new CaseReport("2026-11-01", "2026-12-01", null, Officer, Now)))
+        {
+            // What was asked is what matters.
+        }
+    }
+
+    private static Dictionary<ReportGroup, string?> Of(params (ReportGroup By, string? Value)[] group) => group.ToDictionary(g => g.By, g => g.Value);
 
     private static (string, Func<IServiceProvider, Task>) Send<T>(IRequest<T> request) => (request.GetType().Name, s => s.GetRequiredService<IMediator>().Send(request));
 

@@ -1,4 +1,3 @@
-using Tickets.Domain;
 using Tickets.Domain.Understanding;
 
 namespace Tickets.Training;
@@ -6,19 +5,6 @@ namespace Tickets.Training;
 /// <summary>Reads labelled messages.</summary>
 internal static class Corpus
 {
-    private static readonly Dictionary<string, string> TopicNames = new(StringComparer.Ordinal)
-    {
-        ["DTSEN/DTKS data & eligibility"] = Topics.Dtsen,
-        ["PBI-JK/BPJS"] = Topics.PbiJk,
-        ["disaster victims"] = Topics.Disaster,
-        ["PKH"] = Topics.Pkh,
-        ["BPNT/Sembako"] = Topics.Sembako,
-        ["homeless/neglected/ODGJ/social rehabilitation"] = Topics.SocialRehabilitation,
-        ["corruption/extortion"] = Topics.Corruption,
-        ["economic empowerment"] = Topics.Empowerment,
-        ["Sekolah Rakyat"] = Topics.SekolahRakyat,
-    };
-
     /// <summary>A file with columns id, source#row, text, needs_help, topic, urgent and a heading.</summary>
     public static List<Sample> Labelled(string path, string set) =>
         [.. File.ReadLines(path).Skip(1).Where(line => line.Length > 0).Select(line => line.Split('\t')).Select(c =>
@@ -26,7 +12,7 @@ internal static class Corpus
             var hash = c[1].LastIndexOf('#');
             var (source, row) = hash < 0 ? (c[1], c[0]) : (c[1][..hash], c[1][(hash + 1)..]);
             var yes = c[3] == "yes";
-            return new Sample(source, row, set, c[2], yes, yes ? TopicNames.GetValueOrDefault(c[4], c[4]) : "", c[5] == "yes");
+            return new Sample(source, row, set, c[2], yes, yes ? LabelledTopics.Of(c[4]) : "", c[5] == "yes");
         })];
 
     /// <summary>Our own messages: a file for each topic and one for what is no plea; every fifth line is kept for checking.</summary>

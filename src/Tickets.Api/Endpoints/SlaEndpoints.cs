@@ -195,7 +195,7 @@ internal static class SlaEndpoints
                 "/{code}/versions",
                 async (string code, DecreeBody body, bool? preview, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
                 {
-                    var request = new DecreeCalendar(code, body.Name, body.Definition, body.EffectiveFrom, body.Reason ?? "", preview == true, http.Caller(), time.GetUtcNow());
+                    var request = new DecreeCalendar(code, body.Name, body.Definition, body.EffectiveFrom, body.Reason ?? "", preview == true, http.Caller(), time.GetUtcNow(), http.Seen(body.Version));
                     return Decreed(await mediator.Send(request, stop));
                 }
             )
@@ -207,7 +207,7 @@ internal static class SlaEndpoints
             )
             .Produces<DecreedCalendar>()
             .Produces<DecreedCalendar>(StatusCodes.Status201Created)
-            .Refuses(400, 404, 413);
+            .Refuses(400, 404, 409, 413);
     }
 
     private static void MapImport(RouteGroupBuilder calendars) =>
@@ -217,12 +217,12 @@ internal static class SlaEndpoints
                 async (string code, string? format, bool? preview, string? effectiveFrom, string? reason, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
                 {
                     using var body = new StreamReader(http.Request.Body, new System.Text.UTF8Encoding(false, throwOnInvalidBytes: false));
-                    var read = await mediator.Send(new ReadClosures(code, format, await body.ReadToEndAsync(stop)), stop);
+                    var read = await mediator.Send(new ReadClosures(code, format, await body.ReadToEndAsync(stop), effectiveFrom, time.GetUtcNow()), stop);
                     if (read.EffectiveFrom is not { } first)
                         return Results.Ok(new ClosuresImported(read.Added, read.AlreadyThere, Version: null, Effect: null));
-                    var from = effectiveFrom ?? first.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+                    var from = first.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
                     var why = string.IsNullOrWhiteSpace(reason) ? "perubahan hari libur nasional dan cuti bersama" : reason;
-                    var decreed = await mediator.Send(new DecreeCalendar(code, null, read.Definition, from, why, preview == true, http.Caller(), time.GetUtcNow()), stop);
+                    var decreed = await mediator.Send(new DecreeCalendar(code, null, read.Definition, from, why, preview == true, http.Caller(), time.GetUtcNow(), read.Version), stop);
                     var imported = new ClosuresImported(read.Added, read.AlreadyThere, decreed.Version, decreed.Effect);
                     return preview == true ? Results.Ok(imported) : Results.Created($"/api/v1/calendars/{code}/versions/{decreed.Version.Version}", imported);
                 }
@@ -235,7 +235,7 @@ internal static class SlaEndpoints
             )
             .Produces<ClosuresImported>()
             .Produces<ClosuresImported>(StatusCodes.Status201Created)
-            .Refuses(400, 404, 413);
+            .Refuses(400, 404, 409, 413);
 
     private static IResult Decreed(DecreedCalendar decreed) =>
         decreed.Effect is not null
@@ -322,7 +322,8 @@ internal static class SlaEndpoints
     /// <param name="Definition">Hours, seasons and closures.</param>
     /// <param name="EffectiveFrom">The first date that it counts.</param>
     /// <param name="Reason">The decree.</param>
-    internal sealed record DecreeBody(string? Name, JsonElement Definition, string? EffectiveFrom, string? Reason);
+    /// <param name="Version">The version its sender saw; another one now is answered 409.</param>
+    internal sealed record DecreeBody(string? Name, JsonElement Definition, string? EffectiveFrom, string? Reason, int? Version = null);
 
     /// <param name="Calendar">A calendar's code, or an inline calendar.</param>
     /// <param name="From">ISO 8601 with an offset.</param>

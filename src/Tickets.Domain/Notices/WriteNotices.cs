@@ -204,6 +204,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     /// <returns>How many were written to.</returns>
     public async Task<int> CorrectDeadlines(IReadOnlyList<long> tickets, string calendar, string reason, DateTimeOffset at, CancellationToken cancellation)
     {
+        await RewordAcknowledgements(tickets, at, cancellation);
         var told = await ToldLast(tickets, cancellation);
         if (told.Count == 0)
             return 0;
@@ -233,6 +234,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     /// </summary>
     public async Task CorrectDeadline(Ticket ticket, Actor by, DateTimeOffset at, CancellationToken cancellation)
     {
+        await RewordAcknowledgements([ticket.Id], at, cancellation);
         if (!(await ToldLast([ticket.Id], cancellation)).TryGetValue(ticket.Id, out var told))
             return;
         await Withdraw(told.Unsent, by, at, cancellation);
@@ -251,6 +253,24 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     private static Clock? Promise(Ticket ticket) => ticket.Clocks.LastOrDefault(c => c.Kind == ClockKind.Resolution && c.Runs);
 
     private static DateTime Day(DateTimeOffset instant) => instant.ToOffset(Sentences.Wib).Date;
+
+    // A citizen whose channel stands still has not been told the date yet: the acknowledgement that waits tells the one that holds now, and nothing is to be corrected.
+    private async Task RewordAcknowledgements(IReadOnlyList<long> tickets, DateTimeOffset at, CancellationToken cancellation)
+    {
+        long?[] ids = [.. tickets];
+        var waiting = await db
+            .Notices.Include(n => n.Ticket)
+            .Where(n => EF.Parameter(ids).Contains(n.TicketId) && n.Kind == NoticeKind.Acknowledgement && n.State == NoticeState.Pending)
+            .Where(n => n.Follows == null && !db.Notices.Any(part => part.Follows == n.Key))
+            .ToListAsync(cancellation);
+        foreach (var notice in waiting)
+        {
+            var facts = Facts(notice.Ticket!);
+            var text = notice.Door == Door.CommentReply ? await SayInPublic(notice.Platform, "ack.public", "ack.brief", facts, cancellation) : await Say("ack.private", facts, cancellation);
+            if (text != notice.Text && Lengths.Fits(notice.Platform, notice.Door, text))
+                notice.Reword(text, at);
+        }
+    }
 
     // Of those who were told a date: when last, and which words about it have not gone out yet.
     private async Task<Dictionary<long, Told>> ToldLast(IReadOnlyList<long> tickets, CancellationToken cancellation)
@@ -426,7 +446,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         };
 
     private static string Due(Ticket ticket, ClockKind kind) =>
-        ticket.Clocks.LastOrDefault(c => c.Kind == kind) is { } clock ? Sentences.Moment(clock.DueAt, Language) : "–";
+        ticket.LastOf(kind) is { } clock ? Sentences.Moment(clock.DueAt, Language) : "–";
 
     // Where a platform takes few characters, the same in brief rather than in parts.
     private async Task<string> SayInPublic(Platform platform, string code, string brief, Dictionary<string, string> facts, CancellationToken cancellation)

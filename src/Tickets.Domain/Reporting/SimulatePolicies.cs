@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using FluentValidation;
 using MediatR;
@@ -14,7 +15,8 @@ namespace Tickets.Domain.Reporting;
 
 /// <summary>
 /// What if: the closed tickets that were opened in a period, judged as they were and as other promises or another calendar would have judged them. What people did
-/// and when stays as it was; only due times and working time are counted anew. Nothing is changed.
+/// and when stays as it was, and so does what the ticket was about at each moment; only due times and working time are counted anew (see <see cref="Replay"/>).
+/// Nothing is changed.
 /// </summary>
 /// <param name="From">See <see cref="ReportPeriod.Of"/>.</param>
 /// <param name="To">See <see cref="ReportPeriod.Of"/>.</param>
@@ -115,6 +117,9 @@ internal sealed class SimulatePoliciesShape : AbstractValidator<SimulatePolicies
 
 internal sealed class SimulatePoliciesHandler(TicketsDb db, Timetables timetables) : IRequestHandler<SimulatePolicies, Simulation>
 {
+    // Tickets read at once, with their history.
+    private const int AtOnce = 500;
+
     public async Task<Simulation> Handle(SimulatePolicies request, CancellationToken cancellationToken)
     {
         var period = ReportPeriod.Of(request.From, request.To, request.Now);
@@ -129,11 +134,11 @@ internal sealed class SimulatePoliciesHandler(TicketsDb db, Timetables timetable
 
         var (was, would) = (new Tallies(groups), new Tallies(groups));
         var (tickets, notPromised) = (0, 0);
-        await foreach (var ticket in closed.Include(t => t.Officer).OrderBy(t => t.OpenedAt).ThenBy(t => t.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var (ticket, replay) in Replayed(closed, timetable, cancellationToken))
         {
             tickets++;
-            List<ClockFacts> were = [.. ticket.Clocks.Select(AsItWas)];
-            List<ClockFacts> replayed = [.. ticket.Clocks.Select(c => Replay(ticket, c, timetable)).OfType<ClockFacts>()];
+            List<ClockFacts> were = [.. ticket.Clocks.Select(ClockFacts.Of)];
+            List<ClockFacts> replayed = [.. ticket.Clocks.Select(c => replay.Of(ticket, c)).OfType<ClockFacts>()];
             notPromised += were.Count - replayed.Count;
             Count(was, ticket, were, request.Now);
             Count(would, ticket, replayed, request.Now);
@@ -151,79 +156,69 @@ internal sealed class SimulatePoliciesHandler(TicketsDb db, Timetables timetable
         );
     }
 
-    private static void Count(Tallies tallies, Ticket ticket, List<ClockFacts> clocks, DateTimeOffset now)
+    private async IAsyncEnumerable<(Ticket Ticket, Replay Replay)> Replayed(IQueryable<Ticket> closed, Timetable timetable, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var facts = new TicketFacts(
-            ticket.Id,
-            ticket.OpenedAt,
-            ticket.Status,
-            ticket.MergedInto is not null,
-            ticket.Directorate,
-            ticket.Topic,
-            ticket.Platform,
-            ticket.Officer?.Login,
-            ticket.Priority,
-            ticket.Region
-        );
-        tallies.Total.Count(facts, clocks, now);
-        tallies.Of(facts, ReportPeriod.MonthOf(ticket.OpenedAt))?.Count(facts, clocks, now);
+        var (opened, last, read) = (DateTimeOffset.MinValue, 0L, AtOnce);
+        while (read == AtOnce)
+        {
+            var page = await closed
+                .Include(t => t.Officer)
+                .Where(t => t.OpenedAt > opened || (t.OpenedAt == opened && t.Id > last))
+                .OrderBy(t => t.OpenedAt)
+                .ThenBy(t => t.Id)
+                .Take(AtOnce)
+                .ToListAsync(cancellation);
+            var replay = await Replay.Of(page, db, timetable, cancellation);
+            foreach (var ticket in page)
+                yield return (ticket, replay);
+            read = page.Count;
+            if (read > 0)
+                (opened, last) = (page[^1].OpenedAt, page[^1].Id);
+        }
     }
 
-    private static ClockFacts AsItWas(Clock clock) =>
-        new(clock.Kind, clock.Cycle, clock.StartedAt, clock.DueAt, clock.MetAt, clock.BreachedAt, clock.StoppedAt, clock.PausedSince, clock.Used);
-
-    // The same starts, pauses and ends; another due time and other working time. Null when nothing would have been promised.
-    private static ClockFacts? Replay(Ticket ticket, Clock clock, Timetable timetable)
+    private static void Count(Tallies tallies, Ticket ticket, List<ClockFacts> clocks, DateTimeOffset now)
     {
-        var policy = timetable.PolicyFor(ticket, clock.StartedAt);
-        if (policy.Targets.FirstOrDefault(t => t.Clock == clock.Kind) is not { } target)
-            return null;
-        var calendar = timetable.Calendar(timetable.CurrentCalendar(target.Calendar, clock.StartedAt));
-        var due = calendar.Due(clock.StartedAt, WorkingDuration.Parse(target.Duration));
-        var end = clock.MetAt ?? clock.StoppedAt;
-        var stood = TimeSpan.Zero;
-        foreach (var pause in clock.Pauses)
-        {
-            var to = pause.To ?? end ?? pause.From;
-            stood += calendar.Elapsed(pause.From, to);
-            // A promise that is broken before a pause stays broken at its own instant.
-            if (pause.From <= due)
-                due = calendar.Due(to, WorkingDuration.OfTime(calendar.Elapsed(pause.From, due)));
-        }
-
-        return new ClockFacts(
-            clock.Kind,
-            clock.Cycle,
-            clock.StartedAt,
-            due,
-            clock.MetAt,
-            end > due ? due : null,
-            clock.StoppedAt,
-            clock.PausedSince,
-            clock.MetAt is { } met ? calendar.Elapsed(clock.StartedAt, met) - stood : null
-        );
+        var facts = TicketFacts.Of(ticket);
+        tallies.Total.Count(facts, clocks, now);
+        tallies.Of(facts, ReportPeriod.MonthOf(ticket.OpenedAt))?.Count(facts, clocks, now);
     }
 
     private async Task<Timetable> Supposed(SimulatePolicies request, Timetable real, CancellationToken cancellation)
     {
         var inForce = (await db.SlaPolicies.AsNoTracking().Where(p => !p.Withdrawn).ToListAsync(cancellation)).GroupBy(p => p.Code).Select(g => g.MaxBy(p => p.Version)!);
-        var policies = inForce
-            .Select(p => new SimulatedPolicy(p.Code, p.Targets, p.Priority, p.Topic, p.Directorate, p.Platform, p.Sp4nClass))
-            .ToDictionary(p => p.Code, StringComparer.Ordinal);
+        var policies = inForce.ToDictionary(
+            p => p.Code,
+            p => (Policy: new SimulatedPolicy(p.Code, p.Targets, p.Priority, p.Topic, p.Directorate, p.Platform, p.Sp4nClass), Since: p.EffectiveFrom),
+            StringComparer.Ordinal
+        );
         foreach (var policy in request.Policies ?? [])
         {
             foreach (var target in policy.Targets)
                 WorkingDuration.OfAPromise(target.Duration);
-            policies[policy.Code] = policy;
+            policies[policy.Code] = (policy, request.Now);
         }
 
-        if (policies.Values.All(p => p is not { Priority: null, Topic: null, Directorate: null, Platform: null, Sp4nClass: null }))
+        if (policies.Values.All(p => p.Policy is not { Priority: null, Topic: null, Directorate: null, Platform: null, Sp4nClass: null }))
             throw new RefusedException(Refusal.Invalid, ("detail", "simulation.noCatchAll"));
         var calendars = new Dictionary<string, WorkingCalendarDefinition>(StringComparer.Ordinal);
-        foreach (var code in policies.Values.SelectMany(p => p.Targets).Select(t => t.Calendar).Distinct(StringComparer.Ordinal))
+        foreach (var code in policies.Values.SelectMany(p => p.Policy.Targets).Select(t => t.Calendar).Distinct(StringComparer.Ordinal))
             calendars[code] = CalendarFor(code);
+        // All of them are in force from the beginning, and of two that say as much the one that was in force later still wins.
+        List<DateTimeOffset> order = [.. policies.Values.Select(p => p.Since).Distinct().Order()];
         return new Timetable(
-            policies.Values.Select(p => new SlaPolicy(p.Code, 1, p.Code, DateTimeOffset.MinValue, p.Targets, p.Priority, p.Topic, p.Directorate, p.Platform, p.Sp4nClass)),
+            policies.Values.Select(p => new SlaPolicy(
+                p.Policy.Code,
+                1,
+                p.Policy.Code,
+                DateTimeOffset.MinValue.AddTicks(order.IndexOf(p.Since)),
+                p.Policy.Targets,
+                p.Policy.Priority,
+                p.Policy.Topic,
+                p.Policy.Directorate,
+                p.Policy.Platform,
+                p.Policy.Sp4nClass
+            )),
             calendars.Select(c => new CalendarVersion(c.Key, 1, c.Key, DateTimeOffset.UnixEpoch, JsonSerializer.Serialize(c.Value)))
         );
 
@@ -236,7 +231,8 @@ internal sealed class SimulatePoliciesHandler(TicketsDb db, Timetables timetable
             return Known(code);
         }
 
-        WorkingCalendarDefinition Read(JsonElement calendar) => calendar.ValueKind == JsonValueKind.String ? Known(calendar.GetString()!) : WorkingCalendarDefinition.Parse(calendar);
+        WorkingCalendarDefinition Read(JsonElement calendar) =>
+            calendar.ValueKind == JsonValueKind.String ? Known(CalendarsAsked.Code(calendar)) : WorkingCalendarDefinition.Parse(calendar);
 
         WorkingCalendarDefinition Known(string code) =>
             real.HasCalendar(code)

@@ -49,58 +49,14 @@ internal sealed class SlaReportHandler(TicketsDb db) : IRequestHandler<SlaReport
         );
     }
 
-    // One pass over tickets with their clocks, a row a clock; every ticket has one, for every policy promises a resolution.
+    // Every ticket has a clock, for every policy promises a resolution.
     private async Task CountReceived(Tallies tallies, ReportPeriod period, SlaReport request, CancellationToken cancellation)
     {
-        var rows =
-            from ticket in db.Tickets.SeenBy(request.By)
-            where ticket.OpenedAt >= period.From && ticket.OpenedAt < period.To
-            from clock in ticket.Clocks
-            orderby ticket.OpenedAt, ticket.Id
-            select new
-            {
-                Ticket = new TicketFacts(
-                    ticket.Id,
-                    ticket.OpenedAt,
-                    ticket.Status,
-                    ticket.MergedInto != null,
-                    ticket.Directorate,
-                    ticket.Topic,
-                    ticket.Platform,
-                    ticket.Officer!.Login,
-                    ticket.Priority,
-                    ticket.Region
-                ),
-                Clock = new ClockFacts(
-                    clock.Kind,
-                    clock.Cycle,
-                    clock.StartedAt,
-                    clock.DueAt,
-                    clock.MetAt,
-                    clock.BreachedAt,
-                    clock.StoppedAt,
-                    clock.PausedSince,
-                    clock.Used
-                ),
-            };
-        TicketFacts? current = null;
-        List<ClockFacts> clocks = [];
-        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
-        {
-            if (current is not null && current.Id != row.Ticket.Id)
-                Count(current);
-            current = row.Ticket;
-            clocks.Add(row.Clock);
-        }
-
-        if (current is not null)
-            Count(current);
-
-        void Count(TicketFacts ticket)
+        var received = db.Tickets.SeenBy(request.By).Where(t => t.OpenedAt >= period.From && t.OpenedAt < period.To);
+        await foreach (var (ticket, clocks) in received.WithClocks(c => true, cancellation))
         {
             tallies.Total.Count(ticket, clocks, request.Now);
             tallies.Of(ticket, ReportPeriod.MonthOf(ticket.OpenedAt))?.Count(ticket, clocks, request.Now);
-            clocks.Clear();
         }
     }
 
@@ -111,42 +67,26 @@ internal sealed class SlaReportHandler(TicketsDb db) : IRequestHandler<SlaReport
             ? [.. period.Months().Where(m => m.From <= request.Now).Select(m => (ReportPeriod.MonthOf(m.From), m.To))]
             : [(null, period.To)];
         var (first, last) = (ends.Select(e => e.End).Append(period.To).Min(), period.To);
-        var rows =
-            from ticket in db.Tickets.SeenBy(request.By)
-            where ticket.OpenedAt < last
-            from clock in ticket.Clocks
-            where
-                clock.Kind == ClockKind.Resolution
-                && clock.StartedAt < last
-                && (clock.MetAt == null || clock.MetAt >= first)
-                && (clock.StoppedAt == null || clock.StoppedAt >= first)
-            select new
+        var open = db
+            .Tickets.SeenBy(request.By)
+            .Where(t => t.OpenedAt < last)
+            .WithClocks(
+                c =>
+                    c.Kind == ClockKind.Resolution
+                    && c.StartedAt < last
+                    && (c.MetAt == null || c.MetAt >= first)
+                    && (c.StoppedAt == null || c.StoppedAt >= first),
+                cancellation
+            );
+        await foreach (var (ticket, clocks) in open)
+            foreach (var clock in clocks)
             {
-                Ticket = new TicketFacts(
-                    ticket.Id,
-                    ticket.OpenedAt,
-                    ticket.Status,
-                    ticket.MergedInto != null,
-                    ticket.Directorate,
-                    ticket.Topic,
-                    ticket.Platform,
-                    ticket.Officer!.Login,
-                    ticket.Priority,
-                    ticket.Region
-                ),
-                From = clock.StartedAt,
-                To = clock.MetAt ?? clock.StoppedAt,
-            };
-        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
-        {
-            if (OpenAt(period.To))
-                tallies.Total.CountOpen();
-            foreach (var (month, end) in ends)
-                if (OpenAt(end))
-                    tallies.Of(row.Ticket, month)?.CountOpen();
-
-            bool OpenAt(DateTimeOffset instant) => row.From < instant && (row.To is not { } to || to >= instant);
-        }
+                if (clock.IsOpenAt(period.To))
+                    tallies.Total.CountOpen();
+                foreach (var (month, end) in ends)
+                    if (clock.IsOpenAt(end))
+                        tallies.Of(ticket, month)?.CountOpen();
+            }
     }
 }
 

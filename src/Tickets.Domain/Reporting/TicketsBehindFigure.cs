@@ -119,6 +119,7 @@ internal sealed class TicketsBehindFigureHandler(TicketsDb db) : IRequestHandler
     public async Task<CountedTickets> Handle(TicketsBehindFigure request, CancellationToken cancellationToken)
     {
         var period = ReportPeriod.Of(request.From, request.To, request.Now);
+        RefuseWhatIsNoMonth(request.Group);
         var wanted = request.Page.Take;
         var after = request.Page.After;
         var count = 0;
@@ -143,11 +144,18 @@ internal sealed class TicketsBehindFigureHandler(TicketsDb db) : IRequestHandler
         );
     }
 
+    // Every ticket was opened in a month: for none of them, or for a word that is none, there is no figure.
+    private static void RefuseWhatIsNoMonth(IReadOnlyDictionary<ReportGroup, string?> group)
+    {
+        if (group.TryGetValue(ReportGroup.Month, out var month) && !DateOnly.TryParseExact($"{month}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            throw new RefusedException(Refusal.Invalid, ("detail", "report.unreadable"), ("name", "month"), ("value", Conversation.Shorten(month ?? "none", 40)));
+    }
+
     private static int Counted(TicketFacts ticket, IReadOnlyList<ClockFacts> clocks, ReportPeriod period, TicketsBehindFigure request)
     {
         var month = request.Group.GetValueOrDefault(ReportGroup.Month);
         if (request.Figure == ReportFigure.Backlog)
-            return BacklogEnd(month, period, request.Now) is { } end ? clocks.Count(c => c.Kind == ClockKind.Resolution && IsOpenAt(c, end)) : 0;
+            return BacklogEnd(month, period, request.Now) is { } end ? clocks.Count(c => c.Kind == ClockKind.Resolution && c.IsOpenAt(end)) : 0;
         if (month is not null && ReportPeriod.MonthOf(ticket.OpenedAt) != month)
             return 0;
         var tally = new SlaTally(Whole);
@@ -158,8 +166,6 @@ internal sealed class TicketsBehindFigureHandler(TicketsDb db) : IRequestHandler
     // As the statistics count it: at the end of the month that is asked for, or of the period.
     private static DateTimeOffset? BacklogEnd(string? month, ReportPeriod period, DateTimeOffset now) =>
         month is null ? period.To : period.Months().Where(m => m.From <= now && ReportPeriod.MonthOf(m.From) == month).Select(m => (DateTimeOffset?)m.To).FirstOrDefault();
-
-    private static bool IsOpenAt(ClockFacts clock, DateTimeOffset end) => clock.StartedAt < end && ((clock.MetAt ?? clock.StoppedAt) is not { } over || over >= end);
 
     private static int Of(ReportFigure figure, SlaFigures figures) =>
         figure switch
@@ -181,52 +187,13 @@ internal sealed class TicketsBehindFigureHandler(TicketsDb db) : IRequestHandler
             ReportFigure.Backlog => figures.Backlog,
         };
 
-    // One pass, a row a clock, as the statistics read them; in the group alone that is asked for.
-    private async IAsyncEnumerable<(TicketFacts Ticket, IReadOnlyList<ClockFacts> Clocks)> Candidates(
-        ReportPeriod period,
-        TicketsBehindFigure request,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
-    )
+    // As the statistics read them; in the group alone that is asked for.
+    private IAsyncEnumerable<(TicketFacts Ticket, IReadOnlyList<ClockFacts> Clocks)> Candidates(ReportPeriod period, TicketsBehindFigure request, CancellationToken cancellation)
     {
         var tickets = InGroup(db.Tickets.SeenBy(request.By), request.Group).Where(t => t.OpenedAt < period.To);
         if (request.Figure != ReportFigure.Backlog)
             tickets = tickets.Where(t => t.OpenedAt >= period.From);
-        var rows =
-            from ticket in tickets
-            from clock in ticket.Clocks
-            orderby ticket.OpenedAt, ticket.Id
-            select new
-            {
-                Ticket = new TicketFacts(
-                    ticket.Id,
-                    ticket.OpenedAt,
-                    ticket.Status,
-                    ticket.MergedInto != null,
-                    ticket.Directorate,
-                    ticket.Topic,
-                    ticket.Platform,
-                    ticket.Officer!.Login,
-                    ticket.Priority,
-                    ticket.Region
-                ),
-                Clock = new ClockFacts(clock.Kind, clock.Cycle, clock.StartedAt, clock.DueAt, clock.MetAt, clock.BreachedAt, clock.StoppedAt, clock.PausedSince, clock.Used),
-            };
-        TicketFacts? current = null;
-        List<ClockFacts> clocks = [];
-        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
-        {
-            if (current is not null && current.Id != row.Ticket.Id)
-            {
-                yield return (current, clocks);
-                clocks = [];
-            }
-
-            current = row.Ticket;
-            clocks.Add(row.Clock);
-        }
-
-        if (current is not null)
-            yield return (current, clocks);
+        return tickets.WithClocks(c => true, cancellation);
     }
 
     private static IQueryable<Ticket> InGroup(IQueryable<Ticket> tickets, IReadOnlyDictionary<ReportGroup, string?> group)
@@ -239,7 +206,7 @@ internal sealed class TicketsBehindFigureHandler(TicketsDb db) : IRequestHandler
                 ReportGroup.Platform => Named<Platform>("platform", value) is var platform ? tickets.Where(t => t.Platform == platform) : tickets,
                 ReportGroup.Officer => value is null ? tickets.Where(t => t.OfficerId == null) : tickets.Where(t => t.Officer!.Login == value),
                 ReportGroup.Priority => Named<Priority>("priority", value) is var priority ? tickets.Where(t => t.Priority == priority) : tickets,
-                ReportGroup.Province => value is null ? tickets.Where(t => t.Region == null) : tickets.Where(t => t.Region!.StartsWith(value)),
+                ReportGroup.Province => value is null ? tickets.Where(t => t.Region == null) : tickets.Where(t => t.Region!.Substring(0, 2) == value),
                 ReportGroup.Month => tickets,
             };
         return tickets;

@@ -7,14 +7,7 @@ namespace Tickets.Domain.Resolution;
 /// <summary>Colleagues who may see a ticket, by name: those who can be named in a note on it.</summary>
 /// <param name="Number">The ticket's number.</param>
 /// <param name="By">Who asks.</param>
-public sealed record ListColleagues(string Number, Caller By) : IRequest<Page<Colleague>>
-{
-    private const Roles Readers = Roles.AdminSocial | Roles.Officer | Roles.Supervisor | Roles.Administrator | Roles.Director | Roles.Inspectorate;
-
-    /// <summary>Whether a member of staff may see a ticket.</summary>
-    internal static bool MaySee(User user, Ticket ticket) =>
-        user.Active && (user.Roles & Readers) != Roles.None && new Caller(Actor.User(user.Id, user.Name), user.Roles, user.Directorate).Sees(ticket.Directorate);
-}
+public sealed record ListColleagues(string Number, Caller By) : IRequest<Page<Colleague>>;
 
 /// <summary>A colleague.</summary>
 /// <param name="Login">What is written after the <c>@</c>.</param>
@@ -29,6 +22,6 @@ internal sealed class ListColleaguesHandler(TicketsDb db) : IRequestHandler<List
         var ticket = await db.TicketFor(request.Number, request.By, null, cancellationToken);
         // Staff is hundreds of people, and the rule of who sees what stands in one place.
         var staff = await db.Users.AsNoTracking().Where(u => u.Active).OrderBy(u => u.Name).ThenBy(u => u.Id).ToListAsync(cancellationToken);
-        return new([.. staff.Where(u => ListColleagues.MaySee(u, ticket)).Select(u => new Colleague(u.Login, u.Name, u.Directorate))], Next: null);
+        return new([.. staff.Where(u => u.MaySeeTicketsOf(ticket.Directorate)).Select(u => new Colleague(u.Login, u.Name, u.Directorate))], Next: null);
     }
 }

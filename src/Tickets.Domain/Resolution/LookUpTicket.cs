@@ -42,7 +42,7 @@ internal sealed class LookUpTicketHandler(TicketsDb db, TimeProvider time) : IRe
             return null;
         var directorate = await db.Directorates.Where(d => d.Code == ticket.Directorate).Select(d => d.Name).FirstOrDefaultAsync(cancellationToken);
         var events = await db.Events.AsNoTracking().Where(e => e.TicketId == ticket.Id).OrderBy(e => e.Id).Select(e => new { e.Type, e.At }).ToListAsync(cancellationToken);
-        var promise = ticket.Clocks.LastOrDefault(c => c.Kind == ClockKind.Resolution);
+        var promise = ticket.LastOf(ClockKind.Resolution);
         return new TrackedTicket(
             ticket.Number,
             ticket.Status,
@@ -96,5 +96,5 @@ internal static class TicketsOfCitizens
 
     /// <summary>The promise to solve it that is overdue; null while it is not.</summary>
     public static Clock? Late(this Ticket ticket, DateTimeOffset now) =>
-        ticket.Clocks.LastOrDefault(c => c.Kind == ClockKind.Resolution) is { Runs: true, PausedSince: null } promise && promise.DueAt < now ? promise : null;
+        ticket.LastOf(ClockKind.Resolution) is { Runs: true, PausedSince: null } promise && promise.DueAt < now ? promise : null;
 }

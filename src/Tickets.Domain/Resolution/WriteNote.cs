@@ -53,7 +53,7 @@ internal sealed partial class WriteNoteHandler(TicketsDb db) : IRequestHandler<W
         var people = await db.Users.AsNoTracking().Where(u => u.Active && logins.Contains(u.Login)).OrderBy(u => u.Id).ToListAsync(cancellation);
         if (people.Count > MostMentioned)
             throw new RefusedException(Refusal.TooManyMentioned, ("most", MostMentioned.ToString(CultureInfo.InvariantCulture)));
-        return people.Find(p => !ListColleagues.MaySee(p, ticket)) is { } stranger
+        return people.Find(p => !p.MaySeeTicketsOf(ticket.Directorate)) is { } stranger
             ? throw new RefusedException(Refusal.MentionedCannotSee, ("user", stranger.Name), ("number", ticket.Number))
             : people;
     }

@@ -78,7 +78,8 @@ internal sealed class CalendarsAsked(Timetables timetables)
         return timetable.Calendar(timetable.CurrentCalendar(code, at));
     }
 
-    private static string Code(JsonElement text)
+    /// <summary>The code of a calendar that is named.</summary>
+    internal static string Code(JsonElement text)
     {
         try
         {

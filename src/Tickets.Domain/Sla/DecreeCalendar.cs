@@ -20,7 +20,8 @@ namespace Tickets.Domain.Sla;
 /// <param name="Preview">True to be told only.</param>
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
-/// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>.</exception>
+/// <param name="Version">The version the caller saw; null when they do not say.</param>
+/// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>; <see cref="Refusal.SomebodyWasFaster"/>.</exception>
 /// <exception cref="CalendarRefused">The definition is no calendar, is in another zone, or has no time for what a policy promises by it; the date is none.</exception>
 public sealed record DecreeCalendar(
     string Code,
@@ -30,7 +31,8 @@ public sealed record DecreeCalendar(
     string Reason,
     bool Preview,
     Caller By,
-    DateTimeOffset At
+    DateTimeOffset At,
+    Seen? Version = null
 ) : IRequest<DecreedCalendar>;
 
 /// <summary>What a decree makes, or would make.</summary>
@@ -135,6 +137,7 @@ internal sealed class DecreeCalendarHandler(TicketsDb db, Timetables timetables)
         var known = await db.Calendars.AsNoTracking().Where(c => c.Code == request.Code).OrderBy(c => c.Version).ToListAsync(cancellation);
         if (known.Count == 0)
             throw new RefusedException(Refusal.NotFound, ("what", Setting.Calendar), ("key", request.Code));
+        request.Version.MustBe(known[^1].Version, request.Code);
         if (date.Year is < 1970 or > 2200)
             throw CalendarRefused.DateOutOfRange(Dates.Write(date));
         var name = string.IsNullOrWhiteSpace(request.Name) ? known[^1].Name : request.Name.Trim();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Persistence;
@@ -11,13 +12,19 @@ namespace Tickets.Domain.Sla;
 /// <remarks>
 /// Several processes share the queue. Who takes clocks out of it puts them back for <see cref="Lease"/> later in the same statement, before doing anything with
 /// them; recording then sets their true next instant. A process that dies in between delays its clocks by the lease and changes nothing else: what is recorded
-/// follows from the due times, never from when somebody looked.
+/// follows from the due times, never from when somebody looked. A clock that cannot be reckoned is left to its lease and holds no other up.
 /// </remarks>
+/// <exception cref="NotRecordedException">Some could not be recorded; all others were.</exception>
 public sealed record RecordDueClocks(DateTimeOffset Now) : IRequest<DateTimeOffset?>
 {
     /// <summary>How long the clocks of a process that died are left alone.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 }
+
+/// <summary>Some clocks could not be recorded.</summary>
+/// <param name="clocks">Which, by their keys, and why.</param>
+public sealed class NotRecordedException(IReadOnlyList<(long Clock, Exception Why)> clocks)
+    : Exception($"Not recorded: {string.Join(", ", clocks.Select(c => c.Clock))}", new AggregateException(clocks.Select(c => c.Why)));
 
 internal sealed class RecordDueClocksHandler(TicketsDb db, Timetables timetables, TellPeople tell) : IRequestHandler<RecordDueClocks, DateTimeOffset?>
 {
@@ -45,12 +52,44 @@ internal sealed class RecordDueClocksHandler(TicketsDb db, Timetables timetables
     {
         var taken = await db.Change(() => db.TakeDueClocks(now, now + RecordDueClocks.Lease, AtOnce, cancellation), cancellation);
         long[] clocks = [.. taken];
-        if (clocks.Length > 0 && !await Record(clocks, now, cancellation))
-            // Among so many there is one that somebody else writes all the time: only that one is left to its lease.
-            foreach (var clock in clocks)
-                await Record([clock], now, cancellation);
+        if (clocks.Length > 0 && !await RecordTogether(clocks, now, cancellation))
+            await RecordOneByOne(clocks, now, cancellation);
         return taken.Count;
     }
+
+    // False where one of them spoils it for all: somebody else writes it all the time, or it cannot be reckoned.
+    private async Task<bool> RecordTogether(long[] clocks, DateTimeOffset now, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Record(clocks, now, cancellation);
+        }
+        catch (Exception problem) when (IsOfOne(problem))
+        {
+            return false;
+        }
+    }
+
+    // Only that one is left to its lease.
+    private async Task RecordOneByOne(long[] clocks, DateTimeOffset now, CancellationToken cancellation)
+    {
+        List<(long, Exception)> problems = [];
+        foreach (var clock in clocks)
+            try
+            {
+                await Record([clock], now, cancellation);
+            }
+            catch (Exception problem) when (IsOfOne(problem))
+            {
+                problems.Add((clock, problem));
+            }
+
+        if (problems.Count > 0)
+            throw new NotRecordedException(problems);
+    }
+
+    // What is wrong with the database is wrong with all; a key that is there already is not.
+    private static bool IsOfOne(Exception problem) => problem is not (OperationCanceledException or DbException or DbUpdateException) || Faults.IsTwin(problem);
 
     private async Task<bool> Record(long[] clocks, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -26,7 +26,7 @@ public sealed class WhoIsTold(IEnumerable<User> staff, Timetable timetable)
     /// <param name="ticket">Whose clock it is.</param>
     /// <param name="from">The instant from which they may be told.</param>
     public IReadOnlyList<Told> Of(Recipient to, Ticket ticket, DateTimeOffset from) =>
-        FirstFound(to is Recipient.AdminSocial ? [Triagers] : LevelsOf(ticket).Skip((int)to), ticket.Priority == Priority.Urgent, from);
+        FirstFound(to is Recipient.AdminSocial ? [Triagers] : LevelsOf(ticket).Skip((int)to), deputy => deputy.MaySeeTicketsOf(ticket.Directorate), ticket.Priority == Priority.Urgent, from);
 
     /// <summary>For a conversation in the inbox: no directorate has it yet.</summary>
     /// <param name="to">Whom the rung tells.</param>
@@ -35,6 +35,7 @@ public sealed class WhoIsTold(IEnumerable<User> staff, Timetable timetable)
     public IReadOnlyList<Told> Of(Recipient to, Conversation conversation, DateTimeOffset from) =>
         FirstFound(
             to is Recipient.AdminSocial ? [Triagers] : new[] { Triagers, Heads(Roles.Supervisor, null), Heads(Roles.Director, null), Inspectors, Triagers }.Skip((int)to),
+            deputy => deputy.MaySeeTicketsOf(null),
             Plea.Of(conversation).Priority == Priority.Urgent,
             from
         );
@@ -62,11 +63,11 @@ public sealed class WhoIsTold(IEnumerable<User> staff, Timetable timetable)
         return own.Count > 0 ? [.. own] : [.. heads.Where(u => u.Directorate is null)];
     }
 
-    private List<Told> FirstFound(IEnumerable<User[]> levels, bool urgent, DateTimeOffset from)
+    private List<Told> FirstFound(IEnumerable<User[]> levels, Func<User, bool> maySee, bool urgent, DateTimeOffset from)
     {
         foreach (var level in levels)
         {
-            var told = level.Select(u => Reached(u, urgent, from)).OfType<Told>().DistinctBy(t => t.Person.Id).ToList();
+            var told = level.Select(u => Reached(u, maySee, urgent, from)).OfType<Told>().DistinctBy(t => t.Person.Id).ToList();
             if (told.Count > 0)
                 return told;
         }
@@ -74,14 +75,15 @@ public sealed class WhoIsTold(IEnumerable<User> staff, Timetable timetable)
         return [];
     }
 
-    private Told? Reached(User wanted, bool urgent, DateTimeOffset from)
+    // A deputy from whom the matter is kept could do nothing with it: then it is for the next above.
+    private Told? Reached(User wanted, Func<User, bool> maySee, bool urgent, DateTimeOffset from)
     {
         var person = wanted;
         for (var deputies = 0; deputies <= MostDeputies; deputies++)
         {
             var at = urgent ? from : InWorkingHours(person, from);
             if (!person.IsAbsent(at))
-                return new Told(person, person == wanted ? null : wanted, at);
+                return person == wanted ? new Told(person, OnBehalfOf: null, at) : maySee(person) ? new Told(person, wanted, at) : null;
             if (active.FirstOrDefault(u => u.Id == person.DeputyId) is not { } deputy)
                 return null;
             person = deputy;
@@ -96,7 +98,15 @@ public sealed class WhoIsTold(IEnumerable<User> staff, Timetable timetable)
         if (!timetable.HasCalendar(code))
             return from;
         var calendar = timetable.Calendar(timetable.CurrentCalendar(code, from));
-        // The end of the first tick of working time is one tick after its beginning.
-        return calendar.Due(from, WorkingDuration.OfTime(TimeSpan.FromTicks(1))).AddTicks(-1);
+        try
+        {
+            // The end of the first tick of working time is one tick after its beginning.
+            return calendar.Due(from, WorkingDuration.OfTime(TimeSpan.FromTicks(1))).AddTicks(-1);
+        }
+        catch (CalendarRefused never) when (never.Reason == CalendarRefusal.NotEnoughWorkingTime)
+        {
+            // Their calendar has closed for good: told at once is better than never.
+            return from;
+        }
     }
 }

@@ -29,7 +29,8 @@ public static class ClosuresFromCsv
         List<CalendarClosure> closures = [];
         for (var row = 2; rows.MoveNext(); row++)
         {
-            if (rows.Current is [""])
+            // Spreadsheets write separators for rows that are empty.
+            if (rows.Current.TrueForAll(f => f.Length == 0))
                 continue;
             if (closures.Count == ClosuresFromIcs.MostDates)
                 throw CalendarRefused.CalendarTooLarge("dates in a file", "tanggal dalam berkas", ClosuresFromIcs.MostDates);

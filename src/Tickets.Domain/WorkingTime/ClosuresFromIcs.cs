@@ -20,11 +20,17 @@ public static class ClosuresFromIcs
     private const int YearsOfARuleWithoutEnd = 10;
 
     /// <summary>The dates in order.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="thisYear">
+    /// The year of reading: a rule without end goes on for ten years from then, or from its own beginning where that is later. Calendar programs write the first
+    /// of January as one event of long ago.
+    /// </param>
     /// <exception cref="CalendarRefused">
     /// <see cref="CalendarRefusal.NotAnIcsFile"/>, <see cref="CalendarRefusal.EventWithTime"/>, <see cref="CalendarRefusal.RecurrenceNotSupported"/>,
-    /// <see cref="CalendarRefusal.FieldMissing"/>, <see cref="CalendarRefusal.BadDate"/>, <see cref="CalendarRefusal.CalendarTooLarge"/>.
+    /// <see cref="CalendarRefusal.FieldMissing"/>, <see cref="CalendarRefusal.BadDate"/>, <see cref="CalendarRefusal.DateOutOfRange"/>,
+    /// <see cref="CalendarRefusal.CalendarTooLarge"/>.
     /// </exception>
-    public static IReadOnlyList<CalendarClosure> Read(string text)
+    public static IReadOnlyList<CalendarClosure> Read(string text, int thisYear)
     {
         List<CalendarClosure> closures = [];
         Stack<string> within = [];
@@ -46,7 +52,7 @@ public static class ClosuresFromIcs
                 if (!within.TryPop(out var begun) || !IsNamed(begun, value))
                     throw CalendarRefused.NotAnIcsFile();
                 if (IsNamed(value, "VEVENT"))
-                    closures.AddRange(current!.Closures());
+                    closures.AddRange(current!.Closures(thisYear));
                 if (closures.Count > MostDates)
                     throw CalendarRefused.CalendarTooLarge("dates in a file", "tanggal dalam berkas", MostDates);
             }
@@ -104,7 +110,9 @@ public static class ClosuresFromIcs
     {
         if (value.Contains('T', StringComparison.Ordinal) || parameters.Contains("TZID", StringComparison.Ordinal))
             throw CalendarRefused.EventWithTime($"{name}:{Quoted.Short(value)}");
-        return DateOnly.TryParseExact(value, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw CalendarRefused.BadDate(Quoted.Short(value));
+        if (!DateOnly.TryParseExact(value, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            throw CalendarRefused.BadDate(Quoted.Short(value));
+        return date.Year is >= 1970 and <= 2200 ? date : throw CalendarRefused.DateOutOfRange(Dates.Write(date));
     }
 
     private sealed class Event
@@ -148,7 +156,7 @@ public static class ClosuresFromIcs
             }
         }
 
-        public IEnumerable<CalendarClosure> Closures()
+        public IEnumerable<CalendarClosure> Closures(int thisYear)
         {
             var first = start ?? throw CalendarRefused.FieldMissing("DTSTART");
             if (string.IsNullOrWhiteSpace(name))
@@ -162,16 +170,16 @@ public static class ClosuresFromIcs
                 throw CalendarRefused.CalendarTooLarge("days in one event", "hari dalam satu acara", MostDaysAnEvent);
             return cancelled
                 ? []
-                : from date in Occurrences(first) where !except.Contains(date) from day in Enumerable.Range(0, length) select new CalendarClosure(date.AddDays(day), Name: name);
+                : from date in Occurrences(first, thisYear) where !except.Contains(date) from day in Enumerable.Range(0, length) select new CalendarClosure(date.AddDays(day), Name: name);
         }
 
-        private IEnumerable<DateOnly> Occurrences(DateOnly first)
+        private IEnumerable<DateOnly> Occurrences(DateOnly first, int thisYear)
         {
             if (rule is null)
                 return [first];
             var parts = rule.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)).ToList();
             int interval = 1, count = int.MaxValue;
-            var until = new DateOnly(first.Year + YearsOfARuleWithoutEnd, 12, 31);
+            var until = new DateOnly(Math.Max(first.Year, thisYear) + YearsOfARuleWithoutEnd, 12, 31);
             var yearly = false;
             foreach (var part in parts)
             {

@@ -366,6 +366,13 @@ public sealed class SlaReportTests : IAsyncLifetime
         Assert.All(all, t => Assert.Equal([ClockKind.FirstResponse, ClockKind.Resolution], t.Broken));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("November")]
+    [InlineData("2026-13")]
+    public async Task Of_what_is_no_month_there_is_no_figure(string? month) =>
+        Assert.Equal(Refusal.Invalid, (await Assert.ThrowsAsync<RefusedException>(() => Behind(ReportFigure.Received, new Dictionary<string, string?> { ["month"] = month }))).Refusal);
+
     private Task<CountedTickets> Behind(ReportFigure figure, IReadOnlyDictionary<string, string?> key) =>
         database.Ask(
             new TicketsBehindFigure(

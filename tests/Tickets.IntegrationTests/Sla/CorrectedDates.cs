@@ -1,8 +1,12 @@
 using System.Text.Json;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Tickets.Domain;
 using Tickets.Domain.Notices;
+using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
+using Tickets.Domain.Resolution;
 using Tickets.Domain.Routing;
 using Tickets.Domain.Sla;
 using Tickets.Domain.WorkingTime;
@@ -86,6 +90,40 @@ public sealed class CorrectedDates : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_acknowledgement_that_still_waits_tells_the_date_as_it_is_when_it_goes_out()
+    {
+        var number = await Kept(acknowledged: false);
+        await database.Look(async db =>
+        {
+            var ticket = await db.Tickets.SingleAsync(t => t.Number == number);
+            var conversation = await db.Conversations.Include(c => c.Citizen).SingleAsync(c => c.TicketId == ticket.Id);
+            return db.Add(new Notice($"ack:{number}", NoticeKind.Acknowledgement, ticket, conversation, Door.CommentReply, "c", "u", "Penyelesaian paling lambat 13 Jul 2026", Actor.System, Opened));
+        });
+
+        await Classify(number, Later, Sp4nClass.NonSupervisory);
+        Assert.Contains("24 Jul 2026", await Waiting(), StringComparison.Ordinal);
+
+        await Decreed(Later.AddMinutes(5));
+        Assert.Contains("27 Jul 2026", await Waiting(), StringComparison.Ordinal);
+        Assert.DoesNotContain("13 Jul 2026", await Waiting(), StringComparison.Ordinal);
+        Assert.Empty(await Corrections(number));
+
+        // Once it is gone, what it told is what counts.
+        await database.Look(async db =>
+        {
+            var acknowledgement = await db.Notices.Include(n => n.Ticket).SingleAsync(n => n.Key == $"ack:{number}");
+            acknowledgement.BeginCall(Later.AddMinutes(6));
+            acknowledgement.Arrived("platform-1", Later.AddMinutes(6));
+            return true;
+        });
+        await Classify(number, Later.AddMinutes(7), Sp4nClass.Normative);
+        var corrected = Assert.Single(await Corrections(number));
+        Assert.Contains("13 Jul 2026", corrected.Text, StringComparison.Ordinal);
+
+        Task<string> Waiting() => database.Look(db => db.Notices.Where(n => n.Key == $"ack:{number}" && n.State == NoticeState.Pending).Select(n => n.Text).SingleAsync());
+    }
+
+    [Fact]
     public async Task A_clock_that_stands_promises_no_date_until_it_goes_on()
     {
         var number = await Kept(ticket => ticket.Asked(Later));
@@ -116,18 +154,36 @@ public sealed class CorrectedDates : IAsyncLifetime
     {
         var number = await Kept();
         await Classify(number, Later, Sp4nClass.NonSupervisory);
-        var leave = NationalCalendar.Definition with { Closures = [.. NationalCalendar.Definition.Closures, new(new DateOnly(2026, 7, 22), Name: "Cuti bersama uji")] };
-        var at = Later.AddMinutes(5);
-        await database.Send(
-            new DecreeCalendar(NationalCalendar.Code, null, JsonElement.Parse(JsonSerializer.Serialize(leave)), "2026-07-22", "SKB uji", Preview: false, ADatabase.Administrator, at)
-        );
-        for (var batches = 0; await database.Send(new RecountClocks(at, 100)) is not null; batches++)
-            Assert.InRange(batches, 0, 20);
+        await Decreed(Later.AddMinutes(5));
 
         var goesOut = Assert.Single(await Corrections(number), n => n.State == NoticeState.Pending);
         Assert.Equal($"deadline:{number}:NASIONAL@2", goesOut.Key);
         Assert.Contains("27 Jul 2026", goesOut.Text, StringComparison.Ordinal);
         Assert.Single(await Corrections(number), n => n.State == NoticeState.Withdrawn);
+    }
+
+    [Fact]
+    public async Task The_latest_round_is_what_counts_in_whatever_order_a_database_gives_the_rows()
+    {
+        var number = await Kept(ticket => ticket.Answered(Opened).Resolved(Opened.AddHours(1)).Reopened(Later), acknowledged: false);
+
+        await using var scope = database.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TicketsDb>();
+        await db.Clocks.OrderByDescending(c => c.Id).LoadAsync();
+        var code = await db.Tickets.Where(t => t.Number == number).Select(t => t.LookupCode).SingleAsync();
+
+        Assert.Equal(Reminding.Told, await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RemindOfTicket(number, code, Later.AddDays(30))));
+    }
+
+    // Another day off before the date, and all clocks counted again.
+    private async Task Decreed(DateTimeOffset at)
+    {
+        var leave = NationalCalendar.Definition with { Closures = [.. NationalCalendar.Definition.Closures, new(new DateOnly(2026, 7, 22), Name: "Cuti bersama uji")] };
+        await database.Send(
+            new DecreeCalendar(NationalCalendar.Code, null, JsonElement.Parse(JsonSerializer.Serialize(leave)), "2026-07-22", "SKB uji", Preview: false, ADatabase.Administrator, at)
+        );
+        for (var batches = 0; await database.Send(new RecountClocks(at, 100)) is not null; batches++)
+            Assert.InRange(batches, 0, 20);
     }
 
     private async Task Classify(string number, DateTimeOffset at, Sp4nClass sp4nClass) =>

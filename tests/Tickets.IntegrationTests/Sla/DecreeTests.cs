@@ -205,6 +205,38 @@ public sealed class DecreeTests : IAsyncLifetime
         Assert.Equal(Refusal.NotFound, (await Assert.ThrowsAsync<RefusedException>(() => database.Send(unknown))).Refusal);
     }
 
+    [Fact]
+    public async Task Holidays_that_are_imported_before_a_decree_takes_effect_leave_it_its_date()
+    {
+        var mornings = NationalCalendar.Definition with
+        {
+            Hours = NationalCalendar.Definition.Hours.ToDictionary(d => d.Key, d => (IReadOnlyList<HourSpan>)[HourSpan.Between("08:00", "12:00")]),
+            Closures = [new(new DateOnly(2027, 1, 1), Name: "Tahun Baru")],
+        };
+        await database.Send(Request("2027-01-01", mornings, preview: false, Tuesday));
+        var read = await database.Send(new ReadClosures(NationalCalendar.Code, "csv", "date,name\n2026-08-03,Hari uji\n2026-08-17,Kemerdekaan\n2027-01-05,Hari uji lain\n", null, Tuesday));
+        Assert.Equal([new DateOnly(2026, 8, 3), new DateOnly(2027, 1, 5)], read.Added.Select(c => c.Date));
+        Assert.Equal([new DateOnly(2026, 8, 17)], read.AlreadyThere.Select(c => c.Date));
+
+        await database.Send(new DecreeCalendar(NationalCalendar.Code, null, read.Definition, "2026-08-03", "SKB uji", false, ADatabase.Administrator, Tuesday, read.Version));
+
+        var calendar = await database.Look(async db => new Timetable([], await db.Calendars.ToListAsync()).Calendar("NASIONAL@3"));
+        Assert.Equal([7.5, 0, 7.5, 0, 7.5, 4, 0, 4], new[] { "2026-07-30", "2026-08-03", "2026-08-04", "2026-08-17", "2026-12-30", "2027-01-04", "2027-01-05", "2027-01-06" }.Select(d => calendar.Elapsed(Wib.At($"{d} 00:00"), Wib.At($"{d} 00:00").AddDays(1)).TotalHours));
+    }
+
+    [Fact]
+    public async Task Of_two_who_change_what_they_both_read_the_second_is_told_so()
+    {
+        var first = await database.Send(new ReadClosures(NationalCalendar.Code, "csv", "date,name\n2027-02-01,Satu\n", null, Tuesday));
+        var second = await database.Send(new ReadClosures(NationalCalendar.Code, "csv", "date,name\n2027-02-02,Dua\n", null, Tuesday));
+        await Entered(first);
+
+        Assert.Equal(Refusal.SomebodyWasFaster, (await Assert.ThrowsAsync<RefusedException>(() => Entered(second))).Refusal);
+
+        Task<DecreedCalendar> Entered(ClosuresRead read) =>
+            database.Send(new DecreeCalendar(NationalCalendar.Code, null, read.Definition, "2027-02-01", "SKB uji", false, ADatabase.Administrator, Tuesday, read.Version));
+    }
+
     private Task<DecreedCalendar> Decree(string from, bool preview = false) => database.Send(Request(from, WithLeave, preview, Tuesday));
 
     // Three days of collective leave, Wednesday to Friday; two of them lie in a weekend's way.

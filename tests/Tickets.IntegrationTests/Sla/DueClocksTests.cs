@@ -59,6 +59,27 @@ public sealed class DueClocksTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_clock_that_cannot_be_reckoned_holds_no_other_up_and_is_tried_again_later()
+    {
+        for (var i = 0; i < 3; i++)
+            await Kept(ATicket.Opened(Opened).Routed("JAMSOS").Answered());
+        await database.Send(new RecordDueClocks(Due));
+        var (now, spoilt) = (Due.AddSeconds(1), await database.Look(db => db.Clocks.Where(c => c.Kind == ClockKind.Resolution).OrderBy(c => c.Id).Select(c => c.Id).FirstAsync()));
+        await Counted(spoilt, "HILANG@1");
+
+        var refused = await Assert.ThrowsAsync<NotRecordedException>(() => database.Send(new RecordDueClocks(now)));
+
+        Assert.Contains($"{spoilt}", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(2, (await Breaches()).Count);
+        Assert.Equal(now + RecordDueClocks.Lease, await database.Send(new RecordDueClocks(now)));
+
+        await Counted(spoilt, "NASIONAL@1");
+        await database.Send(new RecordDueClocks(now + RecordDueClocks.Lease));
+        Assert.Equal(3, (await Breaches()).Select(b => b.Number).Distinct().Count());
+        Assert.All(await Breaches(), b => Assert.Equal(Due, b.DueAt));
+    }
+
+    [Fact]
     public async Task Two_workers_at_once_write_each_thing_down_once()
     {
         for (var i = 0; i < 40; i++)
@@ -83,6 +104,9 @@ public sealed class DueClocksTests : IAsyncLifetime
         await Kept(ATicket.Opened(Opened).Routed("JAMSOS"));
         Assert.False(soundly.IsCompleted);
     }
+
+    // As a calendar that was lost in a mended database would leave it.
+    private Task<int> Counted(long clock, string calendar) => database.Look(db => db.Clocks.Where(c => c.Id == clock).ExecuteUpdateAsync(s => s.SetProperty(c => c.Calendar, calendar)));
 
     // What the first statement of a worker does before it dies.
     private Task<int> Taken(DateTimeOffset now, int most) =>

@@ -55,6 +55,7 @@ public sealed class HolidaysByHttp : IAsyncLifetime
     [InlineData("format=ics", "date,name\n2027-01-01,x", 400, "NotAnIcsFile")]
     [InlineData("format=csv", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", 400, "NotACsvFile")]
     [InlineData("format=xls", "", 400, "Invalid")]
+    [InlineData("format=ics", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:x\r\nDTSTART:99991230\r\nDURATION:P5D\r\nEND:VEVENT\r\nEND:VCALENDAR", 400, "DateOutOfRange")]
     [InlineData("format=csv", "date,name,kind\n2027-02-30,x,", 400, "BadDate")]
     [InlineData("format=csv&effectiveFrom=besok", "date,name,kind\n2027-02-03,x,", 400, "BadDate")]
     public async Task What_cannot_be_read_is_refused_by_name(string query, string body, int status, string refusal)
@@ -71,6 +72,8 @@ public sealed class HolidaysByHttp : IAsyncLifetime
         using var reporting = await api.With(Roles.Reporting);
         Assert.Equal(HttpStatusCode.OK, (await reporting.PostAsJsonAsync("api/v1/sla-policies/simulation", new { from = "2026-01-01", to = "2026-06-01" })).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await officer.PostAsJsonAsync("api/v1/sla-policies/simulation", new { from = "2026-01-01" })).StatusCode);
+        var stale = new { definition = new { timeZone = "Asia/Jakarta", hours = new { monday = new[] { new[] { "07:30", "16:00" } } } }, effectiveFrom = "2027-06-01", reason = "SKB", version = 99 };
+        Assert.Equal(HttpStatusCode.Conflict, (await administrator.PostAsJsonAsync("api/v1/calendars/NASIONAL/versions?preview=true", stale)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await administrator.GetAsync(new Uri("api/v1/calendars/NASIONAL/versions/99", UriKind.Relative))).StatusCode);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tickets.Domain;
+using Tickets.Domain.Platforms;
 using Tickets.Domain.Reporting;
 using Tickets.Domain.Sla;
 using Tickets.Domain.WorkingTime;
@@ -28,6 +29,49 @@ public sealed class SimulationTests : IAsyncLifetime
         Assert.Equal(simulation.Total.Was with { Key = simulation.Total.Would.Key }, simulation.Total.Would);
         Assert.Equal((2, 1), (simulation.Total.Was.ResolvedInTime, simulation.Total.Was.ResolvedLate));
     }
+
+    [Fact]
+    public async Task Whatever_a_ticket_lived_through_under_the_same_promises_nothing_changes()
+    {
+        // Of two that say as much the later one judges, whatever it is called.
+        SlaPolicy[] more =
+        [
+            new("zz-anak", 1, "Anak", Wib.At("2026-02-01 00:00"), Promising("PT4H", "P2WD"), directorate: "ANAK"),
+            new("aa-anak", 1, "Anak, dahulu", Wib.At("2026-01-01 00:00"), Promising("PT8H", "P9WD"), directorate: "ANAK"),
+        ];
+        await database.Look(db => Task.FromResult(db.Add(more[0]) is { } && db.Add(more[1]) is { }));
+        var timetable = ATimetable.And(more);
+        // Answered in time as a normal matter before it was found to be urgent; and resolved after the day that was promised then.
+        await Kept(Opened().Answered(Wib.At("2026-07-06 14:00")).Classified(Wib.At("2026-07-07 09:00"), priority: Priority.Urgent).Resolved(Wib.At("2026-07-08 15:00")).Closed(Wib.At("2026-07-20 15:00")));
+        // Promised first words late by one directorate, in time by the next; asked, and transferred while it waited.
+        await Kept(Opened().Asked(Wib.At("2026-07-07 09:00")).Transferred("ANAK", Wib.At("2026-07-09 09:00")).Heard(Wib.At("2026-07-09 10:00")).Answered(Wib.At("2026-07-09 13:30")).Resolved(Wib.At("2026-07-10 16:30")).Closed(Wib.At("2026-07-27 15:00")));
+        await Kept(Opened().Transferred("ANAK", Wib.At("2026-07-06 15:00")).Answered(Wib.At("2026-07-07 09:00")).Resolved(Wib.At("2026-07-15 16:00")).Closed(Wib.At("2026-07-27 15:00")));
+        // Another class while it waited; reopened and late in its second round.
+        await Kept(
+            Opened().Asked(Wib.At("2026-07-06 15:00")).Classified(Wib.At("2026-07-07 09:00"), sp4nClass: Sp4nClass.NonSupervisory).Heard(Wib.At("2026-07-08 09:00")).Resolved(Wib.At("2026-07-20 09:00"))
+                .Reopened(Wib.At("2026-07-21 09:00")).Classified(Wib.At("2026-07-21 10:00"), sp4nClass: Sp4nClass.Normative).Resolved(Wib.At("2026-07-30 09:00")).Closed(Wib.At("2026-08-09 15:00"))
+        );
+        // The older promise of a ticket that went into it, which stood; and words that were owed there.
+        var citizen = ATicket.SomeCitizen(Platform.Facebook, Wib.At("2026-07-06 09:00"));
+        var older = Opened(citizen).Asked(Wib.At("2026-07-10 10:00")).Heard(Wib.At("2026-07-14 09:00"));
+        var younger = ATicket.Opened(Wib.At("2026-07-13 09:00"), citizen: citizen, timetable: timetable).Routed("JAMSOS").Answered();
+        older.MergedInto(younger, Wib.At("2026-07-15 09:00"));
+        younger.Answered(Wib.At("2026-07-16 09:00")).Resolved(Wib.At("2026-07-17 15:00")).Closed(Wib.At("2026-07-27 15:00"));
+        await database.Look(db => Task.FromResult((older.AddTo(db), younger.AddTo(db))));
+
+        var simulation = await Simulated();
+
+        Assert.Equal(5, simulation.Tickets);
+        Assert.Equal(0, simulation.NotPromised);
+        Assert.Equal(simulation.Total.Was with { Key = simulation.Total.Would.Key }, simulation.Total.Would);
+        Assert.All(simulation.Groups, g => Assert.Equal(g.Was with { Key = g.Would.Key }, g.Would));
+        Assert.Equal((2, 3), (simulation.Total.Was.ResolvedInTime, simulation.Total.Was.ResolvedLate));
+        Assert.Equal(0, simulation.Total.Was.Unanswered);
+
+        ATicket Opened(Citizen? by = null) => ATicket.Opened(Wib.At("2026-07-06 09:00"), citizen: by, timetable: timetable).Routed("JAMSOS");
+    }
+
+    private static SlaTarget[] Promising(string words, string answer) => [new(ClockKind.FirstResponse, words, "NASIONAL"), new(ClockKind.NextResponse, words, "NASIONAL"), new(ClockKind.Resolution, answer, "NASIONAL"), new(ClockKind.Custody, "P3WD", "NASIONAL")];
 
     [Fact]
     public async Task A_shorter_promise_is_broken_more_often()
@@ -66,6 +110,7 @@ public sealed class SimulationTests : IAsyncLifetime
     {
         Assert.Equal(CalendarRefusal.CalendarNeverOpens, (await Assert.ThrowsAsync<CalendarRefused>(() => Simulated(calendar: """{"timeZone":"UTC","hours":{}}"""))).Reason);
         Assert.Equal(Refusal.UnknownReference, (await Assert.ThrowsAsync<RefusedException>(() => Simulated(calendar: "\"BULAN\""))).Refusal);
+        Assert.Equal(CalendarRefusal.NotACalendar, (await Assert.ThrowsAsync<CalendarRefused>(() => Simulated(calendar: "\"\\ud800\""))).Reason);
         Assert.Equal(
             CalendarRefusal.DurationInCalendarUnits,
             (await Assert.ThrowsAsync<CalendarRefused>(() => Simulated(new SimulatedPolicy("normal", [new(ClockKind.Resolution, "P5D", "NASIONAL")])))).Reason

@@ -69,6 +69,17 @@ public sealed class WhoIsToldTests
         Assert.Equal(["hasan"], Logins(Of(Recipient.Officer, ATicketOf(officer), sri)));
     }
 
+    [Fact]
+    public void A_deputy_from_whom_the_ticket_is_kept_leaves_it_to_the_next_above()
+    {
+        officer.WillBeAway(Monday.AddDays(-1), null, elsewhere);
+        Assert.Equal(["hasan"], Logins(Of(Recipient.Officer, ATicketOf(officer))));
+
+        var reporter = Person("dewi", Roles.Reporting, "JAMSOS");
+        officer.WillBeAway(Monday.AddDays(-1), null, reporter);
+        Assert.Equal(["hasan"], Logins(Of(Recipient.Officer, ATicketOf(officer), reporter)));
+    }
+
     [Theory]
     [InlineData("2026-11-23 09:59:59", false)]
     [InlineData("2026-11-23 10:00", true)]

@@ -1,23 +1,10 @@
-using Tickets.Domain;
+using Tickets.Training;
 
 namespace Tickets.UnitTests.Understanding;
 
 /// <summary>Real comments labelled by reading, kept outside the repository because most have no open licence.</summary>
 internal static class LabelledData
 {
-    private static readonly Dictionary<string, string> TopicNames = new(StringComparer.Ordinal)
-    {
-        ["DTSEN/DTKS data & eligibility"] = Topics.Dtsen,
-        ["PBI-JK/BPJS"] = Topics.PbiJk,
-        ["disaster victims"] = Topics.Disaster,
-        ["PKH"] = Topics.Pkh,
-        ["BPNT/Sembako"] = Topics.Sembako,
-        ["homeless/neglected/ODGJ/social rehabilitation"] = Topics.SocialRehabilitation,
-        ["corruption/extortion"] = Topics.Corruption,
-        ["economic empowerment"] = Topics.Empowerment,
-        ["Sekolah Rakyat"] = Topics.SekolahRakyat,
-    };
-
     /// <summary>The folder <c>shared/data</c> beside the repository, or null.</summary>
     public static string? Folder { get; } = Find();
 
@@ -43,7 +30,7 @@ internal static class LabelledData
             columns[1].Split('#')[0],
             columns[2],
             columns[3] == "yes",
-            TopicNames.GetValueOrDefault(columns[4], columns[4]),
+            LabelledTopics.Of(columns[4]),
             columns[5] == "yes");
     }
 }

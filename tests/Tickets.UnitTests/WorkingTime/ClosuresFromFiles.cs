@@ -9,7 +9,7 @@ public sealed class ClosuresFromFiles
     [Fact]
     public void Dates_folded_names_and_several_days_are_read()
     {
-        var read = ClosuresFromIcs.Read(
+        var read = Read(
             Ics(
                 "DTSTART;VALUE=DATE:20270310\r\nDTEND;VALUE=DATE:20270312\r\nSUMMARY:Idul Fitri\\, 1448\r\n  H\r\nBEGIN:VALARM\r\nTRIGGER:-P1D\r\nSUMMARY:Ingat\r\nEND:VALARM",
                 "SUMMARY;LANGUAGE=\"id:ID\":Kemerdekaan\r\nDTSTART:20270817",
@@ -30,13 +30,30 @@ public sealed class ClosuresFromFiles
     [InlineData("RRULE:FREQ=YEARLY;UNTIL=20281225T000000Z;BYMONTH=12;BYMONTHDAY=25", new[] { 2027, 2028 })]
     [InlineData("RRULE:FREQ=YEARLY;COUNT=3\r\nEXDATE;VALUE=DATE:20281225", new[] { 2027, 2029 })]
     public void What_comes_every_year_comes_every_year(string rule, int[] years) =>
-        Assert.Equal(years, ClosuresFromIcs.Read(Ics($"SUMMARY:Natal\r\nDTSTART;VALUE=DATE:20271225\r\n{rule}")).Select(c => c.Date.Year));
+        Assert.Equal(years, Read(Ics($"SUMMARY:Natal\r\nDTSTART;VALUE=DATE:20271225\r\n{rule}")).Select(c => c.Date.Year));
 
     [Fact]
     public void A_leap_day_comes_in_leap_years_and_a_rule_without_end_ends_after_ten_years()
     {
-        Assert.Equal([2028, 2032], ClosuresFromIcs.Read(Ics("SUMMARY:Kabisat\r\nDTSTART;VALUE=DATE:20280229\r\nRRULE:FREQ=YEARLY;COUNT=2")).Select(c => c.Date.Year));
-        Assert.Equal(11, ClosuresFromIcs.Read(Ics("SUMMARY:Natal\r\nDTSTART;VALUE=DATE:20271225\r\nRRULE:FREQ=YEARLY")).Count);
+        Assert.Equal([2028, 2032], Read(Ics("SUMMARY:Kabisat\r\nDTSTART;VALUE=DATE:20280229\r\nRRULE:FREQ=YEARLY;COUNT=2")).Select(c => c.Date.Year));
+        Assert.Equal(11, Read(Ics("SUMMARY:Natal\r\nDTSTART;VALUE=DATE:20271225\r\nRRULE:FREQ=YEARLY")).Count);
+    }
+
+    [Fact]
+    public void A_rule_without_end_that_began_long_ago_still_holds_in_the_years_to_come()
+    {
+        var years = Read(Ics("SUMMARY:Kemerdekaan\r\nDTSTART;VALUE=DATE:20080817\r\nRRULE:FREQ=YEARLY")).Select(c => c.Date.Year);
+        Assert.Equal(Enumerable.Range(2008, ThisYear + 10 - 2008 + 1), years);
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void Whoever_ends_lines_how_ever_and_folds_them_where_ever_is_read_alike(string end)
+    {
+        var file = Ics("SUMMARY:Cuti bersama Idul \r\n Fitri 1448 Hijri\r\n\tah\r\nDTSTART;VALUE=DATE:202703\r\n 10\r\nDTEND;VALUE=DATE:20270312\r\nX-WR-NOTE:a\r\n  b\r\n");
+        var read = Read("\uFEFF" + file.ReplaceLineEndings(end));
+        Assert.Equal(["2027-03-10 Cuti bersama Idul Fitri 1448 Hijriah", "2027-03-11 Cuti bersama Idul Fitri 1448 Hijriah"], read.Select(c => $"{c.Date:yyyy-MM-dd} {c.Name}"));
     }
 
     [Theory]
@@ -48,21 +65,25 @@ public sealed class ClosuresFromFiles
     [InlineData("SUMMARY:x\r\nDTSTART;VALUE=DATE:20271225\r\nDTEND;VALUE=DATE:20271224", CalendarRefusal.ClosureEndsBeforeItBegins)]
     [InlineData("SUMMARY:x\r\nDTSTART;VALUE=DATE:20271225\r\nDTEND;VALUE=DATE:20281224", CalendarRefusal.CalendarTooLarge)]
     [InlineData("SUMMARY:x\r\nDTSTART;VALUE=DATE:20270230", CalendarRefusal.BadDate)]
+    [InlineData("SUMMARY:x\r\nDTSTART;VALUE=DATE:99991230\r\nDURATION:P5D", CalendarRefusal.DateOutOfRange)]
+    [InlineData("SUMMARY:x\r\nDTSTART;VALUE=DATE:99950101\r\nRRULE:FREQ=YEARLY", CalendarRefusal.DateOutOfRange)]
+    [InlineData("SUMMARY:x\r\nDTSTART;VALUE=DATE:00010101\r\nRRULE:FREQ=YEARLY", CalendarRefusal.DateOutOfRange)]
     [InlineData("SUMMARY:x", CalendarRefusal.FieldMissing)]
     [InlineData("DTSTART;VALUE=DATE:20270220", CalendarRefusal.FieldMissing)]
     [InlineData("nonsense", CalendarRefusal.NotAnIcsFile)]
     public void What_would_close_other_dates_than_it_says_is_refused_by_name(string entry, CalendarRefusal reason) =>
-        Assert.Equal(reason, Assert.Throws<CalendarRefused>(() => ClosuresFromIcs.Read(Ics(entry))).Reason);
+        Assert.Equal(reason, Assert.Throws<CalendarRefused>(() => Read(Ics(entry))).Reason);
 
     [Theory]
     [InlineData("")]
     [InlineData("date,name,kind\n2027-01-01,Tahun Baru,")]
     [InlineData("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:x\r\nDTSTART:20270101\r\n")]
     [InlineData("BEGIN:VEVENT\r\nSUMMARY:x\r\nDTSTART:20270101\r\nEND:VEVENT\r\n")]
-    public void What_is_no_calendar_file_is_refused(string text) => Assert.Equal(CalendarRefusal.NotAnIcsFile, Assert.Throws<CalendarRefused>(() => ClosuresFromIcs.Read(text)).Reason);
+    public void What_is_no_calendar_file_is_refused(string text) => Assert.Equal(CalendarRefusal.NotAnIcsFile, Assert.Throws<CalendarRefused>(() => Read(text)).Reason);
 
     [Theory]
     [InlineData("date,name,kind\n2027-01-01,Tahun Baru,libur nasional\n2027-03-09,Idul Fitri,cuti bersama\n")]
+    [InlineData("date,name,kind\r\n2027-01-01,Tahun Baru,\r\n,,\r\n\r\n2027-03-09,Idul Fitri,cuti bersama\r\n , ,\r\n")]
     [InlineData("\uFEFFName;Date;Kind\r\n\"Tahun Baru\";2027-01-01;national\r\nCuti bersama Idul Fitri;2027-03-09;collective-leave\r\n")]
     public void A_table_is_read_whoever_wrote_it(string text) =>
         Assert.Equal(["2027-01-01 Tahun Baru", "2027-03-09 Cuti bersama Idul Fitri"], ClosuresFromCsv.Read(text).Select(c => $"{c.Date:yyyy-MM-dd} {c.Name}"));
@@ -90,6 +111,10 @@ public sealed class ClosuresFromFiles
 
         Assert.Equal(decreed.Distinct(), NationalCalendar.Definition.Closures.Select(c => c.Date.ToString("yyyy-MM-dd", null)).Order(StringComparer.Ordinal));
     }
+
+    private const int ThisYear = 2026;
+
+    private static IReadOnlyList<CalendarClosure> Read(string text) => ClosuresFromIcs.Read(text, ThisYear);
 
     private static string Ics(params string[] events) =>
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//uji//ID\r\n" + string.Concat(events.Select(e => $"BEGIN:VEVENT\r\n{e}\r\nEND:VEVENT\r\n")) + "END:VCALENDAR\r\n";
