@@ -162,6 +162,9 @@ public sealed partial class Stories(TheStaffApp app)
         await page.GetByRole(AriaRole.Link, new() { Name = "Lihat laporan saya" }).ClickAsync();
         await Expect(page.GetByText(number)).ToBeVisibleAsync();
         await Expect(page.GetByText("Kami menargetkan selesai")).ToBeVisibleAsync();
+        await Expect(page.Locator(".stages .ahead")).ToContainTextAsync("paling lambat");
+        // A page that a citizen merely opens warns nobody.
+        Assert.DoesNotContain("have been overridden", app.Product.Log, StringComparison.Ordinal);
     }
 
     [FactWhenChromium]

@@ -3687,6 +3687,7 @@ export interface paths {
                     surge?: number;
                     among?: string;
                     language?: string;
+                    collapsed?: boolean;
                     cursor?: string;
                     /** @description 1 to 200 rows; 50 unless told. */
                     limit?: number;
@@ -23640,6 +23641,8 @@ export interface components {
              * @description The version its sender saw; another one now is answered 409.
              */
             version: number | null;
+            /** @description Login of who is to have it, in their directorate; else the one on duty with the least open work. */
+            officer: string | null;
         };
         OrganisationEndpointsDirectorateBody: {
             /** @description Capital letters, digits, dashes; taken from the path when changing. */
