@@ -94,8 +94,9 @@ public sealed class TheStaffApp : IAsyncLifetime
     /// <summary>A number that no other story has.</summary>
     public static string Next() => Interlocked.Increment(ref lastId).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>An admin made a ticket of a comment; by the platform's webhook, since the citizen's form takes only as much as a person writes.</summary>
-    public async Task<string> ATicketAt(string directorate, string? author = null, string words = "kapan cair lagi bantuannya")
+    /// <summary>A comment under a post of its own that waits in the inbox, by the platform's webhook: the citizen's form takes only as much as a person writes.</summary>
+    /// <returns>The conversation's key.</returns>
+    public async Task<long> AComment(string words, string? author = null)
     {
         var now = TimeProvider.System.GetUtcNow();
         var (post, comment) = (Next(), Next());
@@ -108,8 +109,12 @@ public sealed class TheStaffApp : IAsyncLifetime
             TimeSpan.FromSeconds(20),
             async () => (await Product.Api.All("api/v1/inbox")).Find(c => (string?)c["post"] == $"{page}_{post}")
         );
-        return (string)(await Product.Api.Post($"api/v1/inbox/{waiting["id"]}/ticket", new { topic = "pkh", directorate })).Json["number"]!;
+        return (long)waiting["id"]!;
     }
+
+    /// <summary>A ticket that an admin made of a comment.</summary>
+    public async Task<string> ATicketAt(string directorate, string? author = null, string words = "kapan cair lagi bantuannya") =>
+        (string)(await Product.Api.Post($"api/v1/inbox/{await AComment(words, author)}/ticket", new { topic = "pkh", directorate })).Json["number"]!;
 
     /// <summary>A further member of staff who set a password by an invitation.</summary>
     public async Task<string> Invite(string login, string name, string role)

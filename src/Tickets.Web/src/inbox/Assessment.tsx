@@ -53,7 +53,15 @@ export const Assessment = memo(function Assessment({ id, state, dismissalReason,
   const topic = a ? topicOf(a) : null;
   const asks = !!a && a.needsHelp >= 0.5;
   const unit = wish.directorate ?? (a && (wish.topic ?? topic) === a.topic ? a.directorate : null);
-  const ofOfficer = useMemo(() => (officers ?? []).filter((o) => !unit || o.directorate === unit).map((o) => ({ value: o.login, label: `${o.name} · ${t('team.openWork', { count: o.openWork })}${o.onDuty ? '' : ` · ${t('team.offDuty')}`}` })), [officers, unit, t]);
+  // Of a directorate that was chosen only its own; else all, those of the proposed one first.
+  const ofOfficer = useMemo(
+    () =>
+      (officers ?? [])
+        .filter((o) => !wish.directorate || o.directorate === wish.directorate)
+        .sort((x, y) => Number(y.directorate === unit) - Number(x.directorate === unit))
+        .map((o) => ({ value: o.login, label: `${o.name} · ${o.directorate ?? ''} · ${t('team.openWork', { count: o.openWork })}${o.onDuty ? '' : ` · ${t('team.offDuty')}`}` })),
+    [officers, wish.directorate, unit, t],
+  );
   return (
     <aside className="assess" aria-label={t('assess.title')}>
       <div className="heading only-narrow" style={{ minHeight: '2.75rem' }}>

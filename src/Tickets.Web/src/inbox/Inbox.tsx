@@ -161,7 +161,14 @@ export function Inbox() {
     return fresh?.filter((f) => !there.has(f.id) && !hidden.has(f.id)).length ?? 0;
   }, [fresh, shown, hidden]);
   const index = items.findIndex((i) => i.id === (cursor ?? open));
-  const current = items.find((i) => i.id === open) ?? null;
+  const listed = items.find((i) => i.id === open) ?? null;
+  // A link may open what the list does not show: in a surge, on a later page, outside the filter. It is decided all the same.
+  const apart = useQuery({
+    queryKey: ['inbox', 'apart', open],
+    queryFn: () => ask(api.GET('/api/v1/inbox', { params: { query: { among: String(open), limit: 1 } } })) as Promise<Page>,
+    enabled: !!open && !listed && inbox.isSuccess && !hidden.has(open),
+  }).data?.items[0];
+  const current = listed ?? (apart?.id === open ? apart : null);
 
   // It opens at once; the address follows when it is on the screen, and only the last of those that were passed on the way.
   const addressed = useRef<number | null>(search.buka ?? null);
@@ -215,7 +222,7 @@ export function Inbox() {
     if (some.length === 0 || !decides) return;
     const ids = new Set(some.map((i) => i.id));
     const at = items.findIndex((i) => ids.has(i.id));
-    const next = items.slice(at).find((i) => !ids.has(i.id)) ?? items.slice(0, at).findLast((i) => !ids.has(i.id)) ?? null;
+    const next = (at < 0 ? items : items.slice(at)).find((i) => !ids.has(i.id)) ?? items.slice(0, Math.max(0, at)).findLast((i) => !ids.has(i.id)) ?? null;
     setHidden((h) => new Set([...h, ...ids]));
     setChosen(new Set());
     setDialog(null);
