@@ -3671,7 +3671,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Conversations to triage, most urgent first; several keys in `among` by comma
+         * Conversations to triage, most urgent first; several keys in `among` by comma; `collapsed` leaves out what stands in a surge
          * @description Roles: admin-social, administrator.
          */
         get: {
@@ -4023,8 +4023,9 @@ export interface paths {
                      * @example {
                      *       "topic": "pkh",
                      *       "priority": "normal",
-                     *       "directorate": null,
-                     *       "version": 3
+                     *       "directorate": "JAMSOS",
+                     *       "version": 3,
+                     *       "officer": "budi"
                      *     }
                      */
                     "application/json": components["schemas"]["OpenTicketBody"];
@@ -4925,8 +4926,9 @@ export interface paths {
                      * @example {
                      *       "topic": "pkh",
                      *       "priority": "normal",
-                     *       "directorate": null,
-                     *       "version": 3
+                     *       "directorate": "JAMSOS",
+                     *       "version": 3,
+                     *       "officer": "budi"
                      *     }
                      */
                     "application/json": components["schemas"]["OpenTicketBody"];
