@@ -248,6 +248,7 @@ public sealed partial class DailyWork(TheStaffApp app)
         var citizen = await app.Window(width: 360, height: 740, scripts: false);
         var answer = await citizen.GotoAsync(link);
         Assert.InRange((await answer!.BodyAsync()).Length, 500, 50_000);
+        await Expect(citizen.Locator(".check .face")).ToHaveCountAsync(5);
         await citizen.GetByLabel("Sangat puas", new() { Exact = false }).First.CheckAsync();
         await citizen.GetByLabel("Apa yang sebaiknya kami perbaiki?").FillAsync("Cepat, terima kasih <3");
         await citizen.GetByRole(AriaRole.Button, new() { Name = "Kirim penilaian" }).ClickAsync();
