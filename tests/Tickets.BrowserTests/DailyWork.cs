@@ -17,7 +17,7 @@ public sealed partial class DailyWork(TheStaffApp app)
     [FactWhenChromium]
     public async Task A_colleague_named_in_a_note_hears_it_at_once_and_finds_the_ticket()
     {
-        var number = await ATicketAt("JAMSOS");
+        var number = await app.ATicketAt("JAMSOS");
         var sri = await app.As("demo-sri");
         var bell = sri.Locator(".bell");
         await Expect(bell).ToBeVisibleAsync();
@@ -46,9 +46,70 @@ public sealed partial class DailyWork(TheStaffApp app)
     }
 
     [FactWhenChromium]
+    public async Task An_officer_asks_and_waits_refers_reopens_merges_and_passes_on_with_an_instruction()
+    {
+        var citizen = TheStaffApp.Next();
+        var (asked, other) = (await app.ATicketAt("JAMSOS", citizen), await app.ATicketAt("JAMSOS", citizen, "selamat pagi kak, mau tanya"));
+        var page = await app.As("demo-hasan");
+        var stage = page.Locator(".heading .stage");
+        async Task Step(string step, string words, string done)
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "Langkah lain" }).ClickAsync();
+            await page.GetByRole(AriaRole.Menuitem, new() { Name = step }).ClickAsync();
+            await page.GetByRole(AriaRole.Dialog).Locator("textarea:not([aria-hidden])").FillAsync(words);
+            await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = step }).ClickAsync();
+            await Expect(stage).ToHaveTextAsync(done);
+        }
+
+        await page.GotoAsync($"/tiket/{asked}");
+        await page.Locator(".clock").First.WaitForAsync();
+        await page.Keyboard.PressAsync("q");
+        await page.Locator(Words).FillAsync("Boleh minta nama lengkap Ibu dan kabupatennya?");
+        // What goes out is read before it goes.
+        await Expect(page.Locator(".preview")).ToContainTextAsync("Boleh minta nama lengkap Ibu");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Kirim & tunggu" }).ClickAsync();
+        await Expect(stage).ToHaveTextAsync("Menunggu warga");
+        await Expect(page.Locator(".clock", new() { HasText = "Penyelesaian" })).ToContainTextAsync("dijeda");
+
+        await page.GotoAsync($"/tiket/{other}");
+        await page.Locator(".clock").First.WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Langkah lain" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Rujuk ke instansi lain" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Instansi").FillAsync("Dinas Sosial Kabupaten Bogor");
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Penjelasan").FillAsync("Kursi roda diurus dinas setempat.");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Rujuk ke instansi lain" }).ClickAsync();
+        await Expect(stage).ToHaveTextAsync("Dirujuk");
+        await Step("Buka kembali", "Dinas mengembalikan berkasnya.", "Ditugaskan");
+
+        await page.Keyboard.PressAsync("d");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox, new() { Name = "Direktorat tujuan" }).ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "Direktorat Rehabilitasi Sosial Penyandang Disabilitas" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("mulai dari awal di direktorat tujuan");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Langkah lain" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Gabungkan ke tiket lain" }).ClickAsync();
+        await page.GetByLabel("Nomor tiket atau kata").FillAsync(asked);
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { NameRegex = new Regex(asked, RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
+        await Expect(page.GetByText("Tiket ini digabung ke")).ToBeVisibleAsync();
+        await Expect(page.Locator(".banner").GetByRole(AriaRole.Link, new() { Name = asked })).ToBeVisibleAsync();
+
+        await page.GotoAsync($"/tiket/{asked}");
+        await page.Locator(".clock").First.WaitForAsync();
+        await page.Keyboard.PressAsync("d");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox, new() { Name = "Direktorat tujuan" }).ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "Direktorat Rehabilitasi Sosial Lanjut Usia" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Disposisi").FillAsync("Mohon kunjungi Ibu di rumahnya.");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Teruskan" }).ClickAsync();
+        await Eventually.Holds("it is at the other directorate", TimeSpan.FromSeconds(20), async () => (string?)(await app.Product.Api.Ticket(asked))["directorate"] == "LANSIA");
+        await Close(page);
+    }
+
+    [FactWhenChromium]
     public async Task A_colleague_of_another_directorate_is_neither_offered_nor_told()
     {
-        var number = await ATicketAt("JAMSOS");
+        var number = await app.ATicketAt("JAMSOS");
         var page = await app.As("demo-bayu");
         await page.GotoAsync($"/tiket/{number}");
         await page.Locator("h1.nums").WaitForAsync();
@@ -177,7 +238,7 @@ public sealed partial class DailyWork(TheStaffApp app)
     [FactWhenChromium]
     public async Task A_citizen_rates_with_one_to_five_and_a_sentence_once()
     {
-        var number = await ATicketAt("JAMSOS");
+        var number = await app.ATicketAt("JAMSOS");
         await app.Product.Api.Do(number, "resolution", new { answer = "Bantuan sudah cair." });
         var link = RatingLink().Match(
             string.Join('\n', (await app.Product.Api.Ticket(number))["notices"]!.AsArray().Select(n => (string?)n!["text"]))
@@ -187,6 +248,7 @@ public sealed partial class DailyWork(TheStaffApp app)
         var citizen = await app.Window(width: 360, height: 740, scripts: false);
         var answer = await citizen.GotoAsync(link);
         Assert.InRange((await answer!.BodyAsync()).Length, 500, 50_000);
+        await Expect(citizen.Locator(".check .face")).ToHaveCountAsync(5);
         await citizen.GetByLabel("Sangat puas", new() { Exact = false }).First.CheckAsync();
         await citizen.GetByLabel("Apa yang sebaiknya kami perbaiki?").FillAsync("Cepat, terima kasih <3");
         await citizen.GetByRole(AriaRole.Button, new() { Name = "Kirim penilaian" }).ClickAsync();
@@ -220,7 +282,7 @@ public sealed partial class DailyWork(TheStaffApp app)
     [FactWhenChromium]
     public async Task A_draft_survives_a_closed_tab()
     {
-        var number = await ATicketAt("JAMSOS");
+        var number = await app.ATicketAt("JAMSOS");
         var page = await app.As("demo-bayu");
         await page.GotoAsync($"/tiket/{number}");
         await page.Locator("h1.nums").WaitForAsync();
@@ -240,7 +302,7 @@ public sealed partial class DailyWork(TheStaffApp app)
     [FactWhenChromium]
     public async Task A_lost_connection_is_told_and_what_was_written_is_sent_once_it_is_back()
     {
-        var number = await ATicketAt("JAMSOS");
+        var number = await app.ATicketAt("JAMSOS");
         var page = await app.As("demo-bayu");
         IWebSocketRoute? line = null;
         await page.RouteWebSocketAsync(
@@ -274,7 +336,7 @@ public sealed partial class DailyWork(TheStaffApp app)
     [FactWhenChromium]
     public async Task A_director_sees_what_is_late_and_gives_it_to_another()
     {
-        var number = await ATicketAt("JAMSOS");
+        var number = await app.ATicketAt("JAMSOS");
         var page = await app.As("demo-wayan");
         await Expect(page.GetByText("Beban petugas")).ToBeVisibleAsync();
         var before = (string?)(await app.Product.Api.Ticket(number))["officer"];
@@ -295,26 +357,6 @@ public sealed partial class DailyWork(TheStaffApp app)
         await citizen.GetByLabel("Apa yang terjadi?").FillAsync("Bantuan PKH ibu saya belum cair sejak bulan Juli, bukti terlampir.");
         await citizen.GetByLabel("Saya setuju").CheckAsync();
     }
-
-    // By the platform's webhook: the citizen's form takes only as much as a person writes.
-    private async Task<string> ATicketAt(string directorate)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        var (author, post, comment) = (Next(), Next(), Next());
-        var page = ARunningProduct.PageId;
-        app.Product.Graph.CitizenCommented($"{post}_{comment}", null, author, "kapan cair lagi bantuannya", now);
-        await app.Product.Api.Deliver(MetaPayloads.FacebookComment(page, $"{page}_{post}", $"{post}_{comment}", author, "Siti", "kapan cair lagi bantuannya", now, null));
-        var waiting = await Eventually.Finds(
-            "the comment waits in the inbox",
-            TimeSpan.FromSeconds(20),
-            async () => (await app.Product.Api.All("api/v1/inbox")).Find(c => (string?)c["post"] == $"{page}_{post}")
-        );
-        return (string)(await app.Product.Api.Post($"api/v1/inbox/{waiting["id"]}/ticket", new { topic = "pkh", directorate })).Json["number"]!;
-    }
-
-    private static long lastId = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
-
-    private static string Next() => Interlocked.Increment(ref lastId).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     // What it was routed to by its words may be another; the story wants this one.
     private async Task Routed(string number, string directorate)

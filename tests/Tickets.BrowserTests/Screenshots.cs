@@ -22,6 +22,7 @@ public sealed class Screenshots(TheStaffApp app)
 
         var admin = await app.As("demo-rina");
         await admin.Locator(".item").First.WaitForAsync();
+        await admin.Locator(".surge").First.WaitForAsync();
         await admin.Keyboard.PressAsync("j");
         await admin.Locator(".acts").WaitForAsync();
         await Take(admin, "kotak-masuk");
@@ -68,7 +69,7 @@ public sealed class Screenshots(TheStaffApp app)
             async () =>
             {
                 await citizen.GotoAsync(found);
-                return await citizen.Locator(".stages li").CountAsync() > 1;
+                return await citizen.Locator(".stages li:not(.ahead)").CountAsync() > 1;
             }
         );
         await Take(citizen, "lacak");

@@ -21,7 +21,7 @@ public sealed partial class Stories(TheStaffApp app)
         var open = page.Locator(".item[data-open]");
         await Expect(open).ToHaveCountAsync(1);
         var id = await open.GetAttributeAsync("data-id");
-        await Expect(page.GetByText("Butuh bantuan").Or(page.GetByText("Tampaknya tidak meminta bantuan")).First).ToBeVisibleAsync();
+        await Expect(page.GetByText("Mendesak: ada bahaya").Or(page.GetByText("Butuh bantuan")).Or(page.GetByText("Tampaknya tidak meminta bantuan")).First).ToBeVisibleAsync();
 
         await page.Keyboard.PressAsync("a");
         await page.Keyboard.PressAsync("3");
@@ -162,6 +162,9 @@ public sealed partial class Stories(TheStaffApp app)
         await page.GetByRole(AriaRole.Link, new() { Name = "Lihat laporan saya" }).ClickAsync();
         await Expect(page.GetByText(number)).ToBeVisibleAsync();
         await Expect(page.GetByText("Kami menargetkan selesai")).ToBeVisibleAsync();
+        await Expect(page.Locator(".stages .ahead")).ToContainTextAsync("paling lambat");
+        // A page that a citizen merely opens warns nobody.
+        Assert.DoesNotContain("have been overridden", app.Product.Log, StringComparison.Ordinal);
     }
 
     [FactWhenChromium]

@@ -7,6 +7,7 @@ namespace Tickets.BrowserTests;
 public sealed class TheStaffApp : IAsyncLifetime
 {
     private const string Password = "peragaan-kemensos";
+    private static long lastId = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -89,6 +90,31 @@ public sealed class TheStaffApp : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Masuk", Exact = true }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/masuk", StringComparison.Ordinal));
     }
+
+    /// <summary>A number that no other story has.</summary>
+    public static string Next() => Interlocked.Increment(ref lastId).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A comment under a post of its own that waits in the inbox, by the platform's webhook: the citizen's form takes only as much as a person writes.</summary>
+    /// <returns>The conversation's key.</returns>
+    public async Task<long> AComment(string words, string? author = null)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var (post, comment) = (Next(), Next());
+        author ??= Next();
+        var page = ARunningProduct.PageId;
+        Product.Graph.CitizenCommented($"{post}_{comment}", null, author, words, now);
+        await Product.Api.Deliver(MetaPayloads.FacebookComment(page, $"{page}_{post}", $"{post}_{comment}", author, "Siti", words, now, null));
+        var waiting = await Eventually.Finds(
+            "the comment waits in the inbox",
+            TimeSpan.FromSeconds(20),
+            async () => (await Product.Api.All("api/v1/inbox")).Find(c => (string?)c["post"] == $"{page}_{post}")
+        );
+        return (long)waiting["id"]!;
+    }
+
+    /// <summary>A ticket that an admin made of a comment.</summary>
+    public async Task<string> ATicketAt(string directorate, string? author = null, string words = "kapan cair lagi bantuannya") =>
+        (string)(await Product.Api.Post($"api/v1/inbox/{await AComment(words, author)}/ticket", new { topic = "pkh", directorate })).Json["number"]!;
 
     /// <summary>A further member of staff who set a password by an invitation.</summary>
     public async Task<string> Invite(string login, string name, string role)

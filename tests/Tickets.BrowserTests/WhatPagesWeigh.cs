@@ -79,26 +79,11 @@ public sealed partial class WhatPagesWeigh(TheStaffApp app)
 
     private async Task<(string Link, string Number)> ARatedTicketsLink()
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var (author, post, comment) = (Next(), Next(), Next());
-        var page = ARunningProduct.PageId;
-        app.Product.Graph.CitizenCommented($"{post}_{comment}", null, author, "kapan cair lagi bantuannya", now);
-        await app.Product.Api.Deliver(MetaPayloads.FacebookComment(page, $"{page}_{post}", $"{post}_{comment}", author, "Siti", "kapan cair lagi bantuannya", now, null));
-        var waiting = await Eventually.Finds(
-            "the comment waits in the inbox",
-            TimeSpan.FromSeconds(20),
-            async () => (await app.Product.Api.All("api/v1/inbox")).Find(c => (string?)c["post"] == $"{page}_{post}")
-        );
-        var opened = (string)(await app.Product.Api.Post($"api/v1/inbox/{waiting["id"]}/ticket", new { topic = "pkh", directorate = "JAMSOS" })).Json["number"]!;
+        var opened = await app.ATicketAt("JAMSOS");
         await app.Product.Api.Do(opened, "resolution", new { answer = "Bantuan sudah cair." });
         var told = string.Join('\n', (await app.Product.Api.Ticket(opened))["notices"]!.AsArray().Select(n => (string?)n!["text"]));
         return (RatingLink().Match(told).Value, opened);
     }
-
-    // Beside those of other stories: from far above what they count up from.
-    private static long lastId = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000 + 500_000_000_000;
-
-    private static string Next() => Interlocked.Increment(ref lastId).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task<List<string>> Barriers(IPage page, string where)
     {

@@ -62,6 +62,15 @@ public class Statements
         Assert.Equal("", string.Join("\n\n", wrong));
     }
 
+    /// <summary>Some of many rows are the same rows tomorrow only when it is said which.</summary>
+    [Fact]
+    public async Task Whatever_takes_some_of_the_rows_says_which()
+    {
+        var wrong = (await AllAsked()).Where(a => SomeOfMany.Any(a.Statement)).Select(a => $"{a.By}: {a.Statement}");
+
+        Assert.Equal("", string.Join("\n\n", wrong));
+    }
+
     [Fact]
     public async Task The_numbers_of_tickets_are_taken_by_statements_of_our_own()
     {
@@ -109,6 +118,7 @@ public class Statements
             Send(new ListInbox(null, null, null, null, null, new PageOf("5.7", 20), Now)),
             Send(new ListInbox(null, null, null, null, null, new PageOf(null, 20), Now, Resting: true)),
             Send(new ListInbox(null, null, null, null, null, new PageOf(null, 20), Now, Exposed: true, Surge: 1)),
+            Send(new ListInbox(null, null, null, null, null, new PageOf(null, 20), Now, Collapsed: true)),
             Send(new ListInbox(null, null, null, null, null, new PageOf(null, 100), Now, Among: [1, 2], Language: "jv")),
             Send(new ListSurges(Now)),
             Send(new AnswerSurge(1, "Halo", true, Admin, Now)),
@@ -147,6 +157,7 @@ public class Statements
             Send(new ListSessions("budi", 1, Now)),
             Send(new ShowConversation(1, "id")),
             Send(new OpenTicket(1, null, null, null, Admin, Now)),
+            Send(new OpenTicket(1, null, null, null, Admin, Now, Officer: "budi")),
             Send(new DismissConversation(1, "praise", Admin, Now)),
             Send(new LinkConversation(1, "KMS-2026-000001", Admin, Now)),
             Send(new ListTickets([TicketStatus.New, TicketStatus.Assigned], "JAMSOS", "budi", "pkh", Platform.Facebook, Due.Late, "cair", new PageOf("5.7", 20), Officer, Now)),
@@ -230,6 +241,7 @@ public class Statements
         yield return ("closing", s => s.GetRequiredService<WriteNotices>().Close(ATicket(s), 1, Actor.System, Now, CancellationToken.None));
         yield return ("finding a ticket's conversations", s => s.GetRequiredService<TicketsDb>().ConversationsOf(ATicket(s), CancellationToken.None));
         yield return ("finding what went into a ticket", s => s.GetRequiredService<TicketsDb>().MergedTogether(ATicket(s), CancellationToken.None));
+        yield return ("finding the same person", s => s.GetRequiredService<SamePerson>().Of(new Citizen(Platform.Facebook, "42", "Siti Aminah", Now), "33.03", CancellationToken.None));
         yield return ("saving a ticket", Save);
     }
 
@@ -324,5 +336,24 @@ public class Statements
         public override void Visit(ScalarSubquery node) => Look(node.QueryExpression);
 
         private void Look(QueryExpression query) => found |= query is QuerySpecification { OrderByClause: not null, TopRowFilter: null, OffsetClause: null };
+    }
+
+    // One row is taken by a key, or to see whether there is any; it needs no order. What is counted needs none either.
+    private sealed class SomeOfMany : TSqlFragmentVisitor
+    {
+        private bool found;
+
+        public static bool Any(string statement)
+        {
+            var visitor = new SomeOfMany();
+            Dialect.Parse(statement, out _)?.Accept(visitor);
+            return visitor.found;
+        }
+
+        public override void Visit(QuerySpecification node)
+        {
+            var many = node.TopRowFilter is { Expression: var top } && top is not ParenthesisExpression { Expression: IntegerLiteral } and not IntegerLiteral;
+            found |= many && node.OrderByClause is null;
+        }
     }
 }

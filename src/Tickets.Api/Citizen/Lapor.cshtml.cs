@@ -168,7 +168,8 @@ internal static class CitizenPages
     /// <summary>Nothing but our own style sheet and forms; nobody else learns or keeps what stands in the address.</summary>
     public static void Protect(HttpResponse response)
     {
-        response.Headers.CacheControl = "no-store";
+        // As the token of the form wants it: another header would be overridden, and warned of at every page.
+        response.Headers.CacheControl = "no-cache, no-store";
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     }

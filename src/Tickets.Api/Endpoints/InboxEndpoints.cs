@@ -30,6 +30,7 @@ internal static class InboxEndpoints
                     long? surge,
                     string? among,
                     string? language,
+                    bool? collapsed,
                     string? cursor,
                     int? limit,
                     CancellationToken cancellation
@@ -47,12 +48,13 @@ internal static class InboxEndpoints
                             exposed == true,
                             surge,
                             Answers.Keys("among", among),
-                            language
+                            language,
+                            collapsed == true
                         ),
                         cancellation
                     )
             )
-            .WithSummary("Conversations to triage, most urgent first; several keys in `among` by comma")
+            .WithSummary("Conversations to triage, most urgent first; several keys in `among` by comma; `collapsed` leaves out what stands in a surge")
             .NeedsRole(Roles.AdminSocial | Roles.Administrator);
 
         inbox
@@ -65,7 +67,7 @@ internal static class InboxEndpoints
                 "/{id:long}/ticket",
                 async (HttpContext http, IMediator mediator, TimeProvider time, long id, OpenTicketBody? body, CancellationToken cancellation) =>
                 {
-                    var number = await mediator.Send(new OpenTicket(id, body?.Topic, body?.Priority, body?.Directorate, http.Caller(), time.GetUtcNow(), http.Seen(body?.Version)), cancellation);
+                    var number = await mediator.Send(new OpenTicket(id, body?.Topic, body?.Priority, body?.Directorate, http.Caller(), time.GetUtcNow(), http.Seen(body?.Version), body?.Officer), cancellation);
                     var opened = await mediator.Send(new ShowTicket(number, Problems.Language(http), http.Caller()), cancellation);
                     return TypedResults.Created($"/api/v1/tickets/{number}", TicketBody.Of(opened));
                 }
@@ -105,7 +107,8 @@ internal static class InboxEndpoints
 /// <param name="Priority">normal or urgent.</param>
 /// <param name="Directorate">Directorate code.</param>
 /// <param name="Version">The version its sender saw; another one now is answered 409.</param>
-internal sealed record OpenTicketBody(string? Topic, Priority? Priority, string? Directorate, int? Version);
+/// <param name="Officer">Login of who is to have it, in their directorate; else the one on duty with the least open work.</param>
+internal sealed record OpenTicketBody(string? Topic, Priority? Priority, string? Directorate, int? Version, string? Officer = null);
 
 /// <summary>Why a conversation needs no ticket.</summary>
 internal sealed record DismissalBody(string? Reason, int? Version);

@@ -58,11 +58,23 @@ public sealed class RouteToDirectorate(TicketsDb db, Timetables timetables, Writ
         ];
     }
 
-    /// <summary>To a directorate that is chosen, and there to the officer on duty with the least open work.</summary>
-    public async Task To(string directorate, string reason, Ticket ticket, Actor by, DateTimeOffset at, CancellationToken cancellation)
+    /// <summary>To a directorate that is chosen, and there to an officer who is chosen too, or else to the one on duty with the least open work.</summary>
+    public async Task To(string directorate, string reason, Ticket ticket, Actor by, DateTimeOffset at, CancellationToken cancellation, User? officer = null)
     {
-        ticket.Route(directorate, await OfficerOf(directorate, at, cancellation), reason, await timetables.For(ticket, cancellation), by, at);
+        ticket.Route(directorate, officer ?? await OfficerOf(directorate, at, cancellation), reason, await timetables.For(ticket, cancellation), by, at);
         await notices.Acknowledge(ticket, at, cancellation);
+    }
+
+    /// <summary>Somebody to whom a ticket of a directorate can be given.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.UnknownReference"/>, <see cref="Refusal.OfficerOfAnotherDirectorate"/>, <see cref="Refusal.OfficerNotActive"/>.</exception>
+    public async Task<User> Chosen(string login, string? directorate, CancellationToken cancellation)
+    {
+        var officer =
+            await db.Users.SingleOrDefaultAsync(u => u.Login == login && (u.Roles & Roles.Officer) != Roles.None && u.Directorate != null, cancellation)
+            ?? throw new RefusedException(Refusal.UnknownReference, ("what", "petugas"), ("key", login));
+        if (directorate is not null && officer.Directorate != directorate)
+            throw new RefusedException(Refusal.OfficerOfAnotherDirectorate, ("officer", login), ("directorate", directorate));
+        return officer.Active ? officer : throw new RefusedException(Refusal.OfficerNotActive, ("officer", login));
     }
 
     /// <summary>The officer of a directorate on duty and not absent with the least open work; null when none is, and the ticket waits in the queue.</summary>

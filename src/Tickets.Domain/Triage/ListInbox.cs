@@ -22,6 +22,10 @@ namespace Tickets.Domain.Triage;
 /// <param name="Exposed">True for those alone that show everybody somebody's NIK or family card number.</param>
 /// <param name="Among">Only of these keys, at most <see cref="MostAmong"/>: whoever shows a list asks for the rows that changed. Null for all.</param>
 /// <param name="Language">Only with words in this language, as <see cref="Assessment.Language"/> names it.</param>
+/// <param name="Collapsed">
+/// True to leave out what stands in a surge of near-equal words: <see cref="ListSurges"/> shows it as one row. Whoever is in danger stays: nobody's danger is read in a
+/// heap.
+/// </param>
 public sealed record ListInbox(
     ConversationState? State,
     Platform? Platform,
@@ -34,7 +38,8 @@ public sealed record ListInbox(
     bool Exposed = false,
     long? Surge = null,
     IReadOnlyList<long>? Among = null,
-    string? Language = null
+    string? Language = null,
+    bool Collapsed = false
 ) : IRequest<Page<InboxItem>>
 {
     /// <summary>How many rows can be asked for by key at once.</summary>
@@ -108,6 +113,8 @@ internal sealed class ListInboxHandler(TicketsDb db, Timetables timetables) : IR
             found = found.Where(c => c.PostId == post);
         if (request.Surge is { } surge)
             found = found.Where(c => c.Likeness != null && db.Surges.Any(s => s.Id == surge && s.Key == c.Likeness));
+        if (request.Collapsed)
+            found = found.Where(c => c.Likeness == null || (c.Urgent && c.NeedsHelp >= Conversation.AsksForHelp) || !db.Surges.Any(s => s.Key == c.Likeness));
         if (request.Exposed)
             found = found.Where(c => db.Messages.Any(m => m.ConversationId == c.Id && m.Exposes == true));
         if (request.Among is { } among)

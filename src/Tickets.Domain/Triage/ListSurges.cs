@@ -46,6 +46,9 @@ public sealed record ListedSurge(
 internal sealed class ListSurgesHandler(TicketsDb db) : IRequestHandler<ListSurges, Page<ListedSurge>>
 {
     private const int Most = 20;
+
+    // The list leaves out whoever stands in one: each of them must be shown.
+    private const int MostFormed = 500;
     private static readonly TimeSpan Recently = TimeSpan.FromMinutes(10);
 
     public async Task<Page<ListedSurge>> Handle(ListSurges request, CancellationToken cancellationToken)
@@ -61,7 +64,7 @@ internal sealed class ListSurgesHandler(TicketsDb db) : IRequestHandler<ListSurg
             .GroupBy(c => c.Likeness!.Value)
             .Select(g => new { Key = g.Key, Waiting = g.Count(), Latest = g.Max(c => c.LastMessageAt) })
             .OrderByDescending(g => g.Waiting)
-            .Take(Most)
+            .Take(MostFormed)
             .ToListAsync(cancellation);
         long[] keys = [.. waiting.Select(w => w.Key)];
         var surges = await db.Surges.AsNoTracking().Include(s => s.Ticket).IgnoreAutoIncludes().Where(s => keys.Contains(s.Key)).ToDictionaryAsync(s => s.Key, cancellation);

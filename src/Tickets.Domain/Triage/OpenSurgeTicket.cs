@@ -19,8 +19,9 @@ namespace Tickets.Domain.Triage;
 /// <param name="Directorate">Where to; null to let the rules decide.</param>
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
-/// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.UnknownReference"/>, <see cref="Refusal.ConversationNotWaiting"/> when nobody waits.</exception>
-public sealed record OpenSurgeTicket(long SurgeId, string? Topic, Priority? Priority, string? Directorate, Caller By, DateTimeOffset At) : IRequest<SurgeDone>;
+/// <param name="Officer">Login of who is to have it, in their directorate; null for the one on duty with the least open work.</param>
+/// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.UnknownReference"/>, <see cref="Refusal.OfficerOfAnotherDirectorate"/>, <see cref="Refusal.OfficerNotActive"/>, <see cref="Refusal.ConversationNotWaiting"/> when nobody waits.</exception>
+public sealed record OpenSurgeTicket(long SurgeId, string? Topic, Priority? Priority, string? Directorate, Caller By, DateTimeOffset At, string? Officer = null) : IRequest<SurgeDone>;
 
 internal sealed class OpenSurgeTicketShape : AbstractValidator<OpenSurgeTicket>
 {
@@ -28,6 +29,7 @@ internal sealed class OpenSurgeTicketShape : AbstractValidator<OpenSurgeTicket>
     {
         RuleFor(r => r.Topic).MaximumLength(64);
         RuleFor(r => r.Directorate).MaximumLength(32);
+        RuleFor(r => r.Officer).MaximumLength(64);
     }
 }
 
@@ -61,6 +63,7 @@ internal sealed class OpenSurgeTicketHandler(TicketsDb db, OpenFromConversation 
             throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Topic), ("key", topic));
         if (request.Directorate is { } code && !await db.Directorates.AnyAsync(d => d.Code == code && d.Active, cancellation))
             throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Directorate), ("key", code));
+        var officer = request.Officer is { } login ? await route.Chosen(login, request.Directorate, cancellation) : null;
         var first =
             await db.Conversations.Include(c => c.Citizen).Include(c => c.Ticket).Where(c => c.Likeness == surge.Key && c.InboxRank != null).OrderBy(c => c.WaitingSince).ThenBy(c => c.Id).FirstOrDefaultAsync(cancellation)
             ?? throw new RefusedException(Refusal.ConversationNotWaiting, ("id", surge.Id.ToString()));
@@ -71,8 +74,8 @@ internal sealed class OpenSurgeTicketHandler(TicketsDb db, OpenFromConversation 
         var ticket = await opening.Open(first, words, words?.Assessment, new Wishes(request.Topic ?? surge.Topic, request.Priority), request.By.Actor, request.At, cancellation);
         surge.IsCarriedBy(ticket);
         await decisions.Opened(words, ticket, request.At);
-        if (request.Directorate is { } directorate)
-            await route.To(directorate, "admin", ticket, request.By.Actor, request.At, cancellation);
+        if ((request.Directorate ?? officer?.Directorate) is { } directorate)
+            await route.To(directorate, "admin", ticket, request.By.Actor, request.At, cancellation, officer);
         return ticket.Number;
     }
 

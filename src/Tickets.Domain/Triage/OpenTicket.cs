@@ -16,7 +16,11 @@ namespace Tickets.Domain.Triage;
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
 /// <param name="Version">The version the caller saw; null when they do not say.</param>
-public sealed record OpenTicket(long ConversationId, string? Topic, Priority? Priority, string? Directorate, Caller By, DateTimeOffset At, Seen? Version = null) : IRequest<string>, IChange;
+/// <param name="Officer">Login of who is to have it, in their directorate; null for the one on duty with the least open work.</param>
+/// <exception cref="RefusedException">
+/// <see cref="Refusal.UnknownReference"/>, <see cref="Refusal.OfficerOfAnotherDirectorate"/>, <see cref="Refusal.OfficerNotActive"/>, <see cref="Refusal.SomebodyAnswers"/>.
+/// </exception>
+public sealed record OpenTicket(long ConversationId, string? Topic, Priority? Priority, string? Directorate, Caller By, DateTimeOffset At, Seen? Version = null, string? Officer = null) : IRequest<string>, IChange;
 
 internal sealed class OpenTicketShape : AbstractValidator<OpenTicket>
 {
@@ -24,6 +28,7 @@ internal sealed class OpenTicketShape : AbstractValidator<OpenTicket>
     {
         RuleFor(r => r.Topic).MaximumLength(64);
         RuleFor(r => r.Directorate).MaximumLength(32);
+        RuleFor(r => r.Officer).MaximumLength(64);
     }
 }
 
@@ -38,6 +43,7 @@ internal sealed class OpenTicketHandler(TicketsDb db, OpenFromConversation openi
         if (request.Directorate is { } code && !await db.Directorates.AnyAsync(d => d.Code == code && d.Active, cancellationToken))
             throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Directorate), ("key", code));
 
+        var officer = request.Officer is { } login ? await route.Chosen(login, request.Directorate, cancellationToken) : null;
         var words = await db
             .Messages.Where(m => m.ConversationId == conversation.Id && m.TicketId == null && m.Current && m.RemovedAt == null && m.Text != null)
             .OrderByDescending(m => m.SentAt)
@@ -47,8 +53,8 @@ internal sealed class OpenTicketHandler(TicketsDb db, OpenFromConversation openi
         var plainest = words.MaxBy(m => m.Assessment?.NeedsHelp ?? 0);
         var ticket = await opening.Open(conversation, plainest, plainest?.Assessment, new Wishes(request.Topic, request.Priority), request.By.Actor, request.At, cancellationToken);
         await decisions.Opened(plainest, ticket, request.At);
-        if (request.Directorate is { } directorate)
-            await route.To(directorate, "admin", ticket, request.By.Actor, request.At, cancellationToken);
+        if ((request.Directorate ?? officer?.Directorate) is { } directorate)
+            await route.To(directorate, "admin", ticket, request.By.Actor, request.At, cancellationToken, officer);
         return ticket.Number;
     }
 }

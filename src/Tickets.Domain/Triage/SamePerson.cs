@@ -55,6 +55,8 @@ public sealed class SamePerson(TicketsDb db, MarkKey key)
             .CitizenMarks.Where(m => m.CitizenId == citizen.Id)
             .Join(db.CitizenMarks.Where(o => o.CitizenId != citizen.Id), m => new { m.Kind, m.Hash }, o => new { o.Kind, o.Hash }, (m, o) => new { o.CitizenId, o.Kind })
             .Distinct()
+            .OrderByDescending(m => m.CitizenId)
+            .ThenBy(m => m.Kind)
             .Take(Most * 2)
             .ToListAsync(cancellation);
         var reasons = byMark.GroupBy(m => m.CitizenId).ToDictionary(g => g.Key, g => g.Select(m => m.Kind == PersonalDataType.Nik ? "nik" : "phone").ToList());

@@ -25,7 +25,7 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 3 } },
     // The list itself scrolls: a region around it would have to be reached by keyboard, and the keys move within the list.
     Select: { defaultProps: { size: 'sm', allowDeselect: false, comboboxProps: { withinPortal: true }, withScrollArea: false, styles: { options: { maxHeight: 240, overflowY: 'auto' } } } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 }, styles: { title: { fontWeight: 640 }, body: { paddingTop: '0.25rem' } } } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, multiline: true, maw: 340, events: { hover: true, focus: true, touch: true } } },
     Badge: { defaultProps: { variant: 'light', size: 'sm', tt: 'none', fw: 550 } },
     Kbd: { defaultProps: { size: 'xs' } },

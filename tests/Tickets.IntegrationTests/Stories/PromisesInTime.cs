@@ -240,6 +240,47 @@ public sealed class PromisesInTime : IAsyncLifetime
         Assert.Null(back["absentFrom"]);
     }
 
+    [Fact]
+    public async Task A_citizen_presses_the_button_on_the_page_of_a_late_report_and_it_is_told_once_a_day()
+    {
+        var sri = await Hire("sri", "officer", "JAMSOS");
+        var number = await ATicketAt("JAMSOS");
+        await Post(everybody, $"tickets/{number}/assignment", new { officer = "sri" });
+        var code = await InDatabase(db => db.Tickets.Where(t => t.Number == number).Select(t => t.LookupCode).SingleAsync());
+        using var telephone = api.Stranger();
+        const string button = "Ingatkan petugas";
+        var inTime = await telephone.GetStringAsync($"lacak?nomor={number}&kode={code}");
+        Assert.DoesNotContain(button, inTime, StringComparison.Ordinal);
+        // The line of stages ends where it is to end.
+        Assert.Contains("class=\"ahead\"", inTime, StringComparison.Ordinal);
+        // Whoever sends the form though there is no button reminds of nothing.
+        Assert.Contains("Kami menargetkan selesai", await Press(telephone, number, code), StringComparison.Ordinal);
+
+        clock.Now(Wib.At("2026-12-21 10:00"));
+
+        var late = await telephone.GetStringAsync($"lacak?nomor={number}&kode={code}");
+        Assert.Contains(button, late, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"ahead\"", late, StringComparison.Ordinal);
+        var wrong = await Press(telephone, number, "SALAH");
+        Assert.Contains("tidak cocok", wrong, StringComparison.Ordinal);
+        var pressed = await Press(telephone, number, code);
+        Assert.Contains("Petugas dan atasannya kami ingatkan", pressed, StringComparison.Ordinal);
+        Assert.DoesNotContain(button, pressed, StringComparison.Ordinal);
+        Assert.Contains("You reminded us today already", await Press(telephone, number, code, "?lang=en"), StringComparison.Ordinal);
+
+        Assert.Single((await Ticket(number))["history"]!.AsArray(), h => (string?)h!["type"] == nameof(CitizenReminded));
+        Assert.Single(await Notifications(sri), n => (string?)n["kind"] == "Reminder" && (string?)n["ticket"] == number);
+    }
+
+    // As the browser sends the form of the page, without script.
+    private static async Task<string> Press(HttpClient telephone, string number, string code, string language = "")
+    {
+        using var form = new FormUrlEncodedContent([new("nomor", number), new("kode", code)]);
+        using var answer = await telephone.PostAsync(new Uri("lacak" + language, UriKind.Relative), form);
+        Assert.Equal((HttpStatusCode.OK, true), (answer.StatusCode, answer.Headers.CacheControl?.NoStore));
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+    }
+
     private async Task<string> ATicketAt(string directorate, string priority = "normal")
     {
         var id = await InDatabase(async db =>

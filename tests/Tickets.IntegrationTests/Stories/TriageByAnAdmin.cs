@@ -44,6 +44,23 @@ public sealed class TriageByAnAdmin(OneRunningProduct fixture)
     }
 
     [Fact]
+    public async Task An_admin_may_give_it_to_an_officer_who_gets_it_though_another_has_less_to_do()
+    {
+        foreach (var login in (string[])["uji-idle", "uji-chosen"])
+            _ = (await service.Api.Post("api/v1/users", new { login, name = login, roles = new[] { "officer" }, directorate = "PEMBERDAYAAN", onDuty = login == "uji-idle" })).Json;
+        var citizen = new ACitizen(service);
+        var waiting = await citizen.InInbox(await citizen.Comments(Greeting));
+
+        var elsewhere = await service.Api.Post($"api/v1/inbox/{waiting["id"]}/ticket", new { directorate = "ANAK", officer = "uji-chosen" });
+        Assert.Equal("OfficerOfAnotherDirectorate", elsewhere.Refusal);
+        Assert.Equal("UnknownReference", (await service.Api.Post($"api/v1/inbox/{waiting["id"]}/ticket", new { officer = "siapa" })).Refusal);
+        var opened = await service.Api.Post($"api/v1/inbox/{waiting["id"]}/ticket", new { officer = "uji-chosen" });
+
+        Assert.Equal(("PEMBERDAYAAN", "uji-chosen"), ((string?)opened.Json["directorate"], (string?)opened.Json["officer"]));
+        Assert.DoesNotContain(opened.Json["history"]!.AsArray(), h => (string?)h!["type"] == "TicketAssigned");
+    }
+
+    [Fact]
     public async Task A_topic_or_directorate_that_nobody_knows_is_refused_and_the_conversation_waits_on()
     {
         var citizen = new ACitizen(service);

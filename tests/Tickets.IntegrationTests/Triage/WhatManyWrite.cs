@@ -70,6 +70,25 @@ public sealed class WhatManyWrite : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_surge_is_one_row_and_not_one_for_each_but_for_who_is_in_danger()
+    {
+        for (var i = 0; i < 9; i++)
+            await Comments(Plea, citizen: i, post: 1, at: Now.AddSeconds(i * 10));
+        await Comments("apakah kantor buka hari Sabtu?", citizen: 40, post: 1, at: Now.AddMinutes(2));
+        Assert.Equal(10, (await Inbox()).Count);
+
+        Assert.Equal("apakah kantor buka hari Sabtu?", Assert.Single(await Inbox(collapsed: true)).Preview);
+        Assert.Equal(9, Assert.Single(await Surges()).Waiting);
+
+        // One of them adds, under their own words, that it cannot wait.
+        await Take(
+            MetaPayloads.FacebookComment(Page, Post(1), "2_49999", "9003", "Warga 3", "ibu saya sakit parah dan sudah 3 hari tidak makan, tolong segera", Now.AddMinutes(3), parentId: "2_40003"),
+            Now.AddMinutes(3)
+        );
+        Assert.Equal("Warga 3", Assert.Single(await Inbox(collapsed: true), c => c.Urgent).Citizen);
+    }
+
+    [Fact]
     public async Task A_surge_may_become_one_ticket_which_whoever_comes_later_joins()
     {
         for (var i = 0; i < 9; i++)
@@ -230,7 +249,7 @@ public sealed class WhatManyWrite : IAsyncLifetime
         );
     }
 
-    private async Task<IReadOnlyList<InboxItem>> Inbox() => (await database.Send(new ListInbox(null, null, null, null, null, new PageOf(null, null), Now))).Items;
+    private async Task<IReadOnlyList<InboxItem>> Inbox(bool collapsed = false) => (await database.Send(new ListInbox(null, null, null, null, null, new PageOf(null, null), Now, Collapsed: collapsed))).Items;
 
     private async Task<IReadOnlyList<ListedSurge>> Surges() => (await database.Send(new ListSurges(Now.AddMinutes(3)))).Items;
 }

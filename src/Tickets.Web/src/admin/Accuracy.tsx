@@ -27,7 +27,7 @@ export function Accuracy() {
       {([a]) =>
         a && (
         <div className="stack">
-          <Table heads={[t('admin.accuracy.measure'), t('admin.accuracy.share'), t('admin.accuracy.of')]}>
+          <Table heads={[t('admin.accuracy.measure'), { num: t('admin.accuracy.part') }, { num: t('admin.accuracy.of') }]}>
             {(
               [
                 ['openedRightly', a.openedRightly, a.openedByItself],
@@ -40,30 +40,30 @@ export function Accuracy() {
             ).map(([what, share, of]) => (
               <tr key={what}>
                 <td>{t(`admin.accuracy.${what}`)}</td>
-                <td className="nums">{percent(share)}</td>
-                <td className="nums">{number(of)}</td>
+                <td className="num">{percent(of === 0 ? null : share)}</td>
+                <td className="num">{number(of)}</td>
               </tr>
             ))}
           </Table>
           {a.topics.length > 0 && (
-            <Table heads={[t('inbox.topic'), t('admin.accuracy.share'), t('admin.accuracy.of'), t('admin.accuracy.takenFor')]}>
+            <Table heads={[t('inbox.topic'), { num: t('admin.accuracy.share') }, { num: t('admin.accuracy.of') }, t('admin.accuracy.takenFor')]}>
               {a.topics.map((x) => (
                 <tr key={x.topic}>
                   <td>{names.topic(x.topic)}</td>
-                  <td className="nums">{percent(x.right)}</td>
-                  <td className="nums">{number(x.decided)}</td>
+                  <td className="num">{percent(x.right)}</td>
+                  <td className="num">{number(x.decided)}</td>
                   <td>{x.takenFor ? names.topic(x.takenFor) : '–'}</td>
                 </tr>
               ))}
             </Table>
           )}
           {a.models.length > 0 && (
-            <Table heads={[t('admin.accuracy.model'), t('admin.accuracy.share'), t('admin.accuracy.of')]}>
+            <Table heads={[t('admin.accuracy.model'), { num: t('admin.accuracy.share') }, { num: t('admin.accuracy.of') }]}>
               {a.models.map((x) => (
                 <tr key={x.model}>
                   <td>{x.model}</td>
-                  <td className="nums">{percent(x.right)}</td>
-                  <td className="nums">{number(x.decided)}</td>
+                  <td className="num">{percent(x.right)}</td>
+                  <td className="num">{number(x.decided)}</td>
                 </tr>
               ))}
             </Table>

@@ -6,6 +6,7 @@ import { api, ask, told, type Schemas } from '../api/client';
 import { Failed, Rows } from '../shell/states';
 import { day, moment, number, stretch } from '../text/time';
 import { addDays, changesOf, dateOf, isHalf, opensOn, readSpans, seasonOn, shiftOf, sorted, tooEarly, week, writeSpans, type Closure, type Definition, type Hours, type Season } from './calendar';
+import { LengthInput } from './LengthInput';
 import { Form, Section, Table, useChange } from './parts';
 import { sayTarget, useCalendars } from './Promises';
 
@@ -34,7 +35,7 @@ export function Calendars() {
     <>
       <Section title={t('admin.page.kalender')} hint={t('admin.calendar.hint')} query={calendars} action={<Button onClick={() => setFresh({ code: '', name: '', like: one?.code ?? 'NASIONAL' })}>{t('admin.add')}</Button>}>
         {(items) => (
-          <Table heads={[t('admin.code'), t('admin.name'), t('admin.calendar.zone'), t('admin.calendar.closures'), t('admin.since')]}>
+          <Table heads={[t('admin.code'), t('admin.name'), t('admin.calendar.zone'), { num: t('admin.calendar.closures') }, t('admin.since')]}>
             {items.map((c) => (
               <tr key={c.code} data-on={c.code === one?.code || undefined}>
                 <td>
@@ -291,6 +292,7 @@ function Ask({ calendar }: { calendar: Schemas['ListedCalendar'] }) {
     queryKey: ['due', calendar.code, calendar.version, from, target],
     queryFn: () => ask(api.POST('/api/v1/working-time/due', { body: { calendar: calendar.code as never, from: start.toISOString(), duration: target } })),
     retry: false,
+    enabled: target !== '',
   });
   return (
     <section className="box">
@@ -299,11 +301,11 @@ function Ask({ calendar }: { calendar: Schemas['ListedCalendar'] }) {
       </header>
       <div className="row wrap" style={{ padding: '0.875rem', alignItems: 'flex-start' }}>
         <TextInput type="datetime-local" label={t('admin.calendar.from')} value={from} onChange={(e) => setFrom(e.currentTarget.value)} />
-        <TextInput label={t('admin.calendar.duration')} description={t('admin.calendar.durationHint')} inputWrapperOrder={['label', 'input', 'description']} value={target} onChange={(e) => setTarget(e.currentTarget.value.toUpperCase())} maxLength={32} />
+        <LengthInput label={t('admin.calendar.duration')} value={target} onChange={setTarget} />
         <p role="status" style={{ paddingTop: '1.875rem' }}>
           {due.isError ? (
             <span style={{ color: 'var(--red)' }}>{t('admin.calendar.cannot')}</span>
-          ) : due.data ? (
+          ) : due.data && target ? (
             <>
               {t('admin.calendar.falls', { stretch: sayTarget(target) })} <b>{moment(due.data.due)}</b>
             </>

@@ -49,7 +49,7 @@ export function Channels() {
       ))}
       <Section title={t('admin.page.saluran')} hint={t('admin.channels.hint')} query={channels}>
         {(items) => (
-          <Table heads={[t('inbox.platform'), t('admin.users.state'), t('admin.channels.lastHeard'), t('admin.channels.lastSent'), t('admin.channels.waiting'), t('admin.channels.said'), '']}>
+          <Table heads={[t('inbox.platform'), t('admin.users.state'), t('admin.channels.lastHeard'), t('admin.channels.lastSent'), { num: t('admin.channels.waiting') }, t('admin.channels.said'), '']}>
             {items.map((c) => (
               <tr key={c.platform}>
                 <td>{t(`platform.${c.platform}`)}</td>
@@ -156,10 +156,10 @@ export function Notices() {
   const items = { ...notices, data: notices.data?.pages.flatMap((p) => p.items) };
   return (
     <>
-    <Section title={t('admin.page.keluar')} query={items} action={<SegmentedControl size="xs" value={state} onChange={setState} data={noticeStates.map((s) => ({ value: s, label: t(`admin.notices.${s}`) }))} aria-label={t('admin.users.state')} />} empty={t('admin.notices.none')}>
+    <Section title={t('admin.page.keluar')} query={items} action={<SegmentedControl size="xs" value={state} onChange={setState} data={noticeStates.map((s) => ({ value: s, label: t(`admin.notices.${s}`) }))} aria-label={t('admin.users.state')} />} empty={t(`admin.notices.none.${state}`)}>
       {(list) => (
         <>
-          <Table heads={[t('admin.notices.words'), t('ticket.ticket'), t('inbox.platform'), t('admin.notices.tries'), t('admin.notices.why'), '']}>
+          <Table heads={[t('admin.notices.words'), t('ticket.ticket'), t('inbox.platform'), { num: t('admin.notices.tries') }, t('admin.notices.why'), '']}>
             {list.map((n) => (
               <tr key={n.id}>
                 <td style={{ width: '35%' }}>
@@ -237,10 +237,10 @@ export function Deliveries() {
   const retry = useChange((id: number) => ask(api.POST('/api/v1/deliveries/{id}/retry', { params: { path: { id } } })), ['deliveries']);
   const items = { ...deliveries, data: deliveries.data?.pages.flatMap((p) => p.items) };
   return (
-    <Section title={t('admin.page.kiriman')} hint={t('admin.deliveries.hint')} query={items} action={<SegmentedControl size="xs" value={state} onChange={setState} data={deliveryStates.map((s) => ({ value: s, label: t(`admin.deliveries.${s}`) }))} aria-label={t('admin.users.state')} />} empty={t('admin.deliveries.none')}>
+    <Section title={t('admin.page.kiriman')} hint={t('admin.deliveries.hint')} query={items} action={<SegmentedControl size="xs" value={state} onChange={setState} data={deliveryStates.map((s) => ({ value: s, label: t(`admin.deliveries.${s}`) }))} aria-label={t('admin.users.state')} />} empty={t(`admin.deliveries.none.${state}`)}>
       {(list) => (
         <>
-          <Table heads={['#', t('admin.deliveries.source'), t('admin.deliveries.received'), t('admin.deliveries.bytes'), t('admin.notices.why'), '']}>
+          <Table heads={['#', t('admin.deliveries.source'), t('admin.deliveries.received'), { num: t('admin.deliveries.bytes') }, t('admin.notices.why'), '']}>
             {list.map((d) => (
               <tr key={d.id}>
                 <td className="nums">{d.id}</td>

@@ -1,6 +1,6 @@
 import { Badge, Button, NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, type Schemas } from '../api/client';
 import { useDirectorates, useNames, useTopics } from '../api/names';
@@ -119,6 +119,18 @@ export function Routing() {
     queryFn: () => ask(api.POST('/api/v1/understanding/assess', { body: { text: sentence, platform: 'Facebook' } })),
     enabled: sentence.trim().length > 3,
   });
+  // Some five hundred names, fetched when one of them matters.
+  const regions = useQuery({
+    queryKey: ['regions'],
+    queryFn: async () => (await ask(api.GET('/api/v1/regions', { params: { query: {} } }))).items,
+    staleTime: Infinity,
+    enabled: !!rule || !!rules.data?.some((r) => r.region),
+  }).data;
+  const regionName = (code: string) => regions?.find((r) => r.code === code)?.name ?? code;
+  const ofRegion = useMemo(() => {
+    const provinces = new Map((regions ?? []).filter((r) => r.code === r.province).map((r) => [r.code, r.name]));
+    return (regions ?? []).map((r) => ({ value: r.code, label: r.code === r.province ? r.name : `${r.name}, ${provinces.get(r.province) ?? ''}` }));
+  }, [regions]);
   const sorted = [...(rules.data ?? [])].sort((a, b) => a.order - b.order || (b.topic ? 1 : 0) - (a.topic ? 1 : 0) || a.id - b.id);
   const hit = tried.data ? sorted.find((r) => (r.topic === null || r.topic === tried.data.topic) && r.region === null) : null;
   return (
@@ -148,7 +160,7 @@ export function Routing() {
                   </button>
                 </td>
                 <td>{r.topic ? names.topic(r.topic) : t('admin.routing.any')}</td>
-                <td>{r.region ?? t('admin.routing.any')}</td>
+                <td>{r.region ? regionName(r.region) : t('admin.routing.any')}</td>
                 <td>{names.directorate(r.directorate)}</td>
                 <td className="soft">{r.note ?? ''}</td>
               </tr>
@@ -161,7 +173,7 @@ export function Routing() {
           <>
             <NumberInput label={t('admin.routing.order')} description={t('admin.routing.orderHint')} value={rule.order} min={0} max={100000} onChange={(v) => setRule({ ...rule, order: Number(v) || 0 })} required />
             <Select label={t('inbox.topic')} clearable searchable value={rule.topic} placeholder={t('admin.routing.any')} data={topics.map((x) => ({ value: x.code, label: names.topic(x.code) }))} onChange={(v) => setRule({ ...rule, topic: v })} />
-            <TextInput label={t('admin.routing.region')} value={rule.region ?? ''} placeholder={t('admin.routing.any')} onChange={(e) => setRule({ ...rule, region: e.currentTarget.value || null })} maxLength={16} />
+            <Select label={t('admin.routing.region')} clearable searchable limit={60} value={rule.region} placeholder={t('admin.routing.any')} data={ofRegion} onChange={(v) => setRule({ ...rule, region: v })} />
             <Select label={t('ticket.unit')} searchable value={rule.directorate || null} data={units.filter((u) => u.active).map((u) => ({ value: u.code, label: u.name }))} onChange={(v) => setRule({ ...rule, directorate: v ?? '' })} required />
             <Textarea label={t('admin.note')} value={rule.note ?? ''} onChange={(e) => setRule({ ...rule, note: e.currentTarget.value || null })} maxLength={1000} />
             {rule.id !== null && (

@@ -1,11 +1,13 @@
-import { Alert, Button, Select, Switch, TextInput } from '@mantine/core';
+import { Alert, Button, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, told, type Schemas } from '../api/client';
 import { useDirectorates, useNames, useTopics } from '../api/names';
 import i18n from '../text';
 import { day, minutesOf, number, stretch } from '../text/time';
+import { atOf, momentOf, placeOf } from './duration';
+import { LengthInput } from './LengthInput';
 import { Form, Section, Table, useChange } from './parts';
 
 type Policy = Schemas['ListedPolicy'] & { isNew?: boolean };
@@ -65,13 +67,7 @@ export function Policies() {
                       </li>
                     ))}
                   </ol>
-                  <div className="rungs" role="img" aria-label={p.ladder.map((r) => `${sayRung(r.at)}: ${t(`recipient.${r.to}`)}`).join(', ')}>
-                    {p.ladder.map((r) => (
-                      <span key={r.at + r.to} data-after={r.at.startsWith('breach') || undefined}>
-                        <b>{sayRung(r.at)}</b> {t(`recipient.${r.to}`)}
-                      </span>
-                    ))}
-                  </div>
+                  <Timeline rungs={p.ladder} />
                 </td>
                 <td className="soft">{day(p.effectiveFrom)}</td>
               </tr>
@@ -102,9 +98,9 @@ export function Policies() {
                   targets: changes === null ? edited.targets.filter((x) => x.clock !== kind) : target ? edited.targets.map((x) => (x.clock === kind ? { ...x, ...changes } : x)) : [...edited.targets, { clock: kind, duration: 'P1WD', calendar: 'NASIONAL', believed: false, ...changes }],
                 });
               return (
-                <div key={kind} className="row wrap" style={{ alignItems: 'flex-end' }}>
-                  <TextInput className="grow" label={t(`clock.${kind}`)} value={target?.duration ?? ''} placeholder={t('admin.policy.notPromised')} onChange={(e) => (e.currentTarget.value ? set({ duration: e.currentTarget.value.toUpperCase() }) : set(null))} maxLength={32} />
-                  <Select w={190} aria-label={t('admin.page.kalender')} disabled={!target} value={target?.calendar ?? null} data={calendars.map((c) => ({ value: c.code, label: c.name }))} onChange={(v) => v && set({ calendar: v })} />
+                <div key={kind} className="row wrap promise">
+                  <LengthInput label={t(`clock.${kind}`)} value={target?.duration ?? ''} placeholder={t('admin.policy.notPromised')} onChange={(duration) => (duration ? set({ duration }) : set(null))} />
+                  <Select className="grow" aria-label={t('admin.policy.countedBy', { clock: t(`clock.${kind}`) })} disabled={!target} value={target?.calendar ?? null} data={calendars.map((c) => ({ value: c.code, label: c.name }))} onChange={(v) => v && set({ calendar: v })} />
                 </div>
               );
             })}
@@ -137,6 +133,29 @@ export function sayRung(at: string): string {
   return after ? i18n.t('admin.policy.afterBreach', { stretch: sayTarget(after) }) : i18n.t('admin.policy.atBreach');
 }
 
+const recipientOf = (rung: Schemas['Rung'], t: ReturnType<typeof useTranslation>['t']) => t(`recipient.${rung.to}`);
+
+/** The ladder as a line of time: each rung as far along as its moment, what comes after the promise in another colour. */
+function Timeline({ rungs }: { rungs: readonly Schemas['Rung'][] }) {
+  const { t } = useTranslation();
+  const sorted = [...rungs].filter((r) => momentOf(r.at)).sort((a, b) => placeOf(a.at) - placeOf(b.at));
+  if (sorted.length === 0) return null;
+  const apart = sorted.map((r, i) => Math.max(0.01, placeOf(r.at) - (i > 0 ? placeOf(sorted[i - 1]!.at) : 0)));
+  return (
+    <ol className="timeline" aria-label={t('admin.policy.rungs')} style={{ '--apart': apart.map((a) => `minmax(6.25rem, ${a}fr)`).join(' ') } as CSSProperties}>
+      {sorted.map((r) => (
+        <li key={r.at + r.to} data-after={r.at.startsWith('breach') || undefined}>
+          <b>{sayRung(r.at)}</b>
+          <span>
+            {recipientOf(r, t)}
+            {r.reassign && ` · ${t('admin.policy.moves')}`}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 /** Who is told while a promise runs out, and after. */
 function Ladder({ rungs, onChange }: { rungs: readonly Schemas['Rung'][]; onChange: (rungs: Schemas['Rung'][]) => void }) {
   const { t } = useTranslation();
@@ -144,18 +163,34 @@ function Ladder({ rungs, onChange }: { rungs: readonly Schemas['Rung'][]; onChan
   return (
     <fieldset className="rule">
       <legend>{t('admin.policy.rungs')}</legend>
+      <Timeline rungs={rungs} />
       <p className="soft">{t('admin.policy.rungsHint')}</p>
-      {rungs.map((r, i) => (
-        <div key={i} className="row wrap">
-          <TextInput w={150} aria-label={t('admin.policy.rungAt', { n: i + 1 })} value={r.at} onChange={(e) => put(i, { at: e.currentTarget.value })} maxLength={40} required />
-          <Select w={180} aria-label={t('admin.policy.rungTo', { n: i + 1 })} value={r.to} data={recipients.map((v) => ({ value: v, label: t(`recipient.${v}`) }))} onChange={(v) => v && put(i, { to: v as Schemas['Recipient'] })} />
-          <Switch label={t('admin.policy.reassign')} checked={r.reassign} onChange={(e) => put(i, { reassign: e.currentTarget.checked })} />
-          <Button variant="subtle" color="red" aria-label={t('admin.policy.removeRung', { n: i + 1 })} onClick={() => onChange(rungs.filter((_, k) => k !== i))}>
-            {t('act.delete')}
-          </Button>
-        </div>
-      ))}
-      <Button variant="default" onClick={() => onChange([...rungs, { at: '', to: 'supervisor', reassign: false, clocks: null }])} style={{ justifySelf: 'start' }}>
+      {rungs.map((r, i) => {
+        const moment = momentOf(r.at) ?? { when: 'breach' as const };
+        return (
+          <div key={i} className="rung">
+            <span className="row wrap" style={{ gap: '0.25rem' }}>
+            {moment.when === 'share' && (
+              <NumberInput w={84} aria-label={t('admin.policy.rungShare', { n: i + 1 })} suffix=" %" value={moment.percent} min={1} max={99} clampBehavior="strict" allowDecimal={false} allowNegative={false} onChange={(v) => put(i, { at: atOf({ when: 'share', percent: Number(v) || 1 }) })} />
+            )}
+            {moment.when === 'after' && <LengthInput hideLabel label={t('admin.policy.rungLength', { n: i + 1 })} value={moment.duration} onChange={(duration) => put(i, { at: atOf({ when: 'after', duration: duration || 'PT1H' }) })} />}
+            <Select
+              w={176}
+              aria-label={t('admin.policy.rungAt', { n: i + 1 })}
+              value={moment.when}
+              data={(['share', 'breach', 'after'] as const).map((w) => ({ value: w, label: t(`admin.policy.when.${w}`) }))}
+              onChange={(w) => w && w !== moment.when && put(i, { at: atOf(w === 'share' ? { when: w, percent: 80 } : w === 'breach' ? { when: w } : { when: 'after', duration: 'PT15H' }) })}
+            />
+            </span>
+            <Select aria-label={t('admin.policy.rungTo', { n: i + 1 })} value={r.to} data={recipients.map((v) => ({ value: v, label: t(`recipient.${v}`) }))} onChange={(v) => v && put(i, { to: v as Schemas['Recipient'] })} />
+            <Switch label={t('admin.policy.reassign')} checked={r.reassign} onChange={(e) => put(i, { reassign: e.currentTarget.checked })} />
+            <Button variant="subtle" color="red" style={{ justifySelf: 'end' }} aria-label={t('admin.policy.removeRung', { n: i + 1 })} onClick={() => onChange(rungs.filter((_, k) => k !== i))}>
+              {t('act.delete')}
+            </Button>
+          </div>
+        );
+      })}
+      <Button variant="default" onClick={() => onChange([...rungs, { at: '80%', to: 'supervisor', reassign: false, clocks: null }])} style={{ justifySelf: 'start' }}>
         {t('admin.policy.addRung')}
       </Button>
     </fieldset>
@@ -207,7 +242,7 @@ function Simulation({ policy }: { policy: Policy }) {
           ) : (
             <div className="scroll" tabIndex={0} role="group" aria-label={t('admin.policy.simulate')} style={{ overflowX: 'auto' }}>
               <p>{t('admin.policy.replayed', { count: run.data.tickets, n: number(run.data.tickets) })}</p>
-              <Table heads={[t('ticket.unit'), t('admin.policy.inTimeWas'), t('admin.policy.inTimeWould'), t('admin.policy.lateWas'), t('admin.policy.lateWould')]}>
+              <Table heads={[t('ticket.unit'), { num: t('admin.policy.inTimeWas') }, { num: t('admin.policy.inTimeWould') }, { num: t('admin.policy.lateWas') }, { num: t('admin.policy.lateWould') }]}>
                 {run.data.groups.map((g) => row(names.directorate(g.would.key.directorate ?? null), g))}
                 {row(t('admin.policy.total'), run.data.total)}
               </Table>

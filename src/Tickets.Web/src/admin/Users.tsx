@@ -55,7 +55,7 @@ export function Users() {
     <>
       <Section title={t('admin.page.pengguna')} hint={t('admin.users.hint')} query={users} action={<Button onClick={() => setEdited(fresh)}>{t('admin.users.add')}</Button>}>
         {(items) => (
-          <Table heads={[t('admin.users.name'), t('admin.users.roles'), t('ticket.unit'), t('admin.users.state'), t('team.openWorkShort'), '']}>
+          <Table heads={[t('admin.users.name'), t('admin.users.roles'), t('ticket.unit'), t('admin.users.state'), { num: t('team.openWorkShort') }, '']}>
             {items.map((u) => (
               <tr key={u.login}>
                 <td>

@@ -35,14 +35,16 @@ export function Section<T>({ title, hint, query, action, children, empty }: { ti
   );
 }
 
-/** Heads and rows. */
-export function Table({ heads, children }: { heads: ReactNode[]; children: ReactNode }) {
+/** Heads and rows; above numbers the head stands where they do. */
+export function Table({ heads, children }: { heads: (string | { num: string })[]; children: ReactNode }) {
   return (
     <table className="table">
       <thead>
         <tr>
           {heads.map((h, i) => (
-            <th key={i}>{h}</th>
+            <th key={i} className={typeof h === 'string' ? undefined : 'num'}>
+              {typeof h === 'string' ? h : h.num}
+            </th>
           ))}
         </tr>
       </thead>

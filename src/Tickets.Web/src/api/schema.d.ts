@@ -3671,7 +3671,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Conversations to triage, most urgent first; several keys in `among` by comma
+         * Conversations to triage, most urgent first; several keys in `among` by comma; `collapsed` leaves out what stands in a surge
          * @description Roles: admin-social, administrator.
          */
         get: {
@@ -3687,6 +3687,7 @@ export interface paths {
                     surge?: number;
                     among?: string;
                     language?: string;
+                    collapsed?: boolean;
                     cursor?: string;
                     /** @description 1 to 200 rows; 50 unless told. */
                     limit?: number;
@@ -4022,8 +4023,9 @@ export interface paths {
                      * @example {
                      *       "topic": "pkh",
                      *       "priority": "normal",
-                     *       "directorate": null,
-                     *       "version": 3
+                     *       "directorate": "JAMSOS",
+                     *       "version": 3,
+                     *       "officer": "budi"
                      *     }
                      */
                     "application/json": components["schemas"]["OpenTicketBody"];
@@ -4924,8 +4926,9 @@ export interface paths {
                      * @example {
                      *       "topic": "pkh",
                      *       "priority": "normal",
-                     *       "directorate": null,
-                     *       "version": 3
+                     *       "directorate": "JAMSOS",
+                     *       "version": 3,
+                     *       "officer": "budi"
                      *     }
                      */
                     "application/json": components["schemas"]["OpenTicketBody"];
@@ -23640,6 +23643,8 @@ export interface components {
              * @description The version its sender saw; another one now is answered 409.
              */
             version: number | null;
+            /** @description Login of who is to have it, in their directorate; else the one on duty with the least open work. */
+            officer: string | null;
         };
         OrganisationEndpointsDirectorateBody: {
             /** @description Capital letters, digits, dashes; taken from the path when changing. */

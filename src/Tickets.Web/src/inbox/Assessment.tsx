@@ -4,15 +4,20 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDirectorates, useNames, useTopics } from '../api/names';
+import { useDirectorates, useNames, useOfficers, useTopics } from '../api/names';
 import { Failed } from '../shell/states';
 import { day, moment } from '../text/time';
 import { Stage } from '../ticket/words';
 import { adviceOf } from './Conversation';
+import { topicOf } from './order';
+import { InSurge } from './InSurge';
 import { People } from './People';
 
 /** What an admin wishes otherwise than the service proposes. */
-export type Wish = { topic?: string; directorate?: string; priority?: 'normal' | 'urgent' };
+export type Wish = { topic?: string; directorate?: string; priority?: 'normal' | 'urgent'; officer?: string };
+
+/** Where a key leads. */
+export const officerField = 'assess-officer';
 
 type Props = {
   id: number;
@@ -21,6 +26,8 @@ type Props = {
   dismissalReason: string | null;
   decides: boolean;
   wish: Wish;
+  /** A ticket was asked for, and its topic is not known yet. */
+  asksTopic: boolean;
   onWish: (wish: Wish) => void;
   onBack: () => void;
   onTicket: () => void;
@@ -32,16 +39,29 @@ type Props = {
 };
 
 /** What the service makes of a conversation and why; and the decision, one key each. */
-export const Assessment = memo(function Assessment({ id, state, dismissalReason, decides, wish, onWish, onBack, onTicket, onDismiss, onSpam, onLink, onRest, onReply }: Props) {
+export const Assessment = memo(function Assessment({ id, state, dismissalReason, decides, wish, asksTopic, onWish, onBack, onTicket, onDismiss, onSpam, onLink, onRest, onReply }: Props) {
   const { t } = useTranslation();
   const names = useNames();
   const topics = useTopics().data;
   const units = useDirectorates().data;
+  const officers = useOfficers(decides).data;
   const advice = useQuery(adviceOf(id));
   const ofTopic = useMemo(() => (topics ?? []).map((x, i) => ({ value: x.code, label: `${names.topic(x.code)}${i < 9 ? `  (${i + 1})` : ''}` })), [topics, t]); // eslint-disable-line
   const ofUnit = useMemo(() => (units ?? []).filter((u) => u.active).map((u) => ({ value: u.code, label: u.name })), [units]);
   const ofPriority = useMemo(() => (['normal', 'urgent'] as const).map((p) => ({ value: p, label: t(`priority.${p}`) })), [t]);
   const a = advice.data;
+  const topic = a ? topicOf(a) : null;
+  const asks = !!a && a.needsHelp >= 0.5;
+  const unit = wish.directorate ?? (a && (wish.topic ?? topic) === a.topic ? a.directorate : null);
+  // Of a directorate that was chosen only its own; else all, those of the proposed one first.
+  const ofOfficer = useMemo(
+    () =>
+      (officers ?? [])
+        .filter((o) => !wish.directorate || o.directorate === wish.directorate)
+        .sort((x, y) => Number(y.directorate === unit) - Number(x.directorate === unit))
+        .map((o) => ({ value: o.login, label: `${o.name} · ${o.directorate ?? ''} · ${t('team.openWork', { count: o.openWork })}${o.onDuty ? '' : ` · ${t('team.offDuty')}`}` })),
+    [officers, wish.directorate, unit, t],
+  );
   return (
     <aside className="assess" aria-label={t('assess.title')}>
       <div className="heading only-narrow" style={{ minHeight: '2.75rem' }}>
@@ -80,19 +100,35 @@ export const Assessment = memo(function Assessment({ id, state, dismissalReason,
                 </div>
               )}
               {a!.alike > 0 && <span className="soft">{t('assess.alike', { count: a!.alike })}</span>}
+              {a!.surge && <InSurge conversation={id} surge={a!.surge} decides={decides && state === 'Waiting'} />}
               {a!.handling.restsUntil && <span className="soft">{t('assess.rests', { at: moment(a!.handling.restsUntil) })}</span>}
             </section>
             {decides && state === 'Waiting' && (
               <section>
                 <h2>{t('assess.decision')}</h2>
-                <Select label={t('assess.topic')} searchable value={wish.topic ?? a!.topic} data={ofTopic} onChange={(v) => v && onWish({ topic: v })} />
+                <Select label={t('assess.topic')} searchable value={wish.topic ?? topic} placeholder={t('assess.noTopic')} error={asksTopic && !wish.topic ? t('assess.topicFirst') : undefined} data={ofTopic} onChange={(v) => v && onWish({ topic: v, officer: undefined })} />
                 <Select
                   label={t('assess.to')}
                   searchable
-                  value={wish.directorate ?? (wish.topic && wish.topic !== a!.topic ? null : a!.directorate)}
+                  value={unit}
                   placeholder={t('assess.byRules')}
                   data={ofUnit}
-                  onChange={(v) => onWish({ directorate: v ?? undefined })}
+                  onChange={(v) => onWish({ directorate: v ?? undefined, officer: undefined })}
+                />
+                <Select
+                  id={officerField}
+                  label={
+                    <>
+                      {t('assess.officer')} <Kbd>P</Kbd>
+                    </>
+                  }
+                  searchable
+                  clearable
+                  value={wish.officer ?? null}
+                  placeholder={t('assess.leastBusy')}
+                  nothingFoundMessage={t('assess.noOfficer')}
+                  data={ofOfficer}
+                  onChange={(v) => onWish({ officer: v ?? undefined, ...(v ? { directorate: officers?.find((o) => o.login === v)?.directorate ?? undefined } : {}) })}
                 />
                 <Select
                   label={t('assess.priority')}
@@ -101,7 +137,7 @@ export const Assessment = memo(function Assessment({ id, state, dismissalReason,
                   onChange={(v) => v && onWish({ priority: v as 'normal' })}
                 />
                 <div className="acts">
-                  <Button className="wide" onClick={onTicket} rightSection={<Kbd>T</Kbd>}>
+                  <Button className="wide" variant={asks ? 'filled' : 'default'} onClick={onTicket} rightSection={<Kbd>T</Kbd>}>
                     {t('act.openTicket')}
                   </Button>
                   <Button variant="default" onClick={onReply} rightSection={<Kbd>R</Kbd>}>
@@ -110,7 +146,7 @@ export const Assessment = memo(function Assessment({ id, state, dismissalReason,
                   <Button variant="default" onClick={() => onLink()} rightSection={<Kbd>G</Kbd>}>
                     {t('act.link')}
                   </Button>
-                  <Button variant="default" onClick={onDismiss} rightSection={<Kbd>A</Kbd>}>
+                  <Button variant={asks ? 'default' : 'filled'} onClick={onDismiss} rightSection={<Kbd>A</Kbd>}>
                     {t('act.dismiss')}
                   </Button>
                   <Button variant="default" onClick={onSpam} rightSection={<Kbd>S</Kbd>}>

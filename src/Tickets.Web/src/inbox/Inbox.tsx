@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu, Select, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { IconArrowBackUp, IconFilter, IconSearch, IconTrendingUp } from '@tabler/icons-react';
+import { IconArrowBackUp, IconFilter, IconSearch, IconTrendingUp, IconX } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
@@ -15,11 +15,11 @@ import { useKeys } from '../shell/keys';
 import { Empty, Failed, Rows } from '../shell/states';
 import { number } from '../text/time';
 import { SavedViews } from '../views/SavedViews';
-import { Assessment, type Wish } from './Assessment';
+import { Assessment, officerField, type Wish } from './Assessment';
 import { adviceOf, Conversation, conversationOf } from './Conversation';
 import { Holding, type Held } from './holding';
 import { ItemList } from './ItemList';
-import { headed, latestFirst, merge, mostPressingFirst, patched, type Item, type Page } from './order';
+import { headed, latestFirst, merge, mostPressingFirst, patched, topicOf, unclear, type Item, type Page } from './order';
 import { reasons, type Reason } from './reasons';
 
 // What opens over the inbox comes once the inbox is there.
@@ -58,13 +58,16 @@ export function Inbox() {
   asked.current ||= dialog !== null;
   const [composing, setComposing] = useState(false);
   const [assess, setAssess] = useState(false);
+  const [asksTopic, setAsksTopic] = useState(false);
   const revealer = useRef<(() => void) | null>(null);
 
   const [open, setOpen] = useState<number | null>(search.buka ?? null);
   const filter = { platform: search.platform, topic: search.topik, post: search.post, surge: search.lonjakan, language: search.bahasa, q: search.q };
   const view = search.tampil ?? 'menunggu';
+  // Whoever looks at everything reads what many wrote alike as one row; whoever looks for something finds each.
+  const collapses = view === 'menunggu' && !search.platform && !search.topik && !search.bahasa && !search.post && !search.lonjakan && !search.q;
   const order = view === 'diabaikan' ? latestFirst : mostPressingFirst;
-  const wanted = { ...filter, state: view === 'diabaikan' ? ('dismissed' as const) : undefined, resting: view === 'ditunda' || undefined, limit: 100 };
+  const wanted = { ...filter, state: view === 'diabaikan' ? ('dismissed' as const) : undefined, resting: view === 'ditunda' || undefined, collapsed: collapses || undefined, limit: 100 };
   const listKey = ['inbox', 'list', view, filter];
   const inbox = useInfiniteQuery({
     queryKey: listKey,
@@ -89,6 +92,8 @@ export function Inbox() {
     if (head.data && head.data !== inbox.data?.pages[0]) patch((pages) => headed(pages, head.data, order));
   }, [head.data]); // eslint-disable-line
   const catchUp = useLatest(async (conversations: number[]) => {
+    // Whoever wrote alike with many leaves the list for their row.
+    if (collapses) void queries.invalidateQueries({ queryKey: ['inbox', 'surges'] });
     // In a flood the first page says the most; so many can be asked for by name at once.
     if (conversations.length > 1000) return void head.refetch();
     for (let i = 0; i < conversations.length; i += 100) {
@@ -108,6 +113,7 @@ export function Inbox() {
   );
   const fresh = useMemo(() => inbox.data?.pages.flatMap((p) => p.items), [inbox.data]);
   const surges = useQuery({ queryKey: ['inbox', 'surges'], queryFn: async () => (await ask(api.GET('/api/v1/inbox/surges'))).items, enabled: view === 'menunggu', refetchInterval: 60_000 }).data ?? [];
+  const rowsOfSurges = collapses ? surges : [];
 
   const holding = useMemo(
     () => new Holding(setHeld, (label, error) => notifications.show({ color: 'red', title: label, message: `${told(error).title}. ${told(error).detail}` })),
@@ -155,7 +161,14 @@ export function Inbox() {
     return fresh?.filter((f) => !there.has(f.id) && !hidden.has(f.id)).length ?? 0;
   }, [fresh, shown, hidden]);
   const index = items.findIndex((i) => i.id === (cursor ?? open));
-  const current = items.find((i) => i.id === open) ?? null;
+  const listed = items.find((i) => i.id === open) ?? null;
+  // A link may open what the list does not show: in a surge, on a later page, outside the filter. It is decided all the same.
+  const apart = useQuery({
+    queryKey: ['inbox', 'apart', open],
+    queryFn: () => ask(api.GET('/api/v1/inbox', { params: { query: { among: String(open), limit: 1 } } })) as Promise<Page>,
+    enabled: !!open && !listed && inbox.isSuccess && !hidden.has(open),
+  }).data?.items[0];
+  const current = listed ?? (apart?.id === open ? apart : null);
 
   // It opens at once; the address follows when it is on the screen, and only the last of those that were passed on the way.
   const addressed = useRef<number | null>(search.buka ?? null);
@@ -164,6 +177,7 @@ export function Inbox() {
     setCursor(id);
     setComposing(false);
     setAssess(false);
+    setAsksTopic(false);
     setWish(none);
     addressed.current = id;
     afterPaint(() => {
@@ -208,7 +222,7 @@ export function Inbox() {
     if (some.length === 0 || !decides) return;
     const ids = new Set(some.map((i) => i.id));
     const at = items.findIndex((i) => ids.has(i.id));
-    const next = items.slice(at).find((i) => !ids.has(i.id)) ?? items.slice(0, at).findLast((i) => !ids.has(i.id)) ?? null;
+    const next = (at < 0 ? items : items.slice(at)).find((i) => !ids.has(i.id)) ?? items.slice(0, Math.max(0, at)).findLast((i) => !ids.has(i.id)) ?? null;
     setHidden((h) => new Set([...h, ...ids]));
     setChosen(new Set());
     setDialog(null);
@@ -250,12 +264,23 @@ export function Inbox() {
           (method === 'POST' ? api.POST : api.PUT)(path as never, { body: body as never } as never) as Promise<{ data?: unknown; error?: unknown; response: Response }>,
         );
 
-  const openTicket = () =>
-    decide(
-      targets.length > 1 ? t('done.tickets', { count: targets.length }) : t('done.ticket'),
-      targets,
-      (item, leaving) => send('POST', `/api/v1/inbox/${item.id}/ticket`, targets.length === 1 ? { topic: wish.topic ?? null, directorate: wish.directorate ?? null, priority: wish.priority ?? null } : {}, leaving),
+  const openTicket = () => {
+    const only = targets.length === 1 && targets[0] === current ? current : null;
+    // What asks for nothing has no topic until somebody says one: a guess would send it to a directorate that has nothing to do with it.
+    if (only && decides && !wish.topic && topicOf(only) === null) {
+      setAsksTopic(true);
+      setAssess(true);
+      return;
+    }
+    decide(targets.length > 1 ? t('done.tickets', { count: targets.length }) : t('done.ticket'), targets, (item, leaving) =>
+      send(
+        'POST',
+        `/api/v1/inbox/${item.id}/ticket`,
+        only ? { topic: wish.topic ?? null, directorate: wish.directorate ?? null, priority: wish.priority ?? null, officer: wish.officer ?? null } : topicOf(item) === null ? { topic: unclear } : {},
+        leaving,
+      ),
     );
+  };
   const dismiss = (reason: Reason) =>
     decide(targets.length > 1 ? t('done.dismissedMany', { count: targets.length }) : t('done.dismissed'), targets, (item, leaving) => send('POST', `/api/v1/inbox/${item.id}/dismissal`, { reason: t(`dismissal.${reason}`, { lng: 'id' }) }, leaving));
   const link = (ticket: string) => decide(t('done.linked', { number: ticket }), targets, (item, leaving) => send('POST', `/api/v1/inbox/${item.id}/link`, { ticket }, leaving));
@@ -306,6 +331,11 @@ export function Inbox() {
     l: () => targets.length > 0 && decides && setDialog('link'),
     h: () => targets.length > 0 && decides && setDialog('rest'),
     r: () => decides && (chosen.size > 1 ? setDialog('replyAll') : current && setComposing(true)),
+    p: () => {
+      if (!current || !decides) return;
+      setAssess(true);
+      afterPaint(() => document.getElementById(officerField)?.focus());
+    },
     o: () => revealer.current?.(),
     u: () => void holding.undo(),
     ...Object.fromEntries(topics.slice(0, 9).map((topic, i) => [
@@ -402,16 +432,17 @@ export function Inbox() {
             <Button variant="default" onClick={() => setDialog('replyAll')}>
               {t('act.replySame')}
             </Button>
-            <Button variant="subtle" onClick={() => setChosen(new Set())}>
-              {t('act.unselect')}
-            </Button>
+            <span className="grow" />
+            <Tooltip label={t('act.unselect')}>
+              <ActionIcon aria-label={t('act.unselect')} onClick={() => setChosen(new Set())}>
+                <IconX size={16} />
+              </ActionIcon>
+            </Tooltip>
           </div>
         )}
-        {!search.post && !search.lonjakan && view === 'menunggu' && surges.length > 0 && <div className="band">{t('inbox.band.surge')}</div>}
-        {!search.post &&
-          !search.lonjakan &&
-          view === 'menunggu' &&
-          surges.map((s) => (
+        {rowsOfSurges.length > 0 && <div className="band">{t('inbox.band.surge')}</div>}
+        <div className="surges">
+          {rowsOfSurges.map((s) => (
             <button key={`${s.id ?? ''}${s.post}${s.topic}`} type="button" className="surge" data-alarm={s.alarmedAt ? true : undefined} onClick={() => set(s.id ? { lonjakan: s.id } : { post: s.post, topik: s.topic })}>
               <IconTrendingUp size={18} aria-hidden />
               <span className="grow">
@@ -430,10 +461,13 @@ export function Inbox() {
               </span>
             </button>
           ))}
+        </div>
         {inbox.isPending ? (
           <Rows />
         ) : inbox.isError && items.length === 0 ? (
           <Failed error={inbox.error} again={() => void inbox.refetch()} />
+        ) : items.length === 0 && waiting === 0 && rowsOfSurges.length > 0 ? (
+          <Empty title={t('inbox.onlySurges')}>{t('inbox.onlySurgesDetail')}</Empty>
         ) : items.length === 0 && waiting === 0 ? (
           <Empty title={t(filtered ? 'inbox.nothingFound' : 'inbox.done')}>
             {filtered ? (
@@ -488,6 +522,7 @@ export function Inbox() {
           dismissalReason={weighed?.dismissalReason ?? null}
           decides={decides}
           wish={wish}
+          asksTopic={asksTopic}
           onWish={onWish}
           onBack={onReturn}
           onTicket={onTicket}

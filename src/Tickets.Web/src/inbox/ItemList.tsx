@@ -5,8 +5,7 @@ import { useNames } from '../api/names';
 import { ago, left, minutesOf, moment } from '../text/time';
 import { isRoundTheClock, stateOf, useNow } from '../ticket/Clocks';
 import { ClockIcon } from '../ticket/ClockIcon';
-import { PlatformMark } from '../ticket/words';
-import { bandOf, type Band, type Item } from './order';
+import { bandOf, topicOf, type Band, type Item } from './order';
 
 type Props = {
   items: Item[];
@@ -83,7 +82,7 @@ export const ItemList = memo(function ItemList({ items, open, cursor, chosen, se
               isOpen={item.id === open}
               isChosen={chosen.has(item.id)}
               selectable={selectable}
-              topic={item.dismissalReason ?? names.topic(item.topic)}
+              topic={item.dismissalReason ?? (topicOf(item) === null ? '' : names.topic(item.topic))}
               now={now}
               onOpen={onOpen}
               onSelect={onSelect}
@@ -118,7 +117,10 @@ const Row = memo(function Row({ item, at, isOpen, isChosen, selectable, topic, n
       </time>
       <span className="words">{item.preview || t('words.idOnly')}</span>
       <span className="facts">
-        <PlatformMark platform={item.platform} audience={item.audience} />
+        <span>
+          {t(`platform.${item.platform}`)}
+          {item.audience === 'Private' && ` · ${t('words.private')}`}
+        </span>
         {item.exposes && <b style={{ color: 'var(--red)' }}>{t('inbox.exposes')}</b>}
         <span className="ellipsis grow">{topic}</span>
         {item.decideBy && <ToDecide item={item} now={now} />}

@@ -1,9 +1,10 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { day } from '../text/time';
 
-/** What stands above the comments: the words of the ministry's own post, shortened until somebody wants all of them. */
-export function Post({ text, since }: { text: string | null; since: string | undefined }) {
+/** What stands above the comments: the words of the ministry's own post, shortened until somebody wants all of them; in the inbox, the way to all that was written under it. */
+export function Post({ text, since, id, open }: { text: string | null; since: string | undefined; id?: string; open?: number }) {
   const { t } = useTranslation();
   const [whole, setWhole] = useState(false);
   const long = !!text && (text.length > 220 || text.split('\n').length > 3);
@@ -16,6 +17,13 @@ export function Post({ text, since }: { text: string | null; since: string | und
         <button type="button" className="link" aria-expanded={whole} onClick={() => setWhole(!whole)}>
           {t(whole ? 'inbox.postLess' : 'inbox.postMore')}
         </button>
+      )}
+      {id && (
+        <p>
+          <Link to="/kotak-masuk" search={{ post: id, buka: open }}>
+            {t('inbox.allOfPost')}
+          </Link>
+        </p>
       )}
     </div>
   );

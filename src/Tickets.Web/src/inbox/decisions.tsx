@@ -49,7 +49,7 @@ export function DismissMenu({ opened, onClose, onReason, count }: Dialog & { onR
     return () => window.removeEventListener('keydown', listen);
   }, [opened, onReason]);
   return (
-    <Modal opened={opened} onClose={onClose} title={t('dismissal.title', { count })} size="sm" closeButtonProps={{ 'aria-label': t('act.close') }}>
+    <Modal opened={opened} onClose={onClose} title={count > 1 ? t('dismissal.titleMany', { count }) : t('dismissal.title')} size="sm" closeButtonProps={{ 'aria-label': t('act.close') }}>
       <Stack gap={6}>
         {reasons.map((r, i) => (
           <Button key={r} variant="default" size="sm" justify="space-between" rightSection={<Kbd>{i + 1}</Kbd>} onClick={() => onReason(r)} data-autofocus={i === 0 || undefined}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bandOf, headed, latestFirst, merge, mostPressingFirst, patched, type Item } from './order';
+import { bandOf, headed, latestFirst, merge, mostPressingFirst, patched, topicOf, type Item } from './order';
 
 const item = (id: number, more: Partial<Item> = {}) => ({ id, preview: `p${id}`, needsHelp: 0.7, urgent: false, ...more }) as Item;
 const ids = (items: Item[]) => items.map((i) => i.id);
@@ -75,4 +75,13 @@ describe('what changed is put where it belongs, and nothing else is asked for', 
     const said = (id: number, minute: number) => item(id, { lastMessageAt: `2026-11-24T08:${minute}:00Z` });
     expect(rows(patched([{ items: [said(1, 30), said(2, 20)], next: null }], [3], [said(3, 25)], latestFirst))).toEqual([1, 3, 2]);
   });
+});
+
+describe('a topic', () => {
+  const thanks = { needsHelp: 0.03, topic: 'corruption', topicConfidence: 0.31 };
+
+  it('is not guessed of a thank-you', () => expect(topicOf(thanks)).toBeNull());
+  it('that is unclear is none, however sure', () => expect(topicOf({ needsHelp: 0.17, topic: 'unclear', topicConfidence: 0.83 })).toBeNull());
+  it('is told of a plea, however sure', () => expect(topicOf({ ...thanks, needsHelp: 0.5 })).toBe('corruption'));
+  it('is told of a question that plainly names it', () => expect(topicOf({ needsHelp: 0.2, topic: 'pkh', topicConfidence: 0.97 })).toBe('pkh'));
 });

@@ -6,6 +6,15 @@ export type Band = 'urgent' | 'help' | 'rest';
 /** Danger first, then what asks for help, then the rest: as the service ranks. */
 export const bandOf = (item: Pick<Item, 'urgent' | 'needsHelp'>): Band => (item.needsHelp < 0.5 ? 'rest' : item.urgent ? 'urgent' : 'help');
 
+// As sure as that a machine's guess helps more than it misleads.
+const sureOfTopic = 0.6;
+
+/** As the service calls what nobody knows yet; public relations look at it. */
+export const unclear = 'unclear';
+
+/** What it is about, where that is known: of words that ask for nothing the service has at best a guess, and a thank-you for aid is no complaint about it. */
+export const topicOf = (item: Pick<Item, 'needsHelp' | 'topic' | 'topicConfidence'>): string | null => (item.needsHelp >= 0.5 || (item.topicConfidence >= sureOfTopic && item.topic !== unclear) ? item.topic : null);
+
 /**
  * The rows that somebody is looking at, brought up to date without one of them moving: those that are gone leave (but not the open one), those that changed change
  * where they stand, and new ones wait behind a counter.

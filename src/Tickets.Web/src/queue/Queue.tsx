@@ -140,11 +140,11 @@ export function Queue() {
                       <td className="optional">
                         <Stage status={i.status} />
                       </td>
-                      {whose !== 'saya' && <td className="optional">{i.officerName ?? <span className="soft">{t('queue.unassigned')}</span>}</td>}
+                      {whose !== 'saya' && <td className="optional tight">{i.officerName ?? <span className="soft">{t('queue.unassigned')}</span>}</td>}
                       <td className="when">
                         <Due item={i} />
                       </td>
-                      <td className="optional soft">
+                      <td className="optional soft tight">
                         {t(i.lastFrom === 'citizen' ? 'queue.byCitizen' : 'queue.byUs')}, {ago(i.lastAt, now)}
                       </td>
                     </tr>

@@ -3,6 +3,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { addDays } from '../admin/calendar';
 import { api, ask } from '../api/client';
 import { useNames } from '../api/names';
 import { useMe } from '../api/session';
@@ -46,7 +47,7 @@ export function Behind() {
         <div className="row wrap" style={{ gap: '0.375rem' }}>
           {dari && sampai && (
             <Badge color="gray">
-              {day(`${dari}T00:00:00`)} – {day(`${sampai}T00:00:00`)}
+              {day(`${dari}T00:00:00`)} – {day(`${addDays(sampai, -1)}T00:00:00`)}
             </Badge>
           )}
           {keys

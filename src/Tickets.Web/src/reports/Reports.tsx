@@ -3,29 +3,21 @@ import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { addDays } from '../admin/calendar';
 import { api, ask, type Schemas } from '../api/client';
 import { useNames, useOfficers } from '../api/names';
 import { useMe } from '../api/session';
 import { Empty, Failed, Rows } from '../shell/states';
 import { moment, number, stretch } from '../text/time';
 import { SavedViews } from '../views/SavedViews';
+import { before, iso } from './period';
 
 const here = getRouteApi('/app/laporan');
 type Figures = Schemas['SlaFigures'];
 const groups = ['directorate', 'topic', 'platform', 'officer', 'priority', 'month', 'province'] as const;
-const iso = (d: Date) => `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`;
 
 // Without a format the figures come as JSON; as CSV they are downloaded by a link.
 const figures = async (query: { from: string; to: string; groupBy?: string }) => (await ask(api.GET('/api/v1/reports/sla', { params: { query } }))) as Schemas['SlaStatistics'];
-
-/** The days before a period, as long as it: what its figures are held against. */
-export function before(from: string, to: string): { from: string; to: string } {
-  const [a, b] = [new Date(`${from}T00:00:00`), new Date(`${to}T00:00:00`)];
-  const days = Math.max(1, Math.round((b.getTime() - a.getTime()) / 86_400_000));
-  const start = new Date(a);
-  start.setDate(start.getDate() - days);
-  return { from: iso(start), to: from };
-}
 
 /** Headline figures against the period before, then by group: bars and their table. The address holds the filters. */
 export function Reports() {
@@ -36,9 +28,9 @@ export function Reports() {
   const search = here.useSearch();
   const navigate = here.useNavigate();
   const today = new Date();
-  const tomorrow = new Date(today.getFullYear(), today.getMonth(), today.getDate() + 1);
   const from = search.dari ?? iso(new Date(today.getFullYear(), today.getMonth(), 1));
-  const to = search.sampai ?? iso(tomorrow);
+  // The service counts up to a day and without it; people say the last day that counts.
+  const to = search.sampai ?? addDays(iso(today), 1);
   const by = search.menurut ?? 'directorate';
   const then = search.lalu && search.lalu !== by ? search.lalu : '';
   const groupBy = then ? `${by},${then}` : by;
@@ -82,8 +74,8 @@ export function Reports() {
           apply={(f, start) => void navigate({ search: { dari: f.dari, sampai: f.sampai, menurut: f.menurut, lalu: f.lalu }, replace: start })}
         />
         <span className="grow" />
-        <TextInput size="xs" type="date" label={t('reports.from')} value={from} max={to} onChange={(e) => e.currentTarget.value && set({ dari: e.currentTarget.value })} styles={inline} />
-        <TextInput size="xs" type="date" label={t('reports.to')} value={to} min={from} onChange={(e) => e.currentTarget.value && set({ sampai: e.currentTarget.value })} styles={inline} />
+        <TextInput size="xs" type="date" label={t('reports.from')} value={from} max={addDays(to, -1)} onChange={(e) => e.currentTarget.value && set({ dari: e.currentTarget.value })} styles={inline} />
+        <TextInput size="xs" type="date" label={t('reports.to')} value={addDays(to, -1)} min={from} onChange={(e) => e.currentTarget.value && set({ sampai: addDays(e.currentTarget.value, 1) })} styles={inline} />
         <Select size="xs" w={150} aria-label={t('reports.by')} value={by} data={groups.map((g) => ({ value: g, label: t(`reports.group.${g}`) }))} onChange={(v) => v && set({ menurut: v })} />
         <Select size="xs" w={150} aria-label={t('reports.then')} placeholder={t('reports.then')} clearable value={then || null} data={groups.filter((g) => g !== by).map((g) => ({ value: g, label: t(`reports.group.${g}`) }))} onChange={(v) => set({ lalu: v ?? undefined })} />
       </div>
@@ -118,7 +110,7 @@ export function Reports() {
                 {report.data.groups.length === 0 ? (
                   <Empty title={t('reports.empty')}>{t('reports.emptyDetail')}</Empty>
                 ) : (
-                  <div className="bars">
+                  <div className="bars long-names">
                     {report.data.groups.map((g) => {
                       const parts: [string, number][] = [
                         ['c-ok', g.resolvedInTime],

@@ -5,7 +5,7 @@ import { paletteKey } from './keys';
 const groups: [string, [string, string][]][] = [
   ['everywhere', [[paletteKey, 'palette'], ['/', 'palette'], ['?', 'help']]],
   ['lists', [['J', 'next'], ['K', 'previous'], ['Enter', 'open'], ['X', 'select'], ['Shift+X', 'range'], ['Esc', 'leave']]],
-  ['inbox', [['T', 'ticket'], ['R', 'reply'], ['G', 'link'], ['A', 'dismiss'], ['S', 'spam'], ['H', 'rest'], ['U', 'undo'], ['1–9', 'topic'], ['O', 'reveal']]],
+  ['inbox', [['T', 'ticket'], ['R', 'reply'], ['G', 'link'], ['A', 'dismiss'], ['S', 'spam'], ['H', 'rest'], ['U', 'undo'], ['1–9', 'topic'], ['P', 'officer'], ['O', 'reveal']]],
   ['ticket', [['R', 'reply'], ['Q', 'question'], ['N', 'note'], ['E', 'resolve'], ['D', 'transfer'], ['P', 'print']]],
 ];
 

@@ -13,6 +13,12 @@ beforeAll(async () => {
 });
 
 describe('time in words', () => {
+  it('tells a promise as it was promised', () => {
+    expect(time.promised('P1WD', false)).toBe('1 hari kerja');
+    expect(time.promised('PT4H', false)).toBe('4 jam kerja');
+    expect(time.promised('PT24H', true)).toBe('24 jam');
+  });
+
   it.each([
     ['PT59M12.5S', 59],
     ['PT4H30M', 270],

@@ -27,6 +27,14 @@ export function stretch(minutes: number, roundTheClock = false): string {
   return hours === 0 || days >= 3 ? t('time.days', { count: days }) : `${t('time.days', { count: days })} ${t('time.hours', { count: hours })}`;
 }
 
+/** What was promised, as it was promised: "5 hari kerja", "4 jam kerja", "1 jam" round the clock. */
+export function promised(target: string, roundTheClock: boolean): string {
+  const days = /^P(\d+)WD$/.exec(target);
+  if (days) return i18n.t('time.workingDays', { count: Number(days[1]) });
+  const time = stretch(minutesOf(target), true);
+  return roundTheClock ? time : i18n.t('time.working', { stretch: time });
+}
+
 /** "sisa 3 jam kerja" */
 export const left = (minutes: number, roundTheClock: boolean) =>
   i18n.t(roundTheClock ? 'time.left' : 'time.leftWorking', { stretch: stretch(minutes, roundTheClock) });

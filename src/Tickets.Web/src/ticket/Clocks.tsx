@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client';
 import { ClockIcon, type DueState } from './ClockIcon';
-import { left, minutesOf, minutesWithin, moment, stretch } from '../text/time';
+import { left, minutesOf, minutesWithin, moment, promised, stretch } from '../text/time';
 
 
 /** Colour follows the share of time used, and is never alone: an icon and a word go with it. */
@@ -59,6 +59,10 @@ export function Clocks({ clocks }: { clocks: Schemas['ExplainedClock'][] }) {
 function OneClock({ clock, now }: { clock: Schemas['ExplainedClock']; now: number }) {
   const { t } = useTranslation();
   const runs = !clock.metAt && !clock.stoppedAt;
+  const versioned = (code: string) => {
+    const [name, version] = code.split('@');
+    return version ? t('clock.version', { name, version }) : code;
+  };
   const round = isRoundTheClock(clock.calendar);
   const remaining = clock.pausedSince ? minutesOf(clock.left ?? 'PT0S') : minutesWithin(clock.spans, now);
   const used = runs ? Math.max(minutesOf(clock.used), 0) : minutesOf(clock.used);
@@ -75,7 +79,7 @@ function OneClock({ clock, now }: { clock: Schemas['ExplainedClock']; now: numbe
         : left(remaining, round);
   const why = [
     t('clock.whyStarted', { at: moment(clock.startedAt) }),
-    t('clock.whyPromise', { target: targetOf(clock.target), calendar: clock.calendar, policy: clock.policy }),
+    t('clock.whyPromise', { target: promised(clock.target, round), calendar: versioned(clock.calendar), policy: versioned(clock.policy) }),
     ...clock.pauses.map((p) => t('clock.whyPause', { from: moment(p.from), to: p.to ? moment(p.to) : '…' })),
     t('clock.whyDue', { at: moment(clock.dueAt) }),
     clock.metAt ? t('clock.whyMet', { at: moment(clock.metAt) }) : '',
@@ -106,9 +110,4 @@ function OneClock({ clock, now }: { clock: Schemas['ExplainedClock']; now: numbe
       </div>
     </Tooltip>
   );
-}
-
-function targetOf(target: string): string {
-  const days = /^P(\d+)WD$/.exec(target);
-  return days ? stretch(Number(days[1]) * 450) : stretch(minutesOf(target), true);
 }

@@ -200,7 +200,7 @@ export function Composer({ ticket, mode, setMode, modes, onDone, onFailed }: Pro
         </div>
       )}
       {toCitizen && p?.text && text.trim() && (
-        <details open={own === 'resolution'}>
+        <details open>
           <summary className="soft" style={{ cursor: 'pointer' }}>
             {t('composer.preview')} · {t(`platform.${p.platform}`)} · {t(p.door === 'CommentReply' ? 'words.public' : 'words.private')}
           </summary>
