@@ -14,6 +14,9 @@ public sealed record Attachment(string Type, string? Url);
 /// </summary>
 public sealed class Message
 {
+    /// <summary>No platform takes longer words; a body may hold up to a mebibyte of them. In UTF-16 units.</summary>
+    public const int LongestText = 20_000;
+
     private readonly List<MediaFile> media = [];
     private readonly List<MediaErrand> errands = [];
 
@@ -34,7 +37,8 @@ public sealed class Message
         string? permalink,
         DateTimeOffset sentAt,
         DateTimeOffset receivedAt,
-        DateTimeOffset? editedAt = null
+        DateTimeOffset? editedAt = null,
+        string? editId = null
     )
     {
         Conversation = conversation;
@@ -48,6 +52,7 @@ public sealed class Message
         SentAt = sentAt;
         ReceivedAt = receivedAt;
         EditedAt = editedAt;
+        EditId = editId;
         AwaitsWords = text is null ? true : null;
     }
 
@@ -71,6 +76,9 @@ public sealed class Message
 
     /// <summary>When it was changed into these words, by the platform's clock, UTC; null as first written, and where the platform counts edits instead.</summary>
     public DateTimeOffset? EditedAt { get; private set; }
+
+    /// <summary>The platform's own id of the edit that made these words, where edits have one (WhatsApp); null elsewhere and as first written.</summary>
+    public string? EditId { get; private set; }
 
     /// <summary>The ticket whose matter the words are; null while nobody has decided.</summary>
     public long? TicketId { get; private set; }
@@ -176,7 +184,13 @@ public sealed class Message
     }
 
     /// <summary>It was changed into the very words that stand.</summary>
-    public void StoodAgain(DateTimeOffset at) => EditedAt = at;
+    /// <param name="at">When, by the platform's clock, UTC.</param>
+    /// <param name="editId">The platform's id of the edit, where edits have one.</param>
+    public void StoodAgain(DateTimeOffset at, string? editId)
+    {
+        EditedAt = at;
+        EditId = editId ?? EditId;
+    }
 
     /// <summary>Which of two revisions is the later one: by the platform's clock, and at one instant by the order in which they came.</summary>
     public bool IsLaterThan(Message other) => (EditedAt ?? DateTimeOffset.MinValue, Revision).CompareTo((other.EditedAt ?? DateTimeOffset.MinValue, other.Revision)) > 0;

@@ -326,6 +326,14 @@ public sealed class Notice : Aggregate
             NextAttemptAt = at + wait;
     }
 
+    /// <summary>A cut call could not be settled, since the whole channel stands still: that is not these words' failure, and they wait however long it takes.</summary>
+    public void WaitsForChannel(string why, TimeSpan wait, DateTimeOffset at)
+    {
+        Detail = Bounded(why);
+        SettleAttempts = Math.Max(0, SettleAttempts - 1);
+        NextAttemptAt = at + wait;
+    }
+
     /// <summary>Nothing more will be tried; a person must look.</summary>
     public void GiveUp(NoticeState state, string why, DateTimeOffset at)
     {

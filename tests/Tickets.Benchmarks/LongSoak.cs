@@ -20,6 +20,11 @@ internal static class LongSoak
         Figures.Print("soak.notices_blocked_with_task", sums.BlockedWithTask, "1");
         Figures.Print("soak.notices_that_took_another_way", sums.OtherWays, "1");
         Figures.Print("soak.notices_left", sums.Open, "1");
+        Figures.Print("soak.reports_by_web_form", sums.Reported, "1");
+        Figures.Print("soak.answers_not_shown", sums.NotShown, "1");
+        Figures.Print("soak.tokens_expired", sums.Expired, "1");
+        Figures.Print("soak.channels_found_broken", sums.Broke, "1");
+        Figures.Print("soak.channels_still_broken", sums.StillBroken, "1");
         Figures.Print("soak.said_twice", sums.TakenTwice, "1");
         Figures.Print("soak.balances", sums.Balance ? 1 : 0, "1");
         Figures.Say(sums.ToString());

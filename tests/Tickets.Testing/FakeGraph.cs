@@ -199,6 +199,24 @@ public sealed partial class FakeGraph : IAsyncDisposable
         }
     }
 
+    /// <summary>A citizen changes a comment or a direct message: it reads otherwise from now on, and nothing tells that it ever read so.</summary>
+    public void CitizenEdited(string id, string text)
+    {
+        lock (gate)
+        {
+            if (comments.TryGetValue(id, out var comment))
+            {
+                comments[id] = comment with { Text = text };
+                if (comment.ParentId is { } parent)
+                    replies[parent][replies[parent].IndexOf(comment)] = comments[id];
+            }
+
+            foreach (var conversation in conversations.Values)
+                if (conversation.FindIndex(s => s.Id == id) is >= 0 and var index)
+                    conversation[index] = conversation[index] with { Text = text };
+        }
+    }
+
     /// <summary>The page posted something: whoever asks for the post is told.</summary>
     public void Posted(string postId, string text)
     {

@@ -49,6 +49,8 @@ public sealed class FakePlatforms : IAsyncDisposable
     private readonly Dictionary<(string Target, Door? Door), FakeTrouble> refusals = [];
     private readonly HashSet<string> held = [];
     private readonly Dictionary<string, (DateTimeOffset Since, int Calls)> xWindows = [];
+    private readonly Dictionary<Platform, string> onlyTokens = [];
+    private readonly HashSet<string> hiddenReplies = [];
     private (DateTimeOffset Since, int Calls) whatsAppSecond;
     private DateOnly youTubeDay;
     private long lastId = 500_000_000;
@@ -112,6 +114,9 @@ public sealed class FakePlatforms : IAsyncDisposable
 
     /// <summary>Units of YouTube that were used on this day of Pacific time.</summary>
     public int YouTubeSpent { get; private set; }
+
+    /// <summary>Posts of the ministry's own account on X.</summary>
+    public ISet<string> OwnPosts { get; } = new HashSet<string>();
 
     /// <summary>Told of every message that WhatsApp took: what a status would say. Key and id.</summary>
     public Action<string, string>? WhatsAppTook { get; set; }
@@ -183,6 +188,26 @@ public sealed class FakePlatforms : IAsyncDisposable
         }
     }
 
+    /// <summary>The token of this platform expires: from now on it lets in nobody but who shows the new one.</summary>
+    public void Expire(Platform platform, string newToken)
+    {
+        if (platform is Platform.Facebook or Platform.Instagram)
+            Graph.RequiredToken = newToken;
+        else
+            lock (gate)
+                onlyTokens[platform] = newToken;
+    }
+
+    /// <summary>Replies on X that are hidden.</summary>
+    public IReadOnlyCollection<string> HiddenReplies
+    {
+        get
+        {
+            lock (gate)
+                return [.. hiddenReplies];
+        }
+    }
+
     /// <summary>A comment on YouTube waits until the channel lets it through.</summary>
     public void HoldForReview(string id)
     {
@@ -230,7 +255,7 @@ public sealed class FakePlatforms : IAsyncDisposable
         if (platform is not { } which)
             return false;
         Interlocked.Increment(ref calls);
-        var isPost = HttpMethods.IsPost(http.Request.Method);
+        var isPost = HttpMethods.IsPost(http.Request.Method) || HttpMethods.IsPut(http.Request.Method);
         var body = isPost ? await ReadBody(http) : null;
         var trouble = isPost ? NextTrouble(which) : null;
         if (trouble?.Kind == FakeTroubleKind.Cut)
@@ -269,7 +294,7 @@ public sealed class FakePlatforms : IAsyncDisposable
 
     private (int, object?) WhatsApp(HttpContext http, JsonNode? body)
     {
-        if (!HasToken(http))
+        if (!HasToken(http, Platform.WhatsApp))
             return (401, GraphError(190, "Error validating access token: Session has expired."));
         if (body is null)
             return (200, new { id = PhoneNumberId, display_phone_number = "+62 811-1022-210", verified_name = "Kementerian Sosial RI" });
@@ -307,7 +332,7 @@ public sealed class FakePlatforms : IAsyncDisposable
     {
         // Each address has a window of its own, which begins with its first call.
         var now = time.GetUtcNow();
-        var (address, documented) = body is null ? (string.Join('/', path[1..]), 300) : path is ["x", "2", "tweets"] ? ("tweets", 100) : ("messages", 15);
+        var (address, documented) = body is null ? (string.Join('/', path[1..]), 300) : path is ["x", "2", "tweets"] ? ("tweets", 100) : path is [.., "hidden"] ? ("hidden", 50) : ("messages", 15);
         var limit = XLimit ?? documented;
         var window = xWindows.GetValueOrDefault(address);
         window = now - window.Since < TimeSpan.FromMinutes(15) ? (window.Since, window.Calls + 1) : (now, 1);
@@ -318,12 +343,13 @@ public sealed class FakePlatforms : IAsyncDisposable
         http.Response.Headers["x-rate-limit-reset"] = window.Since.AddMinutes(15).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         if (left < 0)
             return (429, new { title = "Too Many Requests", detail = "Too Many Requests", type = "about:blank", status = 429 });
-        if (!HasToken(http))
+        if (!HasToken(http, Platform.X))
             return (401, new { title = "Unauthorized", detail = "Unauthorized", type = "about:blank", status = 401 });
         return path switch
         {
             ["x", "2", "tweets"] when body is not null => Post(body),
             ["x", "2", "dm_conversations", "with", var user, "messages"] when body is not null => DirectMessage(Uri.UnescapeDataString(user), body),
+            ["x", "2", "tweets", var reply, "hidden"] when body is not null => HideReply(reply, body),
             ["x", "2", "users", var user, "tweets"] => (200, Timeline(http, user)),
             ["x", "2", "users", _, "mentions"] => (200, Mentions(http)),
             ["x", "2", "dm_events"] => (200, DirectMessages(http, null)),
@@ -350,6 +376,24 @@ public sealed class FakePlatforms : IAsyncDisposable
         var id = Next();
         Take(Platform.X, Door.CommentReply, target ?? "", null, text, id);
         return (201, new { data = new { id, text } });
+    }
+
+    // Replies only, and only under posts of the account's own: those that a test gave it.
+    private (int, object?) HideReply(string reply, JsonNode body)
+    {
+        if (Refused(reply, Door.Hide) is { } refused)
+            return refused;
+        if (gone.Contains(reply) || Of(Platform.X).Find(w => w.Id == reply) is not { } words)
+            return (404, Problem(404, "Not Found Error", $"Could not find tweet with id: [{reply}]."));
+        if (words.ReplyTo is null || !OwnPosts.Contains(words.ReplyTo))
+            return (403, Problem(403, "Forbidden", "You are not permitted to perform this action."));
+        var isHidden = (bool?)body["hidden"] ?? false;
+        if (isHidden)
+            hiddenReplies.Add(reply);
+        else
+            hiddenReplies.Remove(reply);
+        Take(Platform.X, Door.Hide, reply, null, "", reply);
+        return (200, new { data = new { hidden = isHidden } });
     }
 
     private (int, object?) DirectMessage(string user, JsonNode body)
@@ -445,7 +489,7 @@ public sealed class FakePlatforms : IAsyncDisposable
         if (YouTubeSpent + cost > YouTubeQuota)
             return (403, YouTubeError(403, "quotaExceeded", "youtube.quota"));
         YouTubeSpent += cost;
-        if (!HasToken(http) && !http.Request.Headers.ContainsKey("X-Goog-Api-Key"))
+        if (!HasToken(http, Platform.YouTube) && !http.Request.Headers.ContainsKey("X-Goog-Api-Key"))
             return (401, YouTubeError(401, "authError", "global"));
         return path switch
         {
@@ -570,7 +614,8 @@ public sealed class FakePlatforms : IAsyncDisposable
     private (int, object?)? Refused(string target, Door door) =>
         refusals.TryGetValue((target, door), out var one) || refusals.TryGetValue((target, null), out one) ? (one.Status, JsonNode.Parse(one.Body ?? "{}")) : null;
 
-    private bool HasToken(HttpContext http) => RequiredToken is null || http.Request.Headers.Authorization.ToString() == $"Bearer {RequiredToken}";
+    private bool HasToken(HttpContext http, Platform platform) =>
+        (onlyTokens.GetValueOrDefault(platform) ?? RequiredToken) is not { } asked || http.Request.Headers.Authorization.ToString() == $"Bearer {asked}";
 
     private string Next() => (++lastId).ToString(CultureInfo.InvariantCulture);
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Tickets.Domain.Platforms;
 
@@ -24,6 +26,12 @@ namespace Tickets.Testing;
 /// <param name="Open">Of those, neither: still on their way.</param>
 /// <param name="Taken">Words that the fakes took.</param>
 /// <param name="TakenTwice">Words that the fakes took more than once.</param>
+/// <param name="Shown">Words that stand on the lookup page, which no platform takes.</param>
+/// <param name="NotShown">Reports by the web form whose answer the lookup page does not show.</param>
+/// <param name="Reported">Reports by the web form.</param>
+/// <param name="Expired">How many tokens expired.</param>
+/// <param name="Broke">How often a channel was found broken and its administrators alarmed.</param>
+/// <param name="StillBroken">Channels that are still broken.</param>
 /// <param name="Detail">What is in the way, for the one who reads a failure.</param>
 public sealed record SoakSums(
     int Posted,
@@ -43,6 +51,12 @@ public sealed record SoakSums(
     int Open,
     int Taken,
     int TakenTwice,
+    int Shown,
+    int NotShown,
+    int Reported,
+    int Expired,
+    int Broke,
+    int StillBroken,
     string Detail
 )
 {
@@ -56,13 +70,16 @@ public sealed record SoakSums(
         && Written == Messages
         && Notices == Sent + BlockedWithTask
         && Open == 0
-        && Taken == Sent
-        && TakenTwice == 0;
+        && Taken + Shown == Sent
+        && TakenTwice == 0
+        && NotShown == 0
+        && StillBroken == 0;
 }
 
 /// <summary>All platforms at once, with troubles on, against the product as it is shipped: in the end the sums must balance.</summary>
-public sealed class Soak(int seed, Action<string> tell)
+public sealed partial class Soak(int seed, Action<string> tell)
 {
+    private const string Answer = "Data Ibu sudah kami perbaiki; bantuan cair pada 5 Oktober melalui kantor pos.";
     private const string GivenUp = "State IN ('Blocked', 'Failed') AND SeeksOtherWay IS NULL";
 
     // A sum that has not moved for so long, with nothing due meanwhile, moves no more.
@@ -74,10 +91,15 @@ public sealed class Soak(int seed, Action<string> tell)
     // Beyond this somebody must look, whatever still moves.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
+    // The channels whose tokens expire, in turn: so often in a run, and not more often than so many turns.
+    private static readonly Platform[] Expiring = [Platform.WhatsApp, Platform.Facebook, Platform.YouTube, Platform.X];
+    private const int Tokens = 20;
+    private const int TokenEvery = 60;
+
     private readonly Random random = new(seed);
     private readonly HashSet<string> written = [];
     private readonly List<(string Webhook, byte[] Body)> posted = [];
-    private readonly ConcurrentBag<Task> reports = [];
+    private readonly ConcurrentBag<Task> statuses = [];
     private ARunningProduct product = null!;
     private FakePlatforms fakes = null!;
     private HttpClient http = null!;
@@ -90,6 +112,10 @@ public sealed class Soak(int seed, Action<string> tell)
     private int xPosts;
     private int xMessages;
     private int xResolved;
+    private Platform? expired;
+    private int expiries;
+    private readonly Dictionary<string, (string Code, string From)> reports = [];
+    private readonly List<string> answered = [];
 
     private TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(began);
 
@@ -104,11 +130,12 @@ public sealed class Soak(int seed, Action<string> tell)
         fakes.Graph.EnforceWindows = true;
         product = ARunningProduct.NotStarted(fakes.Graph, tell);
         await using var _ = product;
-        http = new HttpClient { BaseAddress = product.Address, Timeout = TimeSpan.FromSeconds(30) };
+        http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = product.Address, Timeout = TimeSpan.FromSeconds(30) };
         using var __ = http;
-        fakes.WhatsAppTook = (key, id) => reports.Add(ReportLater(key, id));
+        fakes.WhatsAppTook = (key, id) => statuses.Add(ReportLater(key, id));
         await product.Restart(fakes.Settings);
         await Write(length, perSecond);
+        await RenewToken();
         fakes.Mend();
         tell($"written; {accepted} deliveries, {written.Count} messages, {resolved} tickets resolved; waiting until all is said");
         return await UntilQuiet();
@@ -120,6 +147,7 @@ public sealed class Soak(int seed, Action<string> tell)
         began = TimeProvider.System.GetTimestamp();
         var told = TimeSpan.Zero;
         var turns = (int)(length.TotalSeconds * perSecond);
+        var tokens = Math.Max(TokenEvery, turns / Tokens);
         for (var turn = 0; turn < turns; turn++)
         {
             await timer.WaitForNextTickAsync();
@@ -127,6 +155,10 @@ public sealed class Soak(int seed, Action<string> tell)
                 Trouble(length);
             if (turn % 40 == 39)
                 await Resolve();
+            if (turn % tokens == tokens / 3)
+                ExpireToken();
+            else if (turn % tokens == tokens - 1)
+                await RenewToken();
             await Something();
             if (Elapsed - told >= TimeSpan.FromMinutes(1))
             {
@@ -135,6 +167,27 @@ public sealed class Soak(int seed, Action<string> tell)
             }
         }
     }
+
+    // One channel after the other loses its token, and its words wait.
+    private void ExpireToken()
+    {
+        expired = Expiring[expiries++ % Expiring.Length];
+        fakes.Expire(expired.Value, NewToken);
+    }
+
+    // An administrator enters a new one: what was held goes on at once.
+    private async Task RenewToken()
+    {
+        if (expired is not { } platform)
+            return;
+        expired = null;
+        var setting = platform == Platform.X ? "bearerToken" : "accessToken";
+        var answer = await product.Api.Put($"api/v1/channels/{platform.ToString().ToLowerInvariant()}", new { settings = new Dictionary<string, string> { [setting] = NewToken } });
+        if ((int)answer.Status >= 300)
+            throw new InvalidOperationException($"{platform}: {(int)answer.Status} {answer.Text}");
+    }
+
+    private string NewToken => $"token-{expiries}";
 
     // One trouble at a time for each platform: more would pile up where little is sent, and outlast the run.
     private void Trouble(TimeSpan length)
@@ -221,9 +274,76 @@ public sealed class Soak(int seed, Action<string> tell)
                 if (Encoding.UTF8.GetString(again).Contains("somethingNew", StringComparison.Ordinal))
                     unknown++;
                 return Post(webhook, again);
+            case 14:
+                return Report(who, text);
             default:
                 return Post("meta", MetaPayloads.FacebookReaction(ARunningProduct.PageId, $"{ARunningProduct.PageId}_1", null, who, at));
         }
+    }
+
+    // By the web form, as a browser without script sends it; now and then the button is pressed twice.
+    private async Task Report(string who, string text)
+    {
+        var from = $"10.{random.Next(256)}.{random.Next(256)}.{random.Next(1, 255)}";
+        using var page = await Ask(new HttpRequestMessage(HttpMethod.Get, "lapor"), from);
+        var html = await page.Content.ReadAsStringAsync();
+        var form = Guid.Parse(Field(html, "Form"));
+        var cookie = page.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        var numbers = new HashSet<string>();
+        for (var times = random.Next(8) == 0 ? 2 : 1; times > 0; times--)
+        {
+            using var content = new MultipartFormDataContent
+            {
+                { new StringContent($"{form}"), "Form" },
+                { new StringContent($"Siti {who}"), "Name" },
+                { new StringContent(text), "Text" },
+                { new StringContent("true"), "Agree" },
+                { new StringContent(""), "Website" },
+                { new StringContent(Field(html, "__RequestVerificationToken")), "__RequestVerificationToken" },
+            };
+            using var sent = new HttpRequestMessage(HttpMethod.Post, "lapor") { Content = content };
+            sent.Headers.TryAddWithoutValidation("Cookie", cookie);
+            using var answer = await Ask(sent, from);
+            if (Reports().Match(await answer.Content.ReadAsStringAsync()) is not { Success: true } told)
+            {
+                Interlocked.Increment(ref refused);
+                return;
+            }
+
+            numbers.Add(told.Groups[1].Value);
+            reports[told.Groups[1].Value] = (told.Groups[2].Value, from);
+        }
+
+        // Sent twice it is reported once.
+        if (numbers.Count != 1)
+            Interlocked.Increment(ref refused);
+        written.Add($"Web {form:N}");
+    }
+
+    // Each citizen has an address of their own, as before a proxy.
+    private async Task<HttpResponseMessage> Ask(HttpRequestMessage request, string from)
+    {
+        request.Headers.TryAddWithoutValidation("X-Forwarded-For", from);
+        return await http.SendAsync(request);
+    }
+
+    private static string Field(string html, string name) => Regex.Match(html, $"name=\"{name}\"[^>]* value=\"([^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+
+    [GeneratedRegex("<dd>(KMS-[^<]+)</dd>\\s*<dt>[^<]*</dt>\\s*<dd>([^<]+)</dd>", RegexOptions.None, 1000)]
+    private static partial Regex Reports();
+
+    // Whoever reported by the form reads the answer where they follow their report.
+    private async Task<int> NotShown()
+    {
+        var missing = 0;
+        foreach (var number in answered)
+        {
+            var (code, from) = reports[number];
+            using var page = await Ask(new HttpRequestMessage(HttpMethod.Get, $"lacak?nomor={number}&kode={code}"), from);
+            missing += WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync()).Contains(Answer, StringComparison.Ordinal) ? 0 : 1;
+        }
+
+        return missing;
     }
 
     // The documented limits of X leave room for a hundred posts and fifteen messages in a quarter of an hour.
@@ -244,10 +364,14 @@ public sealed class Soak(int seed, Action<string> tell)
         var ticket = waiting[random.Next(waiting.Count)]!;
         if ((string?)ticket["platform"] == nameof(Platform.X) && !Room(ref xResolved, 4, TimeSpan.FromSeconds(60)))
             return;
-        var answer = await product.Api.Do((string)ticket["number"]!, "resolution", new { answer = "Data Ibu sudah kami perbaiki; bantuan cair pada 5 Oktober melalui kantor pos." }, (int)ticket["version"]!);
+        var answer = await product.Api.Do((string)ticket["number"]!, "resolution", new { answer = Answer }, (int)ticket["version"]!);
         // A citizen may have written meanwhile: the officer would look again.
         if ((int)answer.Status == 200)
+        {
             resolved++;
+            if (reports.ContainsKey((string)ticket["number"]!))
+                answered.Add((string)ticket["number"]!);
+        }
         else if ((int)answer.Status >= 500)
             Interlocked.Increment(ref refused);
     }
@@ -301,7 +425,7 @@ public sealed class Soak(int seed, Action<string> tell)
             var (sums, next) = await Count();
             if (sums.Balance)
             {
-                await Task.WhenAll(reports);
+                await Task.WhenAll(statuses);
                 return sums;
             }
 
@@ -326,6 +450,7 @@ public sealed class Soak(int seed, Action<string> tell)
         await using var db = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(product.Folder, "tickets.db"), Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
         await db.OpenAsync();
         var taken = fakes.Sent.Select(s => $"{s.Platform} {s.Words.Target} {s.Words.Text}").Concat(fakes.Graph.Sent.Select(s => $"Graph {s.Target} {s.Text}")).ToList();
+        var open = await One("SELECT COUNT(*) FROM Notices WHERE State NOT IN ('Sent', 'Blocked', 'Failed')");
         var sums = new SoakSums(
             accepted,
             refused,
@@ -341,9 +466,15 @@ public sealed class Soak(int seed, Action<string> tell)
             await One("SELECT COUNT(*) FROM Notices WHERE State = 'Sent'"),
             await One($"SELECT COUNT(*) FROM Notices WHERE {GivenUp} AND (InsteadKey IS NOT NULL OR \"Key\" IN (SELECT json_extract(Payload, '$.key') FROM Events WHERE Type = 'AdminAsked'))"),
             await One($"SELECT COUNT(*) FROM Notices WHERE {GivenUp} AND InsteadKey IS NOT NULL"),
-            await One("SELECT COUNT(*) FROM Notices WHERE State NOT IN ('Sent', 'Blocked', 'Failed')"),
+            open,
             taken.Count,
             taken.Count - taken.Distinct(StringComparer.Ordinal).Count(),
+            await One("SELECT COUNT(*) FROM Notices WHERE State = 'Sent' AND Platform = 'Web'"),
+            open > 0 ? answered.Count : await NotShown(),
+            reports.Count,
+            expiries,
+            await One("SELECT COUNT(*) FROM Events WHERE Type = 'ChannelBroke'"),
+            await One("SELECT COUNT(*) FROM Channels WHERE Broken = 1"),
             await Text("SELECT group_concat(Platform || ' ' || State || ' ' || n || ' ' || coalesce(Detail, ''), '; ') FROM (SELECT Platform, State, Detail, COUNT(*) AS n FROM Notices WHERE State <> 'Sent' GROUP BY Platform, State, Detail)")
         );
         return (sums, await Next());

@@ -57,23 +57,40 @@ internal sealed class BeginReadBackHandler(TicketsDb db, WriteTurns turns) : IRe
     }
 }
 
-/// <summary>Which of these messages nobody has seen: holes in what was delivered.</summary>
-public sealed record FindHoles(Platform Platform, IReadOnlyList<string> MessageIds) : IRequest<IReadOnlyList<string>>;
+/// <summary>What no delivery told of: messages that nobody has seen, and words that were changed since.</summary>
+/// <param name="Platform">Where.</param>
+/// <param name="Shown">By the platform's id, the words that stand there now; null where they are not to be compared.</param>
+public sealed record FindHoles(Platform Platform, IReadOnlyDictionary<string, string?> Shown) : IRequest<Holes>;
 
-internal sealed class FindHolesHandler(TicketsDb db) : IRequestHandler<FindHoles, IReadOnlyList<string>>
+/// <summary>Holes in what was delivered, by the platform's id.</summary>
+/// <param name="Unseen">Messages that nobody has seen.</param>
+/// <param name="Changed">Messages that stand there with other words than here.</param>
+public sealed record Holes(IReadOnlyList<string> Unseen, IReadOnlyList<string> Changed);
+
+internal sealed class FindHolesHandler(TicketsDb db) : IRequestHandler<FindHoles, Holes>
 {
-    public async Task<IReadOnlyList<string>> Handle(FindHoles request, CancellationToken cancellationToken)
+    public async Task<Holes> Handle(FindHoles request, CancellationToken cancellationToken)
     {
-        List<string> holes = [];
-        foreach (var some in request.MessageIds.Distinct().Chunk(200))
+        List<string> unseen = [];
+        List<string> changed = [];
+        foreach (var some in request.Shown.Keys.Chunk(200))
         {
-            var seen = await db.Messages.Where(m => m.Platform == request.Platform && some.Contains(m.PlatformMessageId)).Select(m => m.PlatformMessageId).ToListAsync(cancellationToken);
+            // Whole rows, since words are opened where a row is read.
+            var seen = await db.Messages.AsNoTracking().Where(m => m.Platform == request.Platform && m.Current && some.Contains(m.PlatformMessageId)).ToListAsync(cancellationToken);
             var ours = await db.Notices.Where(n => n.Platform == request.Platform && some.Contains(n.PlatformId)).Select(n => n.PlatformId!).ToListAsync(cancellationToken);
-            holes.AddRange(some.Except(seen).Except(ours));
+            unseen.AddRange(some.Except(seen.Select(m => m.PlatformMessageId)).Except(ours));
+            changed.AddRange(seen.Where(m => IsOther(m, request.Shown[m.PlatformMessageId])).Select(m => m.PlatformMessageId));
         }
 
-        return holes;
+        return new Holes(unseen, changed);
     }
+
+    // What was taken away, forgotten or never told here is not changed by what stands there, and a picture alone has no words that could be.
+    private static bool IsOther(Message message, string? shown) =>
+        message is { RemovedAt: null, ForgottenAt: null, Text: { Length: < Message.LongestText } text }
+        && !string.IsNullOrWhiteSpace(text)
+        && !string.IsNullOrWhiteSpace(shown)
+        && !OutgoingWords.AreSame(shown, text);
 }
 
 /// <summary>The messages of a platform that stand, newest first: which of them are still there?</summary>

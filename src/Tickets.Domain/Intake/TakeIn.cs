@@ -62,7 +62,7 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, PostWords posts, 
         switch (happening)
         {
             case MessageArrived arrived:
-                return await Arrived(arrived, 0, null, receivedAt, cancellation);
+                return await Arrived(arrived, 0, null, null, receivedAt, cancellation);
             case MessageEdited edited:
                 return await Edited(edited, receivedAt, cancellation);
             case MessageRemoved removed:
@@ -90,7 +90,7 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, PostWords posts, 
         }
     }
 
-    private async Task<string?> Arrived(MessageArrived arrived, int revision, DateTimeOffset? editedAt, DateTimeOffset receivedAt, CancellationToken cancellation)
+    private async Task<string?> Arrived(MessageArrived arrived, int revision, DateTimeOffset? editedAt, string? editId, DateTimeOffset receivedAt, CancellationToken cancellation)
     {
         if (arrived.MessageId.Length is 0 or > LongestId || arrived.Thread.Length is 0 or > LongestId || arrived.Author?.Id.Length is 0 or > LongestId)
             return $"id out of bounds in a message of {arrived.Platform}";
@@ -102,7 +102,7 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, PostWords posts, 
 
         var at = Sensible(arrived.SentAt, receivedAt);
         var conversation = await ConversationOf(arrived, at, cancellation);
-        var message = Add(arrived, conversation, revision, editedAt, at, receivedAt);
+        var message = Add(arrived, conversation, revision, editedAt, editId, at, receivedAt);
         await ApplyEarlyMark(message, cancellation);
         if (revisions.Count > 0)
         {
@@ -131,13 +131,18 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, PostWords posts, 
     private async Task<string?> Edited(MessageEdited edited, DateTimeOffset receivedAt, CancellationToken cancellation)
     {
         var revisions = await Revisions(edited.Message.Platform, edited.Message.MessageId, cancellation);
-        var editedAt = edited.Revision is null ? WhenEdited(edited, revisions) : null;
-        if (edited.Revision is null && IsKnown(edited, editedAt, revisions))
+        var editId = edited.EditId is { Length: > 0 and <= LongestId } own ? own : null;
+        var isTimed = edited.Revision is null && !edited.IsCounted;
+        var editedAt = isTimed ? WhenEdited(edited, revisions) : null;
+        if (isTimed && IsKnown(edited, editedAt, editId, revisions))
+            return null;
+        // Which edit it was nobody said, only that it stands now: the next after those that are known, and before all that are told of later.
+        if (edited is { IsCounted: true, Revision: null } && revisions.Exists(m => m.Current && m.Text == Bounded(edited.Message.Text)))
             return null;
         var revision = edited.Revision ?? Math.Max(1, revisions.Select(m => m.Revision + 1).DefaultIfEmpty(1).Max());
         if (revisions.Exists(m => m.Revision == revision))
             return null;
-        var refused = await Arrived(edited.Message with { SentAt = revisions.FirstOrDefault()?.SentAt ?? edited.Message.SentAt }, revision, editedAt, receivedAt, cancellation);
+        var refused = await Arrived(edited.Message with { SentAt = revisions.FirstOrDefault()?.SentAt ?? edited.Message.SentAt }, revision, editedAt, editId, receivedAt, cancellation);
         if (
             refused is null
             && revisions.Count > 0
@@ -153,15 +158,15 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, PostWords posts, 
         edited.EditedAt
         ?? (edited.Message.SentAt is { } at && revisions.TrueForAll(m => m.Revision > 0 || at > m.SentAt) ? at : edited.ToldAt ?? edited.Message.SentAt);
 
-    // The same words at the same time or later are a repeat, or were overtaken; after words that stand they say only since when.
-    private static bool IsKnown(MessageEdited edited, DateTimeOffset? at, List<Message> revisions)
+    // An edit with an id of its own is known by it. Else the same words at the same time or later are a repeat, or were overtaken; after words that stand they say only since when.
+    private static bool IsKnown(MessageEdited edited, DateTimeOffset? at, string? editId, List<Message> revisions)
     {
         var words = Bounded(edited.Message.Text);
-        if (revisions.Exists(m => m.Text == words && (m.EditedAt ?? DateTimeOffset.MinValue) >= (at ?? DateTimeOffset.MinValue)))
+        if (editId is not null ? revisions.Exists(m => m.EditId == editId) : revisions.Exists(m => m.Text == words && (m.EditedAt ?? DateTimeOffset.MinValue) >= (at ?? DateTimeOffset.MinValue)))
             return true;
-        if (revisions.Find(m => m.Current) is not { } standing || standing.Text != words)
+        if (revisions.Find(m => m.Current) is not { } standing || standing.Text != words || standing.EditedAt > at)
             return false;
-        standing.StoodAgain(at!.Value);
+        standing.StoodAgain(at!.Value, editId);
         return true;
     }
 
@@ -373,7 +378,7 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, PostWords posts, 
         return conversation;
     }
 
-    private Message Add(MessageArrived arrived, Conversation conversation, int revision, DateTimeOffset? editedAt, DateTimeOffset at, DateTimeOffset receivedAt)
+    private Message Add(MessageArrived arrived, Conversation conversation, int revision, DateTimeOffset? editedAt, string? editId, DateTimeOffset at, DateTimeOffset receivedAt)
     {
         var message = new Message(
             conversation,
@@ -386,7 +391,8 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, PostWords posts, 
             arrived.Permalink is { Length: <= 2000 } link ? link : null,
             at,
             receivedAt,
-            editedAt
+            editedAt,
+            editId
         );
         db.Add(message);
         Keep(message);
@@ -411,6 +417,5 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, PostWords posts, 
     private static DateTimeOffset Sensible(DateTimeOffset? sentAt, DateTimeOffset receivedAt) =>
         sentAt is { } at && at <= receivedAt + TimeSpan.FromMinutes(5) && at > receivedAt - TimeSpan.FromDays(3650) ? at : receivedAt;
 
-    // No platform takes longer words; a body may hold up to a mebibyte of them.
-    private static string? Bounded(string? text) => text is { Length: > 20_000 } ? text[..20_000] : text;
+    private static string? Bounded(string? text) => text is { Length: > Message.LongestText } ? text[..Message.LongestText] : text;
 }

@@ -44,9 +44,14 @@ internal sealed class ConnectChannelHandler(TicketsDb db, SealedSettings seal) :
                 settings[known[name]] = value.Trim();
         }
 
-        // When a token ends that was entered by hand nobody said.
+        // When a token ends that was entered by hand nobody said, nor what it may do unless that was entered with it.
         if (StoredSettings.TokenOf(request.Platform) is { } token && request.Settings.Keys.Any(k => known[k] == token.Access))
+        {
             settings.Remove(token.ExpiresAt);
+            if (token.Scopes is { } scopes && !request.Settings.Keys.Any(k => known[k] == scopes))
+                settings.Remove(scopes);
+        }
+
         channel.Connect(settings.Count == 0 ? null : seal.Seal(settings));
         // Who shares the settings goes on with them.
         foreach (var other in await db.Channels.Where(c => c.Platform != kept).ToListAsync(cancellationToken))

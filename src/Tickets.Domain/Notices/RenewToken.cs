@@ -91,6 +91,8 @@ internal sealed class RenewTokenHandler(TicketsDb db, SealedSettings seal, IConf
             settings[token.ExpiresAt] = (request.Now + lasts).ToString("O", CultureInfo.InvariantCulture);
         else
             settings.Remove(token.ExpiresAt);
+        if (token.Scopes is { } kept && young.Scopes is { } scopes)
+            settings[kept] = scopes;
         var wasBroken = channel.Broken;
         channel.HasYoungToken(seal.Seal(settings));
         // What the old token held back is tried with the new one at once.

@@ -279,12 +279,7 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
                 notice.Wait("the platform's limits leave no room just now", full.Wait, counts: false, now);
                 break;
             case SendOutcome.ChannelBroken broken:
-                if (Hold(notice.Platform, now + BrokenFor, broken: true, broken.Detail))
-                {
-                    ChannelNeedsMending(log, notice.Platform, broken.Detail);
-                    broke[notice.Platform] = (broken.Detail, now);
-                }
-
+                IsBroken(notice.Platform, broken.Detail, now);
                 notice.Wait(broken.Detail, BrokenFor, counts: false, now);
                 break;
             case SendOutcome.Uncertain uncertain:
@@ -315,12 +310,24 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
             case Settlement.Unknown unknown:
                 notice.StaysUncertain(unknown.Detail, unknown.RetryAfter ?? Notice.BackOff(notice.SettleAttempts, Random.Shared), now);
                 return false;
+            case Settlement.ChannelBroken broken:
+                IsBroken(notice.Platform, broken.Detail, now);
+                notice.WaitsForChannel(broken.Detail, BrokenFor, now);
+                return false;
             case Settlement.CannotTell cannot:
                 notice.GiveUp(NoticeState.Failed, cannot.Detail, now);
                 return false;
             default:
                 throw new InvalidOperationException(settlement.GetType().Name);
         }
+    }
+
+    private void IsBroken(Platform platform, string said, DateTimeOffset at)
+    {
+        if (!Hold(platform, at + BrokenFor, broken: true, said))
+            return;
+        ChannelNeedsMending(log, platform, said);
+        broke[platform] = (said, at);
     }
 
     // Says whether that is news.

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
@@ -7,20 +8,34 @@ using Tickets.Domain.Words;
 namespace Tickets.Domain.Notices;
 
 /// <summary>What belongs to a citizen's case alone, whoever writes it: looked for when words are written, and once more before they leave in public.</summary>
-internal static class CaseFacts
+internal static partial class CaseFacts
 {
     // Shorter answers ("Sudah cair.") are words that anybody may say.
     private const int LeastAnswer = 20;
+
+    /// <param name="text">The words, or one of the numbered parts in which they go out.</param>
+    /// <param name="ticket">Whose case it is.</param>
 
     public static List<string> In(string text, Ticket ticket)
     {
         var told = new List<string>();
         if (ticket.LookupCode.Length > 0 && text.Contains(ticket.LookupCode, StringComparison.OrdinalIgnoreCase))
             told.Add("LookupCode");
-        if (ticket.Answer is { Length: > LeastAnswer } answer && text.Contains(answer, StringComparison.OrdinalIgnoreCase))
+        if (ticket.Answer is { Length: > LeastAnswer } answer && Tells(OneSpaced(text), OneSpaced(answer)))
             told.Add("Answer");
         return told;
     }
+
+    // A part does not hold the whole answer, but the answer may hold all of the part.
+    private static bool Tells(string text, string answer) =>
+        text.Contains(answer, StringComparison.OrdinalIgnoreCase)
+        || (PartNumber().Match(text) is { Success: true, Index: > LeastAnswer } number && answer.Contains(text[..number.Index], StringComparison.OrdinalIgnoreCase));
+
+    // Platforms and people break lines anew.
+    private static string OneSpaced(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    [GeneratedRegex(@" \(\d{1,2}/\d{1,2}\)$", RegexOptions.None, 1000)]
+    private static partial Regex PartNumber();
 }
 
 /// <summary>

@@ -40,6 +40,10 @@ public static class Loading
             .ThenByDescending(c => c.LastMessageAt)
             .ToListAsync(cancellation);
 
+    /// <summary>True when a post that is known to be the ministry's, since its words were told, began what is said there.</summary>
+    public static Task<bool> IsUnderOurPost(this TicketsDb db, Conversation conversation, CancellationToken cancellation) =>
+        db.Posts.AnyAsync(p => p.Platform == conversation.Platform && p.PlatformPostId == conversation.Thread && p.Text != null, cancellation);
+
     /// <summary>Words that their writers took away up to this instant are not shown any more.</summary>
     public static async Task<DateTimeOffset> HidesRemovedUpTo(this TicketsDb db, CancellationToken cancellation) =>
         await db.RetentionRules.AsNoTracking().SingleOrDefaultAsync(cancellation) is { } rules ? rules.HidesRemovedUpTo(db.Time.GetUtcNow()) : DateTimeOffset.MaxValue;

@@ -40,7 +40,8 @@ public sealed record Connectable(string Id, string Name, string? Detail, IReadOn
 /// <param name="AccessToken">The token.</param>
 /// <param name="RefreshToken">What gets the next one; null when the one before goes on.</param>
 /// <param name="LastsFor">How long it lives; null when the platform did not say.</param>
-public sealed record YoungToken(string AccessToken, string? RefreshToken, TimeSpan? LastsFor);
+/// <param name="Scopes">What it may do, with spaces between (RFC 6749, 3.3); null when the platform did not say.</param>
+public sealed record YoungToken(string AccessToken, string? RefreshToken, TimeSpan? LastsFor, string? Scopes = null);
 
 /// <summary>What was asked for, or why it cannot be had. The reason names codes only, never what was sent.</summary>
 /// <typeparam name="T">What was asked for.</typeparam>

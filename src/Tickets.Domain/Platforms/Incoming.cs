@@ -62,7 +62,9 @@ public sealed record MessageArrived(
 /// <param name="Revision">The platform's own count of edits when it has one, else null: then the time of the edit orders them.</param>
 /// <param name="EditedAt">When it was changed, by the platform's clock, UTC; null when the platform does not say.</param>
 /// <param name="ToldAt">When the platform told of it, UTC; null when it does not say.</param>
-public sealed record MessageEdited(MessageArrived Message, int? Revision, DateTimeOffset? EditedAt = null, DateTimeOffset? ToldAt = null) : Happening;
+/// <param name="EditId">The platform's own id of this edit: the same in every repeat, and another for another edit; null where edits have none.</param>
+/// <param name="IsCounted">The platform counts the edits of such messages, even where this telling, which was read back, does not give the count.</param>
+public sealed record MessageEdited(MessageArrived Message, int? Revision, DateTimeOffset? EditedAt = null, DateTimeOffset? ToldAt = null, string? EditId = null, bool IsCounted = false) : Happening;
 
 /// <summary>Words were taken away by their writer or by the platform. It may arrive before the words.</summary>
 public sealed record MessageRemoved(Platform Platform, string MessageId, DateTimeOffset? At) : Happening;

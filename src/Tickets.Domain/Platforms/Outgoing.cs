@@ -16,6 +16,9 @@ public interface IPlatformSender
     /// </summary>
     Task<Settlement> FindSent(OutgoingWords words, CancellationToken cancellation);
 
+    /// <summary>False where the channel's token is not known to allow hiding comments (<see cref="Door.Hide"/>), and nobody should be offered it.</summary>
+    bool MayHide => true;
+
     /// <summary>Asks the platform whether it knows us. Never throws for what a platform or the network does.</summary>
     Task<(bool Works, string Detail)> Check(CancellationToken cancellation);
 }
@@ -154,6 +157,9 @@ public abstract record Settlement
 
     /// <summary>The platform could not be asked now.</summary>
     public sealed record Unknown(string Detail, TimeSpan? RetryAfter) : Settlement;
+
+    /// <summary>The channel's token or permission is gone: nobody can look before a person mends it, and the words wait for that.</summary>
+    public sealed record ChannelBroken(string Detail) : Settlement;
 
     /// <summary>The platform cannot be asked at all: a person must look.</summary>
     public sealed record CannotTell(string Detail) : Settlement;

@@ -24,7 +24,12 @@ public interface IReadBack
 /// <param name="Body">The body.</param>
 /// <param name="Complete">False when the platform broke off: what is further back is not known.</param>
 /// <param name="Fault">What the platform said, where a person must mend that it cannot be read; null otherwise.</param>
-public sealed record ReadBackPage(string Source, byte[] Body, bool Complete = true, string? Fault = null)
+/// <param name="Older">What stands on the page and is older than was asked for: no hole, but it may have been changed since; null for nothing.</param>
+/// <param name="AsEdits">
+/// Tells these messages of the page, by the platform's id, as words that were changed: where the platform shows words as they stand now and not whether they were ever
+/// others. Null where it says so itself.
+/// </param>
+public sealed record ReadBackPage(string Source, byte[] Body, bool Complete = true, string? Fault = null, byte[]? Older = null, Func<IReadOnlySet<string>, byte[]>? AsEdits = null)
 {
     /// <summary>The platform broke off, and may answer later.</summary>
     public static readonly ReadBackPage BrokenOff = new("", [], Complete: false);

@@ -15,7 +15,7 @@ public sealed class StoredSettings : ConfigurationProvider, IConfigurationSource
         {
             Platform.Facebook or Platform.Instagram => Keys(MetaOptions.Key, nameof(MetaOptions.AppId), nameof(MetaOptions.AppSecret), nameof(MetaOptions.VerifyToken), nameof(MetaOptions.AccessToken), nameof(MetaOptions.PageId), nameof(MetaOptions.InstagramId)),
             Platform.WhatsApp => Keys(WhatsAppOptions.Key, nameof(WhatsAppOptions.AppSecret), nameof(WhatsAppOptions.VerifyToken), nameof(WhatsAppOptions.AccessToken), nameof(WhatsAppOptions.PhoneNumberId), nameof(WhatsAppOptions.BusinessAccountId), nameof(WhatsAppOptions.Template), nameof(WhatsAppOptions.TemplateLanguage)),
-            Platform.X => Keys(XOptions.Key, nameof(XOptions.ConsumerSecret), nameof(XOptions.BearerToken), nameof(XOptions.UserId), nameof(XOptions.ClientId), nameof(XOptions.ClientSecret), nameof(XOptions.RefreshToken), nameof(XOptions.AppToken)),
+            Platform.X => Keys(XOptions.Key, nameof(XOptions.ConsumerSecret), nameof(XOptions.BearerToken), nameof(XOptions.UserId), nameof(XOptions.ClientId), nameof(XOptions.ClientSecret), nameof(XOptions.RefreshToken), nameof(XOptions.AppToken), nameof(XOptions.Scopes)),
             Platform.YouTube => Keys(YouTubeOptions.Key, nameof(YouTubeOptions.ApiKey), nameof(YouTubeOptions.AccessToken), nameof(YouTubeOptions.ChannelId), nameof(YouTubeOptions.ClientId), nameof(YouTubeOptions.ClientSecret), nameof(YouTubeOptions.RefreshToken)),
             Platform.Web or Platform.Simulator => new Dictionary<string, string>(),
         };
@@ -29,7 +29,12 @@ public sealed class StoredSettings : ConfigurationProvider, IConfigurationSource
     public static RenewableToken? TokenOf(Platform platform) =>
         platform switch
         {
-            Platform.X => new($"{XOptions.Key}:{nameof(XOptions.BearerToken)}", $"{XOptions.Key}:{nameof(XOptions.RefreshToken)}", $"{XOptions.Key}:{nameof(XOptions.TokenExpiresAt)}"),
+            Platform.X => new(
+                $"{XOptions.Key}:{nameof(XOptions.BearerToken)}",
+                $"{XOptions.Key}:{nameof(XOptions.RefreshToken)}",
+                $"{XOptions.Key}:{nameof(XOptions.TokenExpiresAt)}",
+                $"{XOptions.Key}:{nameof(XOptions.Scopes)}"
+            ),
             Platform.YouTube => new(
                 $"{YouTubeOptions.Key}:{nameof(YouTubeOptions.AccessToken)}",
                 $"{YouTubeOptions.Key}:{nameof(YouTubeOptions.RefreshToken)}",
@@ -55,7 +60,8 @@ public sealed class StoredSettings : ConfigurationProvider, IConfigurationSource
 /// <param name="Access">The access token.</param>
 /// <param name="Refresh">What gets the next one.</param>
 /// <param name="ExpiresAt">When it ends, UTC, in ISO 8601.</param>
-public sealed record RenewableToken(string Access, string Refresh, string ExpiresAt)
+/// <param name="Scopes">What it may do; null where nobody asks for that.</param>
+public sealed record RenewableToken(string Access, string Refresh, string ExpiresAt, string? Scopes = null)
 {
     /// <summary>A young token as settings, by configuration key, with what goes with it.</summary>
     public Dictionary<string, string> Settings(YoungToken young, DateTimeOffset now, params (string Key, string Value)[] more)
@@ -66,6 +72,8 @@ public sealed record RenewableToken(string Access, string Refresh, string Expire
             settings[Refresh] = refresh;
         if (young.LastsFor is { } lasts)
             settings[ExpiresAt] = (now + lasts).ToString("O", CultureInfo.InvariantCulture);
+        if (Scopes is not null && young.Scopes is { } scopes)
+            settings[Scopes] = scopes;
         return settings;
     }
 }

@@ -28,6 +28,16 @@ public sealed record XOptions
         init => field = Set.OrNull(value);
     }
 
+    /// <summary>What the account's token may do, as X names it, with spaces between; told by X when the channel is connected at its page. Null: nobody said.</summary>
+    public string? Scopes
+    {
+        get;
+        init => field = Set.OrNull(value);
+    }
+
+    /// <summary>True when the token may hide replies.</summary>
+    public bool MayModerate => Scopes?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Contains("tweet.moderate.write", StringComparer.Ordinal) == true;
+
     /// <summary>The app's client id for OAuth 2. Null: the channel is connected by token alone, not at the platform's page of consent.</summary>
     public string? ClientId
     {

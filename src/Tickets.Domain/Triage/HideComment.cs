@@ -18,10 +18,20 @@ namespace Tickets.Domain.Triage;
 public sealed record HideComment(long ConversationId, string MessageId, Caller By, DateTimeOffset At) : IRequest<CommentHiding>, IChange
 {
     /// <summary>
-    /// The platforms that hide a comment when asked. X hides replies only, and only in conversations that the ministry's own post began
-    /// (docs.x.com/x-api/posts/hide-replies): whoever names the ministry in a post of their own is asked to delete it.
+    /// Whether comments may be hidden there at all. X hides replies only, and only in conversations
+    /// that the ministry's own post began, for a token that may (docs.x.com/x-api/posts/hide-replies): whoever names the ministry in a post of their own is asked to delete it.
     /// </summary>
-    public static bool IsPossibleOn(Platform platform) => platform is Platform.Facebook or Platform.Instagram or Platform.YouTube;
+    /// <param name="conversation">Where the comment stands.</param>
+    /// <param name="senders">All that speak on platforms.</param>
+    /// <param name="isUnderOurs">Whether a post of the ministry's began it; asked on X alone.</param>
+    internal static async Task<bool> IsPossibleIn(Conversation conversation, IEnumerable<IPlatformSender> senders, Func<Task<bool>> isUnderOurs) =>
+        conversation.Audience == Audience.Public
+        && conversation.Platform switch
+        {
+            Platform.Facebook or Platform.Instagram or Platform.YouTube => true,
+            Platform.X => senders.Any(s => s.Platform == Platform.X && s.MayHide) && await isUnderOurs(),
+            Platform.WhatsApp or Platform.Web or Platform.Simulator => false,
+        };
 }
 
 /// <summary>How far the hiding of a comment is.</summary>
@@ -35,7 +45,7 @@ internal sealed class HideCommentShape : AbstractValidator<HideComment>
     public HideCommentShape() => RuleFor(r => r.MessageId).NotEmpty().MaximumLength(200);
 }
 
-internal sealed class HideCommentHandler(TicketsDb db) : IRequestHandler<HideComment, CommentHiding>
+internal sealed class HideCommentHandler(TicketsDb db, IEnumerable<IPlatformSender> senders) : IRequestHandler<HideComment, CommentHiding>
 {
     public async Task<CommentHiding> Handle(HideComment request, CancellationToken cancellationToken)
     {
@@ -43,7 +53,7 @@ internal sealed class HideCommentHandler(TicketsDb db) : IRequestHandler<HideCom
         var message =
             await db.Messages.SingleOrDefaultAsync(m => m.ConversationId == conversation.Id && m.PlatformMessageId == request.MessageId && m.Current && m.RemovedAt == null, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, ("what", "pesan"), ("key", request.MessageId));
-        if (conversation.Audience != Audience.Public || !HideComment.IsPossibleOn(conversation.Platform))
+        if (!await HideComment.IsPossibleIn(conversation, senders, () => db.IsUnderOurPost(conversation, cancellationToken)))
             throw new RefusedException(Refusal.CannotBeHidden, ("platform", conversation.Platform.ToString()));
         if (message.HiddenAt is not null)
             return new CommentHiding(message.PlatformMessageId, NoticeState.Sent, message.HiddenAt);

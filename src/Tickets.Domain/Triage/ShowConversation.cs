@@ -133,8 +133,8 @@ public sealed record MessageView(
     /// <param name="message">The message.</param>
     /// <param name="hidesUpTo">Words that were taken away later than this still show; see <see cref="RetentionRules.RemovedDays"/>.</param>
     /// <param name="hiding">Where the hiding that was asked for stands.</param>
-    /// <param name="isPublic">Whether it stands in public.</param>
-    public static MessageView Of(Message message, DateTimeOffset hidesUpTo, NoticeState? hiding = null, bool isPublic = false) =>
+    /// <param name="canBeHidden">Whether comments are hidden where it stands.</param>
+    public static MessageView Of(Message message, DateTimeOffset hidesUpTo, NoticeState? hiding = null, bool canBeHidden = false) =>
         new(
             message.PlatformMessageId,
             message.RemovedAt <= hidesUpTo || message.Text is null ? null
@@ -150,12 +150,12 @@ public sealed record MessageView(
             message.Assessment?.NeedsHelp,
             [.. (message.Assessment?.Reasons ?? []).Select(PersonalData.Mask)],
             message.Exposes == true,
-            isPublic && message is { RemovedAt: null, HiddenAt: null } && HideComment.IsPossibleOn(message.Platform),
+            canBeHidden && message is { RemovedAt: null, HiddenAt: null },
             hiding
         );
 }
 
-internal sealed class ShowConversationHandler(TicketsDb db, WriteNotices notices) : IRequestHandler<ShowConversation, ConversationView>
+internal sealed class ShowConversationHandler(TicketsDb db, WriteNotices notices, IEnumerable<IPlatformSender> senders) : IRequestHandler<ShowConversation, ConversationView>
 {
     private const int Most = 200;
 
@@ -170,7 +170,7 @@ internal sealed class ShowConversationHandler(TicketsDb db, WriteNotices notices
             .OrderByDescending(m => m.SentAt)
             .Take(Most)
             .ToListAsync(cancellationToken);
-        var isPublic = conversation.Audience == Audience.Public;
+        var canBeHidden = await HideComment.IsPossibleIn(conversation, senders, () => db.IsUnderOurPost(conversation, cancellationToken));
         var hiding = (
             await db.Notices.AsNoTracking().Where(n => n.ConversationId == conversation.Id && n.Door == Door.Hide).OrderBy(n => n.Id).Select(n => new { n.TargetId, n.State }).ToListAsync(cancellationToken)
         )
@@ -192,7 +192,7 @@ internal sealed class ShowConversationHandler(TicketsDb db, WriteNotices notices
             conversation.Citizen.Name,
             conversation.PostId,
             conversation.Ticket?.Number,
-            [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(m => MessageView.Of(m, hidesUpTo, hiding.GetValueOrDefault(m.PlatformMessageId), isPublic))],
+            [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(m => MessageView.Of(m, hidesUpTo, hiding.GetValueOrDefault(m.PlatformMessageId), canBeHidden))],
             [.. history.OrderBy(e => e.Id).Select(e => HistoryLine.Of(e, request.Language, names)).Select(l => l with { Text = PersonalData.Mask(l.Text) })],
             [.. conversation.Clocks.OrderBy(c => c.Cycle).Select(DecisionClock.Of)],
             conversation.Version,

@@ -79,11 +79,9 @@ public static class WorkersServices
 
     private static void AddOtherSenders(this IServiceCollection services)
     {
-        services.AddSingleton<Pace>();
-        Listens(services.AddHttpClient(GraphApi.ClientName), Platform.Facebook, Platform.Instagram);
-        Calls(services.AddHttpClient(SendByWhatsApp.ClientName), Platform.WhatsApp);
-        Calls(services.AddHttpClient(SendByX.ClientName), Platform.X);
-        Calls(services.AddHttpClient(YouTubeApi.ClientName), Platform.YouTube);
+        services.AddPlatformClient(SendByWhatsApp.ClientName, Platform.WhatsApp);
+        services.AddPlatformClient(SendByX.ClientName, Platform.X);
+        services.AddPlatformClient(YouTubeApi.ClientName, Platform.YouTube);
         services.AddSingleton<IPlatformSender, SendByWhatsApp>();
         services.AddSingleton<IPlatformSender, SendByX>();
         services.AddSingleton<YouTubeApi>();
@@ -105,35 +103,6 @@ public static class WorkersServices
         services.AddSingleton<IChannelSetup, SetUpYouTube>();
         services.AddSingleton<FetchFile>();
         FetchFile.AddClient(services);
-    }
-
-    private static void Calls(IHttpClientBuilder client, Platform platform)
-    {
-        client
-            .ConfigureHttpClient(c =>
-            {
-                c.Timeout = TimeSpan.FromSeconds(15);
-                c.MaxResponseContentBufferSize = 4 << 20;
-            })
-            .UseSocketsHttpHandler(
-                (handler, _) =>
-                {
-                    handler.ConnectTimeout = TimeSpan.FromSeconds(5);
-                    handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
-                    // A redirect would repeat the words at another address.
-                    handler.AllowAutoRedirect = false;
-                    handler.UseCookies = false;
-                }
-            )
-            // The addresses called hold ids of citizens.
-            .RemoveAllLoggers();
-        Listens(client, platform);
-    }
-
-    private static void Listens(IHttpClientBuilder client, params Platform[] platforms)
-    {
-        var breaker = new CircuitBreaker(TimeProvider.System);
-        client.AddHttpMessageHandler(s => new ListenForLimits(s.GetRequiredService<Pace>(), breaker, platforms));
     }
 
     /// <summary>For an Api whose workers run elsewhere: it publishes what it commits, and consumes nothing. Channels are connected and tried out from here all the same.</summary>

@@ -33,5 +33,8 @@ public sealed class CarefulSender(IPlatformSender sender, Pace pace) : IPlatform
     public Task<Settlement> FindSent(OutgoingWords words, CancellationToken cancellation) => sender.FindSent(words, cancellation);
 
     /// <inheritdoc/>
+    public bool MayHide => sender.MayHide;
+
+    /// <inheritdoc/>
     public Task<(bool Works, string Detail)> Check(CancellationToken cancellation) => sender.Check(cancellation);
 }

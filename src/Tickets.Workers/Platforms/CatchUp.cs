@@ -128,11 +128,22 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
                 return holes.Count;
             }
 
-            var told = readers.Single(r => r.Source == page.Source).Read(page.Body);
-            var found = await Send(new FindHoles(channel.Platform, [.. told.OfType<MessageArrived>().Concat(told.OfType<MessageEdited>().Select(e => e.Message)).Where(m => !(m.SentAt > now - OnItsWay)).Select(m => m.MessageId)]), stopping);
-            holes.UnionWith(found);
+            var told = Told(page, page.Body);
+            var found = await Send(new FindHoles(channel.Platform, Shown(told, page, now)), stopping);
+            holes.UnionWith(found.Unseen);
+            holes.UnionWith(found.Changed);
+            var changed = found.Changed.ToHashSet(StringComparer.Ordinal);
+            if (page.Older is { } older)
+                changed.UnionWith((await Send(new FindHoles(channel.Platform, Shown(Told(page, older), page, now)), stopping)).Changed);
+            if (page.AsEdits is { } edits && changed.Count > 0)
+            {
+                holes.UnionWith(changed);
+                await deliveries.Accept(page.Source, edits(changed));
+                kept++;
+            }
+
             // What is all known and was changed by nobody need not be kept again.
-            if (found.Count > 0 || told.Any(h => h is MessageEdited or MessageVisibilityChanged or EchoArrived))
+            if (found.Unseen.Count > 0 || told.Any(h => h is MessageEdited or MessageVisibilityChanged or EchoArrived))
             {
                 await deliveries.Accept(page.Source, page.Body);
                 kept++;
@@ -153,6 +164,22 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
 
         await Send(new FinishReadBack(channel.Platform, since, holes.Count, kept, byNight, now, time.GetUtcNow()), stopping);
         return holes.Count;
+    }
+
+    private IReadOnlyList<Happening> Told(ReadBackPage page, byte[] body) => body.Length == 0 ? [] : readers.Single(r => r.Source == page.Source).Read(body);
+
+    // By id, with the words where they can be compared: those that were changed, and all where the platform does not say which were.
+    private static Dictionary<string, string?> Shown(IReadOnlyList<Happening> told, ReadBackPage page, DateTimeOffset now)
+    {
+        var shown = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var happening in told)
+        {
+            var message = (happening as MessageEdited)?.Message ?? happening as MessageArrived;
+            if (message is not null && !(message.SentAt > now - OnItsWay))
+                shown[message.MessageId] = happening is MessageEdited || page.AsEdits is not null ? message.Text : null;
+        }
+
+        return shown;
     }
 
     private async Task<T> Send<T>(IRequest<T> request, CancellationToken cancellation)

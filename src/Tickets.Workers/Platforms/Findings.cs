@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tickets.Domain.Platforms;
 
 namespace Tickets.Workers.Platforms;
@@ -10,6 +11,21 @@ internal sealed class Findings
 
     private readonly List<Happening> happenings = [];
     private int unknowns;
+
+    /// <summary>All that a body says: one whole, or a list of them as test tools and some gateways pass them on.</summary>
+    public static IReadOnlyList<Happening> In(ReadOnlyMemory<byte> body, Action<JsonElement, Place, Findings> readWhole)
+    {
+        var findings = new Findings();
+        using var document = LenientJson.Parse(body);
+        if (document is null)
+            findings.Unknown(new Place(-1, null, 0), LenientJson.WhyNot(body));
+        else if (document.RootElement.ValueKind == JsonValueKind.Array)
+            foreach (var (index, whole) in document.RootElement.EnumerateArray().Index())
+                readWhole(whole, new Place(-1, "body", index), findings);
+        else
+            readWhole(document.RootElement, new Place(-1, null, 0), findings);
+        return findings.All();
+    }
 
     public void Add(Happening happening) => happenings.Add(happening);
 

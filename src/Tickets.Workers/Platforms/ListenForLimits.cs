@@ -31,10 +31,19 @@ internal sealed class ListenForLimits(Pace pace, CircuitBreaker breaker, params 
             if (LimitHeaders.Used(response.Headers) is { } percent)
                 pace.Used(platform, percent);
             // X counts each address by itself.
-            if (request.Method == HttpMethod.Post && LimitHeaders.Left(response.Headers) is var (left, until))
-                pace.Left(platform, request.RequestUri?.AbsolutePath.EndsWith("/tweets", StringComparison.Ordinal) == true ? Door.CommentReply : Door.DirectMessage, left, until);
+            if (DoorOf(request) is { } door && LimitHeaders.Left(response.Headers) is var (left, until))
+                pace.Left(platform, door, left, until);
         }
     }
+
+    // By which door words of X leave; null for what only reads or sets up.
+    private static Door? DoorOf(HttpRequestMessage request) =>
+        request.RequestUri?.AbsolutePath is not { } path ? null
+        : request.Method == HttpMethod.Put ? path.EndsWith("/hidden", StringComparison.Ordinal) ? Door.Hide : null
+        : request.Method != HttpMethod.Post ? null
+        : path.EndsWith("/tweets", StringComparison.Ordinal) ? Door.CommentReply
+        : path.EndsWith("/messages", StringComparison.Ordinal) ? Door.DirectMessage
+        : null;
 }
 
 /// <summary>One for each platform and process: opens when most of many calls fail, closes by itself.</summary>

@@ -70,7 +70,7 @@ public sealed class Pace(TimeProvider time)
 
     /// <summary>
     /// Most at once, and per second. Meta: developers.facebook.com messenger-platform/overview/rate-limiting (Send 300 a second, private replies 750 an hour);
-    /// comments have no fixed limit, their headers tell. WhatsApp: 80 a second. X: 100 posts and 15 direct messages in a quarter of an hour. YouTube counts by
+    /// comments have no fixed limit, their headers tell. WhatsApp: 80 a second. X: 100 posts, 15 direct messages and 50 hidings in a quarter of an hour. YouTube counts by
     /// the day's quota elsewhere.
     /// </summary>
     private static (double Most, double PerSecond) Documented(PlatformName platform, Door door) =>
@@ -80,6 +80,7 @@ public sealed class Pace(TimeProvider time)
             (PlatformName.Facebook or PlatformName.Instagram, _) => (300, 300),
             (PlatformName.WhatsApp, _) => (80, 80),
             (PlatformName.X, Door.CommentReply) => (100, 100 / 900.0),
+            (PlatformName.X, Door.Hide) => (50, 50 / 900.0),
             (PlatformName.X, _) => (15, 15 / 900.0),
             _ => (1000, 1000),
         };

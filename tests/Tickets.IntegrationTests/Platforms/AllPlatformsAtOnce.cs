@@ -14,5 +14,8 @@ public sealed class AllPlatformsAtOnce(ITestOutputHelper output)
         output.WriteLine(sums.ToString());
         Assert.True(sums.Balance, sums.ToString());
         Assert.True(sums.Sent > 50, sums.ToString());
+        Assert.True(sums.Reported > 10, sums.ToString());
+        // Tokens expired, the administrators were alarmed, and nothing that waited for a new one was lost.
+        Assert.True(sums is { Expired: >= 4, Broke: > 0 }, sums.ToString());
     }
 }

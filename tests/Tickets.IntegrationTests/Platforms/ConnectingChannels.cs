@@ -97,6 +97,9 @@ public sealed class ConnectingChannels(OneProductWithAllPlatforms fixture) : IAs
 
         var shown = (await browser.Send(HttpMethod.Get, "x/connection")).Json;
         Assert.Equal("@kemensosri", (string?)shown["choices"]![0]!["detail"]);
+        // What the token may do is kept with it: X was asked for hiding replies too.
+        var x = (await service.Api.All("api/v1/channels")).Single(c => (string?)c["platform"] == "X");
+        Assert.Contains("scopes", x["entered"]!.AsArray().Select(e => (string?)e));
         await Eventually.Holds("the token was renewed", TimeSpan.FromSeconds(30), () => Task.FromResult(logins.Renewals > before), () => Task.FromResult(service.Log));
         var told = (await browser.Send(HttpMethod.Post, "x/subscription")).Json;
         Assert.True((bool?)told["works"], told.ToJsonString());

@@ -92,7 +92,7 @@ public sealed class ATicket
         Then(at, now => Ticket.Hear(objects, timetable, Actor.Citizen(Ticket.Citizen), now, writtenAt));
 
     /// <summary>The matter was answered.</summary>
-    public ATicket Resolved(DateTimeOffset? at = null) => Then(at, now => Ticket.Resolve("Sudah cair", timetable, Staff, now));
+    public ATicket Resolved(DateTimeOffset? at = null, string answer = "Sudah cair") => Then(at, now => Ticket.Resolve(answer, timetable, Staff, now));
 
     /// <summary>Ended.</summary>
     public ATicket Closed(DateTimeOffset? at = null) => Then(at, now => Ticket.Close(Staff, now));

@@ -1,5 +1,9 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Tickets.Domain;
+using Tickets.Domain.Intake;
 using Tickets.Domain.Platforms;
 using Tickets.Testing;
 using Tickets.Workers.Hosting;
@@ -63,6 +67,22 @@ public abstract class Connections : IAsyncLifetime
     protected virtual void Configure(Dictionary<string, string?> settings) { }
 
     protected IPlatformSender Sender(Platform platform) => database.Services.GetServices<IPlatformSender>().Single(s => s.Platform == platform);
+
+    protected Task<Channel> Look(Platform platform) => Database.Look(db => db.Channels.AsNoTracking().SingleAsync(c => c.Platform == platform));
+
+    /// <summary>A delivery comes in and is read.</summary>
+    protected async Task Deliver(string source, string body)
+    {
+        await Database.Services.GetRequiredService<AcceptDeliveries>().Accept(source, Encoding.UTF8.GetBytes(body));
+        await ReadAll();
+    }
+
+    /// <summary>All that came in is read.</summary>
+    protected async Task ReadAll()
+    {
+        var ids = await Database.Look(db => db.Deliveries.Where(d => d.State == DeliveryState.Accepted).Select(d => d.Id).ToListAsync());
+        await Database.Send(new ReadDeliveries(ids));
+    }
 
     protected OutgoingWords Comment(Platform platform, string target, string text = Words) => new("reply:1", platform, Door.CommentReply, target, "42", text, Now, Now);
 

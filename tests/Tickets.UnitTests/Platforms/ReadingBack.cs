@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -45,6 +44,50 @@ public sealed class ReadingBack : Connections
         Assert.Equal(["4_77", "4_78"], await Messages(Platform.Facebook));
         Fakes.Graph.CitizenCommented("17900", null, "42", "min tolong", Now.AddMinutes(-10));
         Assert.Equal(1, await CatchUp().Read(Channel(Platform.Instagram), Now.AddHours(-1), byNight: false, default));
+    }
+
+    [Fact]
+    public async Task What_was_changed_while_nobody_told_is_found_and_counted_once_and_stands()
+    {
+        Fakes.Graph.CitizenCommented("4_77", null, "42", "min tolong, PKH belum cair", Now.AddMinutes(-50));
+        Fakes.Graph.CitizenCommented("4_70", null, "43", "min tolong, BPNT belum cair", Now.AddHours(-30));
+        Fakes.Graph.CitizenWrote("44", "halo min, PKH belum cair", Now.AddMinutes(-40), "m_1");
+        await CatchUp().Read(Channel(Platform.Facebook), Now.AddDays(-2), byNight: false, default);
+        await ReadAll();
+        Clock.Pass(TimeSpan.FromMinutes(1));
+
+        Fakes.Graph.CitizenEdited("4_77", "min tolong, BLT belum cair");
+        // Written before what is read back, and changed since.
+        Fakes.Graph.CitizenEdited("4_70", "min tolong, BPNT belum cair sejak Juli");
+        Fakes.Graph.CitizenEdited("m_1", "halo min, BLT belum cair");
+        Assert.Equal(3, await CatchUp().Read(Channel(Platform.Facebook), Now.AddHours(-24), byNight: true, default));
+        await ReadAll();
+        Assert.Equal(3, (await Look(Platform.Facebook)).Holes);
+        Assert.Equal(["halo min, BLT belum cair", "min tolong, BLT belum cair", "min tolong, BPNT belum cair sejak Juli"], await Standing());
+        Assert.Equal(6, await Database.Look(db => db.Messages.CountAsync()));
+
+        Assert.Equal(0, await CatchUp().Read(Channel(Platform.Facebook), Now.AddHours(-24), byNight: true, default));
+        await ReadAll();
+        Assert.Equal(6, await Database.Look(db => db.Messages.CountAsync()));
+
+        // What Messenger counts goes on from there: the third edit, told at last, stands, and the first, which was on its way all the time, does not.
+        await Deliver("meta", Edited(3, "halo min, BLT tahap 2 belum cair"));
+        await Deliver("meta", Edited(1, "halo min, PKH tahap 2 belum cair"));
+        Assert.Contains("halo min, BLT tahap 2 belum cair", await Standing());
+
+        string Edited(int count, string text) =>
+            $$"""{"object":"page","entry":[{"id":"{{Fakes.Graph.PageId}}","time":{{Now.ToUnixTimeMilliseconds()}},"messaging":[{"sender":{"id":"44"},"recipient":{"id":"{{Fakes.Graph.PageId}}"},"timestamp":{{Now.ToUnixTimeMilliseconds()}},"message_edit":{"mid":"m_1","text":"{{text}}","num_edit":{{count}} } }]}]}""";
+
+        Task<List<string?>> Standing() => Database.Look(async db => (await db.Messages.AsNoTracking().Where(m => m.Current).ToListAsync()).ConvertAll(m => m.Text).Order(StringComparer.Ordinal).ToList());
+    }
+
+    [Fact]
+    public async Task Words_that_a_platform_shows_with_other_spaces_are_not_changed()
+    {
+        await Deliver("meta", $$"""{"object":"page","entry":[{"id":"{{Fakes.Graph.PageId}}","time":{{Now.ToUnixTimeSeconds()}},"changes":[{"field":"feed","value":{"item":"comment","verb":"add","comment_id":"4_77","post_id":"4_4","from":{"id":"42"},"message":"min  tolong\r\nPKH belum cair ","created_time":{{Now.AddMinutes(-10).ToUnixTimeSeconds()}} } }]}]}""");
+        Fakes.Graph.CitizenCommented("4_77", null, "42", "min tolong\nPKH belum cair", Now.AddMinutes(-10));
+
+        Assert.Equal(0, await CatchUp().Read(Channel(Platform.Facebook), Now.AddHours(-1), byNight: true, default));
     }
 
     [Fact]
@@ -263,20 +306,6 @@ public sealed class ReadingBack : Connections
 
     private IReadBack Channel(Platform platform) => Database.Services.GetServices<IReadBack>().Single(c => c.Platform == platform);
 
-    private Task<Channel> Look(Platform platform) => Database.Look(db => db.Channels.AsNoTracking().SingleAsync(c => c.Platform == platform));
-
     private Task<List<string>> Messages(Platform platform) =>
         Database.Look(async db => (await db.Messages.Where(m => m.Platform == platform).Select(m => m.PlatformMessageId).Distinct().ToListAsync()).Order(StringComparer.Ordinal).ToList());
-
-    private async Task Deliver(string source, string body)
-    {
-        await Database.Services.GetRequiredService<AcceptDeliveries>().Accept(source, Encoding.UTF8.GetBytes(body));
-        await ReadAll();
-    }
-
-    private async Task ReadAll()
-    {
-        var ids = await Database.Look(db => db.Deliveries.Where(d => d.State == DeliveryState.Accepted).Select(d => d.Id).ToListAsync());
-        await Database.Send(new ReadDeliveries(ids));
-    }
 }

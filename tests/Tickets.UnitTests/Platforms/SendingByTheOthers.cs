@@ -134,6 +134,23 @@ public sealed class SendingByTheOthers : Connections
     }
 
     [Fact]
+    public async Task The_usage_headers_of_WhatsApp_say_in_minutes_how_long_to_wait()
+    {
+        Fakes.Next(
+            Platform.WhatsApp,
+            new FakeTrouble(
+                FakeTroubleKind.Answer,
+                400,
+                """{"error":{"code":80007,"message":"rate limit"}}""",
+                ("x-business-use-case-usage", """{"102290129340398":[{"type":"whatsapp","call_count":100,"total_cputime":1,"total_time":1,"estimated_time_to_regain_access":11}]}""")
+            )
+        );
+
+        var delayed = Assert.IsType<SendOutcome.Delayed>(await Sender(Platform.WhatsApp).Send(Direct(Platform.WhatsApp, "628123"), default));
+        Assert.Equal((TimeSpan.FromMinutes(11), true), (delayed.RetryAfter, delayed.WholeChannel));
+    }
+
+    [Fact]
     public async Task The_limit_of_X_says_until_when_to_wait()
     {
         var reset = Now.AddMinutes(7).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

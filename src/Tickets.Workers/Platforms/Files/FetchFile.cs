@@ -78,7 +78,7 @@ public sealed class FetchFile(IHttpClientFactory clients, IOptionsMonitor<Places
                 return (null, null, MediaFault.ElsewhereNotAsked);
             // Good for five minutes (developers.facebook.com/docs/whatsapp/cloud-api/reference/media).
             var answer = await graph.Get($"{settings.BaseUrl.TrimEnd('/')}/{Uri.EscapeDataString(id)}", token, cancellation);
-            if (!answer.IsSuccess || answer.Body.Has("error"))
+            if (!answer.IsSuccess)
                 return (
                     null,
                     null,

@@ -135,7 +135,7 @@ public sealed partial class FetchWords(GraphApi graph, IServiceScopeFactory scop
     {
         if (platform == Platform.Facebook)
             return $"{Uri.EscapeDataString(wordless.MessageId)}?fields={Uri.EscapeDataString("id,message,story,from,permalink_url")}";
-        var own = GraphPaths.IsId(graph.Options.InstagramId) ? Uri.EscapeDataString(graph.Options.InstagramId!) : "me";
+        var own = PlatformHttp.IsId(graph.Options.InstagramId) ? Uri.EscapeDataString(graph.Options.InstagramId!) : "me";
         var fields =
             wordless.PostId == wordless.MessageId || wordless.PostId is null
                 ? $"mentioned_media.media_id({wordless.MessageId}){{id,caption,username,permalink}}"

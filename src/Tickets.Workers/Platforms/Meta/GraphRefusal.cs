@@ -13,16 +13,14 @@ namespace Tickets.Workers.Platforms.Meta;
 /// </remarks>
 internal static class GraphRefusal
 {
-    public static SendOutcome Judge(GraphAnswer answer)
+    public static SendOutcome Judge(PlatformAnswer answer)
     {
-        if (answer.Status is null)
-            return answer.IsLost
-                ? new SendOutcome.Uncertain($"the call was cut ({answer.Failure})")
-                : new SendOutcome.Delayed($"not reached ({answer.Failure})", null, WholeChannel: true);
+        if (answer.WhenLost is { } lost)
+            return lost;
 
         var error = answer.Body.Find("error");
         if (error.ValueKind != JsonValueKind.Object)
-            return WithoutReason(answer);
+            return answer.WithoutReason();
 
         var message = error.Text("message") ?? "";
         var code = CodeOf(error, message);
@@ -63,22 +61,6 @@ internal static class GraphRefusal
         };
     }
 
-    /// <summary>An answer that is not the Graph API's own: a proxy's, a wrong address's, or one that broke off.</summary>
-    private static SendOutcome WithoutReason(GraphAnswer answer)
-    {
-        var detail = $"HTTP {answer.Status} without a reason";
-        return answer.Status switch
-        {
-            429 => new SendOutcome.Delayed(detail, answer.RetryAfter, WholeChannel: true),
-            // Taken, it seems, but without the proof of it.
-            >= 200 and < 300 => new SendOutcome.Uncertain(detail),
-            408 or >= 500 => new SendOutcome.Uncertain(detail),
-            401 or 403 or 404 or 405 or 407 or (>= 300 and < 400) => new SendOutcome.ChannelBroken(detail),
-            _ when answer.Body.Has("error_type") => new SendOutcome.ChannelBroken(detail),
-            _ => new SendOutcome.Delayed(detail, answer.RetryAfter, WholeChannel: true),
-        };
-    }
-
     /// <summary>Some answers carry the code only in their sentence: "(#230) Requires …".</summary>
     private static int CodeOf(JsonElement error, string message)
     {
@@ -103,7 +85,7 @@ internal static class GraphRefusal
         return false;
     }
 
-    private static string Detail(GraphAnswer answer, JsonElement error, int code, int subcode)
+    private static string Detail(PlatformAnswer answer, JsonElement error, int code, int subcode)
     {
         var trace = error.Text("fbtrace_id");
         var shown = trace is null ? "" : $", trace {Findings.Shown(trace)}";

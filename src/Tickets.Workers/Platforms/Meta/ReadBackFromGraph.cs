@@ -17,8 +17,8 @@ internal sealed class ReadBackFromGraph(Platform platform, GraphApi graph)
     public async Task<Settlement> Find(OutgoingWords words, CancellationToken cancellation)
     {
         if (graph.Fault is { } fault)
-            return new Settlement.Unknown(fault, null);
-        if (!GraphPaths.IsId(words.TargetId))
+            return new Settlement.ChannelBroken(fault);
+        if (!PlatformHttp.IsId(words.TargetId))
             return new Settlement.NotFound();
         if (words.Door == Door.Hide)
             return await WhetherHidden(words, cancellation);
@@ -46,7 +46,7 @@ internal sealed class ReadBackFromGraph(Platform platform, GraphApi graph)
         if (!answer.IsSuccess)
             return Unanswered(answer);
         var parent = answer.Body.Id("parent_id") ?? answer.Body.Find("parent").Id("id");
-        return GraphPaths.IsId(parent) ? await Walk(RepliesOf(parent!), words, cancellation) : below;
+        return PlatformHttp.IsId(parent) ? await Walk(RepliesOf(parent!), words, cancellation) : below;
     }
 
     private string RepliesOf(string commentId)
@@ -58,7 +58,7 @@ internal sealed class ReadBackFromGraph(Platform platform, GraphApi graph)
     private async Task<Settlement> AmongMessages(OutgoingWords words, CancellationToken cancellation)
     {
         const string Fields = "id,message,from,created_time";
-        if (!GraphPaths.IsId(words.RecipientId))
+        if (!PlatformHttp.IsId(words.RecipientId))
             return new Settlement.CannotTell("nobody knows to whom the words went");
         var kind = platform == Platform.Instagram ? "instagram" : "messenger";
         var node = GraphPaths.Node(platform, graph.Options);
@@ -140,15 +140,6 @@ internal sealed class ReadBackFromGraph(Platform platform, GraphApi graph)
     private static bool IsYoungEnough(DateTimeOffset? at, OutgoingWords words) =>
         at is null || words.FirstTriedAt is not { } first || at >= first - Slack;
 
-    private static Settlement Unanswered(GraphAnswer answer) =>
-        GraphRefusal.Judge(answer) switch
-        {
-            // The comment is gone, and all that stood under it with it.
-            SendOutcome.Refused { Because: RefusedBecause.TargetGone } => new Settlement.NotFound(),
-            SendOutcome.Refused refused => new Settlement.CannotTell(refused.Detail),
-            SendOutcome.Delayed delayed => new Settlement.Unknown(delayed.Detail, delayed.RetryAfter),
-            SendOutcome.ChannelBroken broken => new Settlement.Unknown(broken.Detail, null),
-            SendOutcome.Uncertain uncertain => new Settlement.Unknown(uncertain.Detail, null),
-            var other => new Settlement.CannotTell(other.GetType().Name),
-        };
+    // The comment is gone, and all that stood under it with it.
+    private static Settlement Unanswered(PlatformAnswer answer) => GraphRefusal.Judge(answer).AsSettlement(RefusedBecause.TargetGone);
 }

@@ -11,6 +11,9 @@ namespace Tickets.Workers.Platforms.Meta;
 /// </summary>
 public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
 {
+    /// <summary>Marks a direct message as one that was found changed when it was read back: Graph shows how it reads now, and not how often it was changed.</summary>
+    internal const string WasReadBack = "was_read_back";
+
     private const int MostPages = 10;
 
     private string CommentFields =>
@@ -20,7 +23,7 @@ public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
     public Platform Platform => platform;
 
     /// <inheritdoc/>
-    public bool Connected => graph.Fault is null && GraphPaths.IsId(OwnId);
+    public bool Connected => graph.Fault is null && PlatformHttp.IsId(OwnId);
 
     private string? OwnId => platform == Platform.Instagram ? graph.Options.InstagramId : graph.Options.PageId;
 
@@ -35,7 +38,7 @@ public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
         var kind = platform == Platform.Instagram ? "instagram" : "messenger";
         var messages =
             $"{GraphPaths.Node(platform, graph.Options)}/conversations?platform={kind}&fields={Uri.EscapeDataString("id,updated_time,messages.limit(50){id,message,from,to,created_time,attachments{mime_type,name,image_data{url},video_data{url},file_url}}")}&limit=50";
-        foreach (var (path, shape) in ((string, Func<JsonElement, DateTimeOffset, JsonObject?>)[])[(posts, Post), (messages, Conversation)])
+        foreach (var (path, shape) in ((string, Func<JsonElement, DateTimeOffset, Shown>)[])[(posts, Post), (messages, Conversation)])
         {
             string? after = null;
             for (var page = 0; page < MostPages; page++)
@@ -70,18 +73,18 @@ public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
     /// <remarks>The feed's webhook tells of removals.</remarks>
     public Task<ReadBackPage?> Missing(IReadOnlyList<string> messageIds, CancellationToken cancellation) => Task.FromResult<ReadBackPage?>(null);
 
-    private static ReadBackPage BrokenOff(GraphAnswer answer) =>
+    private static ReadBackPage BrokenOff(PlatformAnswer answer) =>
         GraphRefusal.Judge(answer) is SendOutcome.ChannelBroken broken ? ReadBackPage.NotLetIn(broken.Detail) : ReadBackPage.BrokenOff;
 
-    private JsonObject? Post(JsonElement post, DateTimeOffset since)
+    private Shown Post(JsonElement post, DateTimeOffset since)
     {
+        var shown = new Shown("changes");
         if (post.Id("id") is not { } id)
-            return null;
-        var changes = new JsonArray();
-        if (platform == Platform.Facebook && post.Instant("created_time") >= since && post.Text("message") is not null)
-            changes.Add(Change("feed", new JsonObject { ["item"] = "status", ["verb"] = "add", ["post_id"] = id, ["from"] = Copy(post.Find("from")), ["message"] = post.Text("message"), ["created_time"] = Copy(post.Find("created_time")), ["permalink_url"] = post.Text("permalink_url") }));
-        Comments(changes, post.Find("comments"), id, since);
-        return Entry(changes);
+            return shown;
+        if (platform == Platform.Facebook && post.Text("message") is not null)
+            shown.Of(post.Instant("created_time") >= since).Add(Change("feed", new JsonObject { ["item"] = "status", ["verb"] = "add", ["post_id"] = id, ["from"] = Copy(post.Find("from")), ["message"] = post.Text("message"), ["created_time"] = Copy(post.Find("created_time")), ["permalink_url"] = post.Text("permalink_url") }));
+        Comments(shown, post.Find("comments"), id, since);
+        return shown;
     }
 
     /// <summary>A post under which more was said than stands beside it: page after page, the newest first, until all of a page is older.</summary>
@@ -103,31 +106,56 @@ public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
             }
 
             comments = answer.Body;
-            var changes = new JsonArray();
-            Comments(changes, comments, id, since);
-            if (PageOf([Entry(changes)]) is { } read)
+            var shown = new Shown("changes");
+            Comments(shown, comments, id, since);
+            if (PageOf([shown]) is { } read)
                 yield return read;
         }
     }
 
-    private void Comments(JsonArray changes, JsonElement comments, string post, DateTimeOffset since)
+    private void Comments(Shown shown, JsonElement comments, string post, DateTimeOffset since)
     {
         foreach (var comment in comments.Find("data").Parts())
         {
-            Add(changes, comment, post, null, since);
+            Add(shown, comment, post, null, since);
             foreach (var reply in comment.Find("replies").Find("data").Parts())
-                Add(changes, reply, post, comment.Id("id"), since);
+                Add(shown, reply, post, comment.Id("id"), since);
         }
     }
 
-    private JsonObject? Entry(JsonArray changes) => changes.Count == 0 ? null : new JsonObject { ["id"] = OwnId, ["time"] = graph.Now.ToUnixTimeSeconds(), ["changes"] = changes };
-
-    private ReadBackPage? PageOf(IEnumerable<JsonObject?> entries)
+    private ReadBackPage? PageOf(IEnumerable<Shown> entries)
     {
-        var said = new JsonArray([.. entries.Where(e => e is not null)]);
-        return said.Count == 0
-            ? null
-            : new ReadBackPage("meta", JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["object"] = platform == Platform.Instagram ? "instagram" : "page", ["entry"] = said }));
+        Shown[] said = [.. entries];
+        var (young, older) = (Envelope(said.Select(s => (s.List, s.Young))), Envelope(said.Select(s => (s.List, s.Older))));
+        // Comments of Instagram cannot be changed.
+        Func<IReadOnlySet<string>, byte[]>? asEdits = platform == Platform.Instagram && said.All(s => s.List == "changes") ? null : changed => Envelope(said.Select(s => (s.List, Edits(s, changed))))!;
+        return young is null && older is null ? null : new ReadBackPage("meta", young ?? [], Older: older, AsEdits: asEdits);
+    }
+
+    private byte[]? Envelope(IEnumerable<(string List, JsonArray Said)> entries)
+    {
+        JsonNode[] told = [.. entries.Where(e => e.Said.Count > 0).Select(e => new JsonObject { ["id"] = OwnId, ["time"] = graph.Now.ToUnixTimeSeconds(), [e.List] = e.Said.DeepClone() })];
+        return told.Length == 0 ? null : JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["object"] = platform == Platform.Instagram ? "instagram" : "page", ["entry"] = new JsonArray(told) });
+    }
+
+    // As the webhook would have told that they were changed.
+    private static JsonArray Edits(Shown shown, IReadOnlySet<string> changed)
+    {
+        var edits = new JsonArray();
+        foreach (var one in shown.Young.Concat(shown.Older).Select(n => n!.DeepClone().AsObject()))
+            if (one["value"] is JsonObject value && value["verb"] is not null && changed.Contains((string?)value["comment_id"] ?? (string?)value["post_id"] ?? ""))
+            {
+                value["verb"] = "edited";
+                edits.Add(one);
+            }
+            else if (one["message"] is JsonObject message && changed.Contains((string?)message["mid"] ?? ""))
+            {
+                one.Remove("message");
+                one["message_edit"] = new JsonObject { ["mid"] = (string?)message["mid"], ["text"] = (string?)message["text"], [WasReadBack] = true };
+                edits.Add(one);
+            }
+
+        return edits;
     }
 
     private static string? NextPage(JsonElement list)
@@ -136,31 +164,34 @@ public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
         return paging.Has("next") && paging.Find("cursors").Text("after") is { Length: > 0 } after ? after : null;
     }
 
-    private void Add(JsonArray changes, JsonElement comment, string post, string? parent, DateTimeOffset since)
+    private void Add(Shown shown, JsonElement comment, string post, string? parent, DateTimeOffset since)
     {
-        if (comment.Id("id") is not { } id || comment.Instant("created_time", "timestamp") < since)
+        if (comment.Id("id") is not { } id)
+            return;
+        var isYoung = !(comment.Instant("created_time", "timestamp") < since);
+        if (!isYoung && platform == Platform.Instagram)
             return;
         parent ??= comment.Find("parent").Id("id");
         // Older versions of the API call its writer "user".
         var from = comment.Find("from", "user").Id("id", "name") is not null ? Copy(comment.Find("from", "user"))
             : comment.Text("username") is { } name ? new JsonObject { ["id"] = $"username:{name}", ["username"] = name }
             : null;
-        changes.Add(
+        shown.Of(isYoung).Add(
             platform == Platform.Instagram
                 ? Change("comments", new JsonObject { ["id"] = id, ["text"] = comment.Text("text"), ["timestamp"] = Copy(comment.Find("timestamp")), ["from"] = from, ["media"] = new JsonObject { ["id"] = post }, ["parent_id"] = parent })
                 : Change("feed", new JsonObject { ["item"] = "comment", ["verb"] = "add", ["post_id"] = post, ["comment_id"] = id, ["parent_id"] = parent ?? post, ["from"] = from, ["message"] = comment.Text("message"), ["photo"] = PictureOf(comment.Find("attachment")), ["created_time"] = Copy(comment.Find("created_time")), ["permalink_url"] = comment.Text("permalink_url") })
         );
     }
 
-    private JsonObject? Conversation(JsonElement conversation, DateTimeOffset since)
+    private Shown Conversation(JsonElement conversation, DateTimeOffset since)
     {
-        var messaging = new JsonArray();
+        var shown = new Shown("messaging");
         foreach (var message in conversation.Find("messages").Find("data").Parts())
         {
             var from = message.Find("from").Id("id");
-            if (message.Id("id") is not { } id || from is null || message.Instant("created_time") is not { } at || at < since)
+            if (message.Id("id") is not { } id || from is null || message.Instant("created_time") is not { } at)
                 continue;
-            messaging.Add(
+            shown.Of(at >= since).Add(
                 new JsonObject
                 {
                     ["sender"] = new JsonObject { ["id"] = from, ["name"] = message.Find("from").Text("name", "username") },
@@ -171,7 +202,7 @@ public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
             );
         }
 
-        return messaging.Count == 0 ? null : new JsonObject { ["id"] = OwnId, ["time"] = graph.Now.ToUnixTimeSeconds(), ["messaging"] = messaging };
+        return shown;
     }
 
     // A photo or a sticker under a comment; what is shared there is a link, which the words hold.
@@ -197,4 +228,16 @@ public sealed class ReadBackMeta(Platform platform, GraphApi graph) : IReadBack
     private static JsonObject Change(string field, JsonObject value) => new() { ["field"] = field, ["value"] = value };
 
     private static JsonNode? Copy(JsonElement element) => element.ValueKind == JsonValueKind.Undefined ? null : JsonNode.Parse(element.GetRawText());
+
+    /// <summary>One post or conversation, in the shape of the webhook's entry.</summary>
+    private sealed class Shown(string list)
+    {
+        public string List { get; } = list;
+
+        public JsonArray Young { get; } = [];
+
+        public JsonArray Older { get; } = [];
+
+        public JsonArray Of(bool isYoung) => isYoung ? Young : Older;
+    }
 }

@@ -170,7 +170,8 @@ internal static class ReadMessagingEvent
                 ),
                 edit.Count("num_edit", "numEdit"),
                 null,
-                around.NotifiedAt
+                around.NotifiedAt,
+                IsCounted: edit.Flag(ReadBackMeta.WasReadBack)
             )
         );
     }

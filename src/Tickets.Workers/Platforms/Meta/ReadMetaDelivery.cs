@@ -17,25 +17,7 @@ public sealed class ReadMetaDelivery : IDeliveryReader
     public string Source => "meta";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Happening> Read(ReadOnlyMemory<byte> body)
-    {
-        var findings = new Findings();
-        using var document = LenientJson.Parse(body);
-        if (document is null)
-            findings.Unknown(new Place(-1, null, 0), LenientJson.WhyNot(body));
-        else if (document.RootElement.ValueKind == JsonValueKind.Array)
-            ReadList(document.RootElement, findings);
-        else
-            ReadWhole(document.RootElement, new Place(-1, null, 0), findings);
-        return findings.All();
-    }
-
-    private static void ReadList(JsonElement list, Findings findings)
-    {
-        var index = 0;
-        foreach (var whole in list.EnumerateArray())
-            ReadWhole(whole, new Place(-1, "body", index++), findings);
-    }
+    public IReadOnlyList<Happening> Read(ReadOnlyMemory<byte> body) => Findings.In(body, ReadWhole);
 
     private static void ReadWhole(JsonElement whole, Place place, Findings findings)
     {

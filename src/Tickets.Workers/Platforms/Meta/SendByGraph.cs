@@ -37,7 +37,7 @@ public sealed class SendByGraph : IPlatformSender
     {
         if (graph.Fault is { } fault)
             return new SendOutcome.ChannelBroken(fault);
-        if (!GraphPaths.IsId(words.TargetId))
+        if (!PlatformHttp.IsId(words.TargetId))
             return new SendOutcome.Refused(RefusedBecause.Invalid, "the target is no id");
         return words.Door switch
         {
@@ -115,7 +115,7 @@ public sealed class SendByGraph : IPlatformSender
     /// <summary>Zero when nobody knows when the citizen wrote: the platform then decides.</summary>
     private TimeSpan SinceAnswered(OutgoingWords words) => words.AnsweredAt is { } at ? graph.Now - at : TimeSpan.Zero;
 
-    private static SendOutcome Outcome(GraphAnswer answer, params ReadOnlySpan<string> proof)
+    private static SendOutcome Outcome(PlatformAnswer answer, params ReadOnlySpan<string> proof)
     {
         if (!answer.IsSuccess)
             return GraphRefusal.Judge(answer);
@@ -128,9 +128,6 @@ public sealed class SendByGraph : IPlatformSender
 /// <summary>Where in the Graph API things stand.</summary>
 internal static class GraphPaths
 {
-    /// <summary>Ids come from outside and become part of an address: dots alone would climb in it.</summary>
-    public static bool IsId(string? id) => id is not null && id.AsSpan().ContainsAnyExcept("./\\ ");
-
     public static string Replies(Platform platform, string commentId) =>
         $"{Uri.EscapeDataString(commentId)}/{(platform == Platform.Instagram ? "replies" : "comments")}";
 
@@ -146,6 +143,6 @@ internal static class GraphPaths
         var id = byInstagram ? options.InstagramId ?? options.PageId
             : platform == Platform.Instagram ? options.PageId ?? options.InstagramId
             : options.PageId;
-        return IsId(id) ? Uri.EscapeDataString(id!) : "me";
+        return PlatformHttp.IsId(id) ? Uri.EscapeDataString(id!) : "me";
     }
 }

@@ -36,7 +36,7 @@ internal static class OAuth
     public static SetupOutcome<YoungToken> Token(PlatformAnswer answer, string platform)
     {
         if (answer.IsSuccess && answer.Body.Text("access_token") is { Length: > 0 } token)
-            return new YoungToken(token, answer.Body.Text("refresh_token"), answer.Body.Count("expires_in") is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null);
+            return new YoungToken(token, answer.Body.Text("refresh_token"), answer.Body.Count("expires_in") is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null, answer.Body.Text("scope"));
         return Fault<YoungToken>(answer, platform);
     }
 

@@ -53,7 +53,7 @@ public sealed class SetUpMeta(Platform platform, IHttpClientFactory clients, IOp
         var settings = Options;
         if (PlatformHttp.Fault(settings.AccessToken, settings.BaseUrl) is { } fault)
             return new(null, fault, ForGood: true);
-        if (!GraphPaths.IsId(settings.PageId))
+        if (!PlatformHttp.IsId(settings.PageId))
             return new(null, "PageId is missing", ForGood: true);
         // The app says where it is reached; then the page says that it tells the app. Without the app's id the first is done by hand in Meta's dashboard.
         if (settings is { AppId: { } id, AppSecret: { } secret, VerifyToken: { } verify })
@@ -65,7 +65,7 @@ public sealed class SetUpMeta(Platform platform, IHttpClientFactory clients, IOp
                 new { @object = what, callback_url = webhook.AbsoluteUri, verify_token = verify, fields, include_values = true },
                 cancellation
             );
-            if (!registered.IsSuccess || registered.Body.Has("error"))
+            if (!registered.IsSuccess)
                 return OAuth.Fault<string>(registered, "Meta");
         }
 
@@ -84,7 +84,7 @@ public sealed class SetUpMeta(Platform platform, IHttpClientFactory clients, IOp
         for (var page = 0; page < MostPages; page++)
         {
             var answer = await http.Get(after is null ? path : $"{path}&after={Uri.EscapeDataString(after)}", token, cancellation);
-            if (!answer.IsSuccess || answer.Body.Has("error"))
+            if (!answer.IsSuccess)
                 return OAuth.Fault<IReadOnlyList<Connectable>>(answer, "Meta");
             foreach (var one in answer.Body.Find("data").Parts())
             {

@@ -10,7 +10,7 @@ namespace Tickets.Workers.Platforms.SettingUp;
 /// </summary>
 public sealed class SetUpX(IHttpClientFactory clients, IOptionsMonitor<XOptions> options, TimeProvider time) : IChannelSetup
 {
-    private const string Scopes = "tweet.read tweet.write users.read dm.read dm.write offline.access";
+    private const string Scopes = "tweet.read tweet.write tweet.moderate.write users.read dm.read dm.write offline.access";
 
     private readonly PlatformHttp http = new(clients, SendByX.ClientName, time);
 
@@ -92,6 +92,7 @@ public sealed class SetUpX(IHttpClientFactory clients, IOptionsMonitor<XOptions>
     private Dictionary<string, string> Settings(YoungToken young, string userId)
     {
         var token = StoredSettings.TokenOf(Platform.X)!;
-        return token.Settings(young, http.Now, ($"{XOptions.Key}:{nameof(XOptions.UserId)}", userId));
+        // Left out it is what was asked for (RFC 6749, 5.1).
+        return token.Settings(young with { Scopes = young.Scopes ?? Scopes }, http.Now, ($"{XOptions.Key}:{nameof(XOptions.UserId)}", userId));
     }
 }

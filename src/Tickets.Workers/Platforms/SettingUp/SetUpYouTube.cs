@@ -34,7 +34,7 @@ public sealed class SetUpYouTube(IHttpClientFactory clients, IOptionsMonitor<You
         if (exchanged.Value is not { } young)
             return new(null, exchanged.Fault, exchanged.ForGood);
         var answer = await http.Get($"{Options.BaseUrl.TrimEnd('/')}/channels?part=id,snippet&mine=true&maxResults=50", young.AccessToken, cancellation);
-        if (!answer.IsSuccess || answer.Body.Has("error"))
+        if (!answer.IsSuccess)
             return OAuth.Fault<IReadOnlyList<Connectable>>(answer, "YouTube");
         var token = StoredSettings.TokenOf(Platform.YouTube)!;
         List<Connectable> found = [];

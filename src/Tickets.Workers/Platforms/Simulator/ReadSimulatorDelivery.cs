@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tickets.Domain.Platforms;
 
 namespace Tickets.Workers.Platforms.Simulator;
@@ -9,16 +10,14 @@ public sealed class ReadSimulatorDelivery : IDeliveryReader
     public string Source => "simulator";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Happening> Read(ReadOnlyMemory<byte> body)
+    public IReadOnlyList<Happening> Read(ReadOnlyMemory<byte> body) => Findings.In(body, ReadWhole);
+
+    private static void ReadWhole(JsonElement whole, Place place, Findings findings)
     {
-        var findings = new Findings();
-        using var document = LenientJson.Parse(body);
-        var whole = document?.RootElement ?? default;
-        var place = new Place(-1, null, 0);
         if (whole.Id("id") is not { } id)
         {
             findings.Unknown(place, "no id");
-            return findings.All();
+            return;
         }
 
         var isPrivate = whole.Flag("is_private");
@@ -51,7 +50,5 @@ public sealed class ReadSimulatorDelivery : IDeliveryReader
                 findings.Unknown(place, $"happened '{Findings.Shown(whole.Text("happened"))}'");
                 break;
         }
-
-        return findings.All();
     }
 }

@@ -27,24 +27,7 @@ public sealed class ReadWhatsAppDelivery : IDeliveryReader
     public string Source => "whatsapp";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Happening> Read(ReadOnlyMemory<byte> body)
-    {
-        var findings = new Findings();
-        using var document = LenientJson.Parse(body);
-        if (document is null)
-        {
-            findings.Unknown(new Place(-1, null, 0), LenientJson.WhyNot(body));
-            return findings.All();
-        }
-
-        var index = 0;
-        if (document.RootElement.ValueKind == JsonValueKind.Array)
-            foreach (var whole in document.RootElement.EnumerateArray())
-                ReadWhole(whole, new Place(-1, "body", index++), findings);
-        else
-            ReadWhole(document.RootElement, new Place(-1, null, 0), findings);
-        return findings.All();
-    }
+    public IReadOnlyList<Happening> Read(ReadOnlyMemory<byte> body) => Findings.In(body, ReadWhole);
 
     private static void ReadWhole(JsonElement whole, Place place, Findings findings)
     {
@@ -173,7 +156,7 @@ public sealed class ReadWhatsAppDelivery : IDeliveryReader
                 }
 
                 var now = edit.Find("message");
-                findings.Add(new MessageEdited(Message(edited, now.Text("type"), now, message, author, sentAt), null));
+                findings.Add(new MessageEdited(Message(edited, now.Text("type"), now, message, author, sentAt), null, EditId: id));
                 return;
             default:
                 findings.Add(Message(id, type, message, message, author, sentAt));

@@ -40,7 +40,7 @@ public sealed class SendByWhatsApp(IHttpClientFactory clients, IOptionsMonitor<W
             return new SendOutcome.Refused(RefusedBecause.WindowClosed, "the citizen last wrote more than 24 hours ago");
         var address = $"{settings.BaseUrl.TrimEnd('/')}/{Uri.EscapeDataString(settings.PhoneNumberId!)}/messages";
         var answer = await http.Post(address, settings.AccessToken, Body(words, settings), cancellation);
-        if (!answer.IsSuccess || answer.Body.Has("error"))
+        if (!answer.IsSuccess)
             return WhatsAppRefusal.Judge(answer);
         var id = answer.Body.Find("messages").Parts().FirstOrDefault().Id("id");
         return id is null ? new SendOutcome.Uncertain($"HTTP {answer.Status} without an id") : new SendOutcome.Sent(id);
@@ -64,7 +64,7 @@ public sealed class SendByWhatsApp(IHttpClientFactory clients, IOptionsMonitor<W
         if (!PlatformHttp.IsId(settings.PhoneNumberId))
             return (false, "PhoneNumberId is missing");
         var answer = await http.Get($"{settings.BaseUrl.TrimEnd('/')}/{Uri.EscapeDataString(settings.PhoneNumberId!)}?fields=display_phone_number,verified_name", settings.AccessToken, cancellation);
-        return answer.IsSuccess && !answer.Body.Has("error") ? (true, answer.Body.Text("verified_name", "display_phone_number") ?? "known") : (false, WhatsAppRefusal.Judge(answer).ToString());
+        return answer.IsSuccess ? (true, answer.Body.Text("verified_name", "display_phone_number") ?? "known") : (false, WhatsAppRefusal.Judge(answer).ToString());
     }
 
     private static Dictionary<string, object> Body(OutgoingWords words, WhatsAppOptions settings)
@@ -105,13 +105,11 @@ internal static class WhatsAppRefusal
 {
     public static SendOutcome Judge(PlatformAnswer answer)
     {
-        if (answer.Status is null)
-            return answer.IsLost
-                ? new SendOutcome.Uncertain($"the call was cut ({answer.Failure})")
-                : new SendOutcome.Delayed($"not reached ({answer.Failure})", null, WholeChannel: true);
+        if (answer.WhenLost is { } lost)
+            return lost;
         var error = answer.Body.ValueKind == JsonValueKind.Object ? answer.Body.Find("error") : default;
         if (error.ValueKind != JsonValueKind.Object)
-            return WithoutReason(answer);
+            return answer.WithoutReason();
         var code = error.Count("code") ?? 0;
         var detail = $"WhatsApp {code} (HTTP {answer.Status})";
 
@@ -134,18 +132,6 @@ internal static class WhatsAppRefusal
             _ when answer.Status is >= 500 => new SendOutcome.Delayed(detail, answer.RetryAfter, WholeChannel: false),
             _ when error.Text("message") is { } said && said.Contains("must be at most", StringComparison.OrdinalIgnoreCase) => Refused(RefusedBecause.TooLong),
             _ => Refused(RefusedBecause.Invalid),
-        };
-    }
-
-    private static SendOutcome WithoutReason(PlatformAnswer answer)
-    {
-        var detail = $"HTTP {answer.Status} without a reason";
-        return answer.Status switch
-        {
-            429 => new SendOutcome.Delayed(detail, answer.RetryAfter, WholeChannel: true),
-            >= 200 and < 300 or 408 or >= 500 => new SendOutcome.Uncertain(detail),
-            401 or 403 or 404 or 405 or 407 or (>= 300 and < 400) => new SendOutcome.ChannelBroken(detail),
-            _ => new SendOutcome.Delayed(detail, answer.RetryAfter, WholeChannel: true),
         };
     }
 }

@@ -99,10 +99,7 @@ internal static class ReadPost
         var text = Plain(post.Find("note_tweet").Text("text") ?? post.Text("text") ?? "");
         if (isOwn)
         {
-            if (replyTo is null)
-                findings.Known("x.post (own)");
-            else
-                findings.Add(new EchoArrived(Platform.X, id, null, replyTo, text));
+            findings.Add(replyTo is null ? new PostTold(Platform.X, id, text) : new EchoArrived(Platform.X, id, null, replyTo, text));
             return;
         }
 

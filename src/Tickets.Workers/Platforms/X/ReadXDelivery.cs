@@ -21,24 +21,7 @@ public sealed class ReadXDelivery(Func<string?> ownId) : IDeliveryReader
     public string Source => "x";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Happening> Read(ReadOnlyMemory<byte> body)
-    {
-        var findings = new Findings();
-        using var document = LenientJson.Parse(body);
-        if (document is null)
-        {
-            findings.Unknown(new Place(-1, null, 0), LenientJson.WhyNot(body));
-            return findings.All();
-        }
-
-        var index = 0;
-        if (document.RootElement.ValueKind == JsonValueKind.Array)
-            foreach (var whole in document.RootElement.EnumerateArray())
-                ReadWhole(whole, new Place(-1, "body", index++), findings);
-        else
-            ReadWhole(document.RootElement, new Place(-1, null, 0), findings);
-        return findings.All();
-    }
+    public IReadOnlyList<Happening> Read(ReadOnlyMemory<byte> body) => Findings.In(body, ReadWhole);
 
     private void ReadWhole(JsonElement whole, Place place, Findings findings)
     {

@@ -4,7 +4,7 @@ using Tickets.Domain.Platforms;
 
 namespace Tickets.Workers.Platforms.X;
 
-/// <summary>Speaks on X by its API v2: replies to posts and direct messages; reads both back to see whether words arrived.</summary>
+/// <summary>Speaks on X by its API v2: replies to posts and direct messages; reads both back to see whether words arrived. Hides replies under posts of the ministry's.</summary>
 public sealed class SendByX(IHttpClientFactory clients, IOptionsMonitor<XOptions> options, TimeProvider time) : IPlatformSender
 {
     /// <summary>The name of its HTTP client.</summary>
@@ -36,9 +36,20 @@ public sealed class SendByX(IHttpClientFactory clients, IOptionsMonitor<XOptions
             case Door.DirectMessage:
                 var address = XPaths.Of(settings, $"dm_conversations/with/{Uri.EscapeDataString(words.TargetId)}/messages");
                 return Outcome(await http.Post(address, settings.BearerToken, new { text = words.Text }, cancellation), words.Door, "dm_event_id");
+            case Door.Hide:
+                return await Hide(settings, words.TargetId, cancellation);
             default:
                 return new SendOutcome.Refused(RefusedBecause.Invalid, $"X has no {words.Door}");
         }
+    }
+
+    // docs.x.com/x-api/posts/hide-replies: replies only, in conversations that the account's own post began, with tweet.moderate.write.
+    private async Task<SendOutcome> Hide(XOptions settings, string post, CancellationToken cancellation)
+    {
+        var answer = await http.Put(XPaths.Of(settings, $"tweets/{Uri.EscapeDataString(post)}/hidden"), settings.BearerToken, new { hidden = true }, cancellation);
+        if (!answer.IsSuccess || !answer.Body.Has("data"))
+            return XRefusal.Judge(answer, Door.Hide);
+        return answer.Body.Find("data").Flag("hidden") ? new SendOutcome.Sent(post) : new SendOutcome.Uncertain($"HTTP {answer.Status} without hidden");
     }
 
     /// <inheritdoc/>
@@ -46,10 +57,11 @@ public sealed class SendByX(IHttpClientFactory clients, IOptionsMonitor<XOptions
     {
         var settings = options.CurrentValue;
         if (PlatformHttp.Fault(settings.BearerToken, settings.BaseUrl) is { } fault)
-            return new Settlement.Unknown(fault, null);
+            return new Settlement.ChannelBroken(fault);
         if (!PlatformHttp.IsId(settings.UserId))
             return new Settlement.CannotTell("UserId is missing");
-        if (!PlatformHttp.IsId(words.TargetId))
+        // No reading shows whether a reply is hidden; hidden twice it is hidden once.
+        if (!PlatformHttp.IsId(words.TargetId) || words.Door == Door.Hide)
             return new Settlement.NotFound();
         var path =
             words.Door == Door.CommentReply
@@ -60,7 +72,7 @@ public sealed class SendByX(IHttpClientFactory clients, IOptionsMonitor<XOptions
         {
             var answer = await http.Get(XPaths.Of(settings, next is null ? path : $"{path}&pagination_token={Uri.EscapeDataString(next)}"), settings.BearerToken, cancellation);
             if (!answer.IsSuccess)
-                return Unanswered(XRefusal.Judge(answer, words.Door));
+                return XRefusal.Judge(answer, words.Door).AsSettlement(RefusedBecause.TargetGone, RefusedBecause.RecipientUnreachable);
             var older = false;
             foreach (var said in answer.Body.Find("data").Parts())
             {
@@ -77,6 +89,9 @@ public sealed class SendByX(IHttpClientFactory clients, IOptionsMonitor<XOptions
 
         return new Settlement.CannotTell($"more than {MostPages} pages");
     }
+
+    /// <inheritdoc/>
+    public bool MayHide => options.CurrentValue.MayModerate;
 
     /// <inheritdoc/>
     public async Task<(bool Works, string Detail)> Check(CancellationToken cancellation)
@@ -120,17 +135,6 @@ public sealed class SendByX(IHttpClientFactory clients, IOptionsMonitor<XOptions
             return XRefusal.Judge(answer, door);
         return answer.Body.Find("data").Id(proof, "id") is { } id ? new SendOutcome.Sent(id) : new SendOutcome.Uncertain($"HTTP {answer.Status} without an id");
     }
-
-    private static Settlement Unanswered(SendOutcome judged) =>
-        judged switch
-        {
-            SendOutcome.Refused { Because: RefusedBecause.TargetGone or RefusedBecause.RecipientUnreachable } => new Settlement.NotFound(),
-            SendOutcome.Refused refused => new Settlement.CannotTell(refused.Detail),
-            SendOutcome.Delayed delayed => new Settlement.Unknown(delayed.Detail, delayed.RetryAfter),
-            SendOutcome.ChannelBroken broken => new Settlement.Unknown(broken.Detail, null),
-            SendOutcome.Uncertain uncertain => new Settlement.Unknown(uncertain.Detail, null),
-            var other => new Settlement.CannotTell(other.GetType().Name),
-        };
 }
 
 /// <summary>Where in the API of X things stand.</summary>
@@ -153,10 +157,8 @@ internal static class XRefusal
 
     public static SendOutcome Judge(PlatformAnswer answer, Door door)
     {
-        if (answer.Status is null)
-            return answer.IsLost
-                ? new SendOutcome.Uncertain($"the call was cut ({answer.Failure})")
-                : new SendOutcome.Delayed($"not reached ({answer.Failure})", null, WholeChannel: true);
+        if (answer.WhenLost is { } lost)
+            return lost;
         var said = Said(answer.Body);
         var code = answer.Body.Find("errors").Parts().FirstOrDefault().Count("code") ?? 0;
         var detail = code == 0 ? $"X HTTP {answer.Status}" : $"X {code} (HTTP {answer.Status})";
@@ -178,9 +180,11 @@ internal static class XRefusal
             _ when Has(said, "cannot send messages", "not following you", "do not have permission to dm", "blocked", "not allow") && answer.Status is 400 or 403 => Refused(
                 RefusedBecause.RecipientUnreachable
             ),
+            // A conversation that somebody else began, or a right that the token lacks: nothing that keeps words from being sent.
+            (403, _) when door == Door.Hide => Refused(RefusedBecause.Invalid),
             (401 or 402, _) or (_, 32 or 64 or 89 or 326 or 453) => new SendOutcome.ChannelBroken(detail),
             _ when Has(said, "suspended", "locked", "client-forbidden", "client-not-enrolled", "unsupported-authentication", "oauth", "permissions", "credits") => new SendOutcome.ChannelBroken(detail),
-            (404, _) => Refused(door == Door.CommentReply ? RefusedBecause.TargetGone : RefusedBecause.RecipientUnreachable),
+            (404, _) => Refused(door is Door.CommentReply or Door.Hide ? RefusedBecause.TargetGone : RefusedBecause.RecipientUnreachable),
             (503, _) => new SendOutcome.Delayed(detail, answer.RetryAfter, WholeChannel: false),
             (408 or >= 500, _) or ( >= 200 and < 300, _) => new SendOutcome.Uncertain(detail),
             (400 or 403 or 409 or 422, _) when answer.Body.ValueKind == JsonValueKind.Object => Refused(RefusedBecause.Invalid),

@@ -57,7 +57,7 @@ public sealed class ReadBackYouTube(YouTubeApi api) : IReadBack
             if (await api.Spend(1, forWords: false, urgent: false, cancellation) is not null)
                 break;
             var answer = await api.Get($"comments?part=id&maxResults=100&id={Uri.EscapeDataString(string.Join(',', some))}", cancellation);
-            if (!answer.IsSuccess || answer.Body.Has("error") || !answer.Body.Has("items"))
+            if (!answer.IsSuccess || !answer.Body.Has("items"))
                 break;
             missing.AddRange(some.Except(answer.Body.Find("items").Parts().Select(i => i.Id("id") ?? "")));
         }
@@ -77,7 +77,7 @@ public sealed class ReadBackYouTube(YouTubeApi api) : IReadBack
         if (next is not null)
             path += $"&pageToken={Uri.EscapeDataString(next)}";
         var answer = await api.Get(path, cancellation);
-        return answer.IsSuccess && !answer.Body.Has("error") ? (answer, null) : (null, ReadingFault.Of(YouTubeRefusal.Judge(answer, api.Now)));
+        return answer.IsSuccess ? (answer, null) : (null, ReadingFault.Of(YouTubeRefusal.Judge(answer, api.Now)));
     }
 
     /// <summary>Threads with more replies than stand beside them.</summary>
@@ -96,7 +96,7 @@ public sealed class ReadBackYouTube(YouTubeApi api) : IReadBack
                 yield break;
             var path = $"comments?part=snippet&maxResults=100&textFormat=plainText&parentId={Uri.EscapeDataString(thread)}";
             var answer = await api.Get(next is null ? path : $"{path}&pageToken={Uri.EscapeDataString(next)}", cancellation);
-            if (!answer.IsSuccess || answer.Body.Has("error"))
+            if (!answer.IsSuccess)
                 yield break;
             yield return new ReadBackPage("youtube", answer.Raw);
             if (answer.Body.Text("nextPageToken") is not { Length: > 0 } token || token == next)

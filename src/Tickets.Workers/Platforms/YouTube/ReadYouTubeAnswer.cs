@@ -19,16 +19,7 @@ public sealed class ReadYouTubeAnswer(Func<string?> ownId) : IDeliveryReader
     public string Source => "youtube";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Happening> Read(ReadOnlyMemory<byte> body)
-    {
-        var findings = new Findings();
-        using var document = LenientJson.Parse(body);
-        if (document is null)
-            findings.Unknown(new Place(-1, null, 0), LenientJson.WhyNot(body));
-        else
-            ReadWhole(document.RootElement, new Place(-1, null, 0), findings);
-        return findings.All();
-    }
+    public IReadOnlyList<Happening> Read(ReadOnlyMemory<byte> body) => Findings.In(body, ReadWhole);
 
     private void ReadWhole(JsonElement whole, Place place, Findings findings)
     {

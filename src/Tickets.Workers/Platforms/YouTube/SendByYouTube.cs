@@ -34,7 +34,7 @@ public sealed class SendByYouTube(YouTubeApi api) : IPlatformSender
             return await Hide(words.TargetId, cancellation);
         var body = new { snippet = new { parentId = Top(words.TargetId), textOriginal = words.Text } };
         var answer = await api.Post("comments?part=snippet", body, cancellation);
-        if (!answer.IsSuccess || answer.Body.Has("error"))
+        if (!answer.IsSuccess)
             return YouTubeRefusal.Judge(answer, api.Now);
         return answer.Body.Id("id") is { } id ? new SendOutcome.Sent(id) : new SendOutcome.Uncertain($"HTTP {answer.Status} without an id");
     }
@@ -44,7 +44,7 @@ public sealed class SendByYouTube(YouTubeApi api) : IPlatformSender
     private async Task<SendOutcome> Hide(string comment, CancellationToken cancellation)
     {
         var answer = await api.PostNothing($"comments/setModerationStatus?id={Uri.EscapeDataString(comment)}&moderationStatus={Held}", cancellation);
-        return answer.Status is >= 200 and < 300 && !answer.Body.Has("error") ? new SendOutcome.Sent(comment) : YouTubeRefusal.Judge(answer, api.Now);
+        return answer.IsTaken ? new SendOutcome.Sent(comment) : YouTubeRefusal.Judge(answer, api.Now);
     }
 
     private async Task<Settlement> WhetherHidden(OutgoingWords words, CancellationToken cancellation)
@@ -52,7 +52,7 @@ public sealed class SendByYouTube(YouTubeApi api) : IPlatformSender
         if (await api.Spend(1, forWords: true, words.Urgent, cancellation) is { } untilTomorrow)
             return new Settlement.Unknown("the day's quota is used", untilTomorrow);
         var answer = await api.Get($"comments?part=snippet&id={Uri.EscapeDataString(words.TargetId)}", cancellation);
-        if (!answer.IsSuccess || answer.Body.Has("error"))
+        if (!answer.IsSuccess)
             return Unanswered(answer);
         return answer.Body.Find("items").Parts().Any(c => c.Find("snippet").Text("moderationStatus") is Held or "rejected") ? new Settlement.Found(words.TargetId) : new Settlement.NotFound();
     }
@@ -61,7 +61,7 @@ public sealed class SendByYouTube(YouTubeApi api) : IPlatformSender
     public async Task<Settlement> FindSent(OutgoingWords words, CancellationToken cancellation)
     {
         if (api.Fault(toSpeak: false) is { } fault)
-            return new Settlement.Unknown(fault, null);
+            return new Settlement.ChannelBroken(fault);
         if (words.Door == Door.Hide)
             return await WhetherHidden(words, cancellation);
         string? next = null;
@@ -71,7 +71,7 @@ public sealed class SendByYouTube(YouTubeApi api) : IPlatformSender
                 return new Settlement.Unknown("the day's quota is used", untilTomorrow);
             var path = $"comments?part=snippet&maxResults=100&textFormat=plainText&parentId={Uri.EscapeDataString(Top(words.TargetId))}";
             var answer = await api.Get(next is null ? path : $"{path}&pageToken={Uri.EscapeDataString(next)}", cancellation);
-            if (!answer.IsSuccess || answer.Body.Has("error"))
+            if (!answer.IsSuccess)
                 return Unanswered(answer);
             foreach (var said in answer.Body.Find("items").Parts())
                 if (said.Id("id") is { } id && IsIt(said.Find("snippet"), words))
@@ -94,23 +94,14 @@ public sealed class SendByYouTube(YouTubeApi api) : IPlatformSender
         if (await api.Spend(1, forWords: true, urgent: false, cancellation) is not null)
             return (false, "the day's quota is used");
         var answer = await api.Get("channels?part=id,snippet&mine=true", cancellation);
-        if (!answer.IsSuccess || answer.Body.Has("error"))
+        if (!answer.IsSuccess)
             return (false, YouTubeRefusal.Judge(answer, api.Now).ToString());
         return answer.Body.Find("items").Parts().FirstOrDefault(i => i.Id("id") == api.Options.ChannelId) is { ValueKind: JsonValueKind.Object } channel
             ? (true, channel.Find("snippet").Text("title") ?? "known")
             : (false, "the token belongs to another channel than ChannelId");
     }
 
-    private Settlement Unanswered(PlatformAnswer answer) =>
-        YouTubeRefusal.Judge(answer, api.Now) switch
-        {
-            SendOutcome.Refused { Because: RefusedBecause.TargetGone } => new Settlement.NotFound(),
-            SendOutcome.Refused refused => new Settlement.CannotTell(refused.Detail),
-            SendOutcome.Delayed delayed => new Settlement.Unknown(delayed.Detail, delayed.RetryAfter),
-            SendOutcome.ChannelBroken broken => new Settlement.Unknown(broken.Detail, null),
-            SendOutcome.Uncertain uncertain => new Settlement.Unknown(uncertain.Detail, null),
-            var other => new Settlement.CannotTell(other.GetType().Name),
-        };
+    private Settlement Unanswered(PlatformAnswer answer) => YouTubeRefusal.Judge(answer, api.Now).AsSettlement(RefusedBecause.TargetGone);
 
     private bool IsIt(JsonElement snippet, OutgoingWords words) =>
         (api.Options.ChannelId is not { } own || snippet.Find("authorChannelId").Id("value") == own)
@@ -126,10 +117,8 @@ internal static class YouTubeRefusal
 {
     public static SendOutcome Judge(PlatformAnswer answer, DateTimeOffset now)
     {
-        if (answer.Status is null)
-            return answer.IsLost
-                ? new SendOutcome.Uncertain($"the call was cut ({answer.Failure})")
-                : new SendOutcome.Delayed($"not reached ({answer.Failure})", null, WholeChannel: true);
+        if (answer.WhenLost is { } lost)
+            return lost;
         var error = answer.Body.Find("error");
         var reason = error.Find("errors").Parts().FirstOrDefault().Text("reason") ?? "";
         var status = error.Text("status") ?? "";

@@ -119,7 +119,7 @@ public sealed class SendingByGraph : MetaConnection
     public async Task Settings_that_cannot_work_break_the_channel(string token, string? baseUrl)
     {
         Assert.IsType<SendOutcome.ChannelBroken>(await Sender(token: token, baseUrl: baseUrl).Send(Reply(), default));
-        Assert.IsType<Settlement.Unknown>(await Sender(token: token, baseUrl: baseUrl).FindSent(Reply(), default));
+        Assert.IsType<Settlement.ChannelBroken>(await Sender(token: token, baseUrl: baseUrl).FindSent(Reply(), default));
         Assert.Equal(0, Graph.Calls);
     }
 

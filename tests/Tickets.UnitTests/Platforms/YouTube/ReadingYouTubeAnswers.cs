@@ -51,5 +51,12 @@ public sealed class ReadingYouTubeAnswers
     public void A_comment_that_is_no_longer_given_was_removed() =>
         Assert.Equal("removed YouTube Ug1", Told.Of(Read("""{"kind":"tickets#missingComments","at":"2026-11-02T03:04:05Z","items":[{"id":"Ug1"}]}""")));
 
+    [Fact]
+    public void Answers_in_a_list_are_read_one_by_one() =>
+        Assert.Equal(
+            ["Ug1", "Ug2"],
+            Read($$$"""[{"kind":"youtube#comment","id":"Ug1","snippet":{ {{{Author}}},"textOriginal":"tolong"} },{"kind":"youtube#comment","id":"Ug2","snippet":{ {{{Author}}},"textOriginal":"sama"} }]""").OfType<MessageArrived>().Select(m => m.MessageId)
+        );
+
     private static IReadOnlyList<Happening> Read(string body) => Readers.YouTube.Read(Encoding.UTF8.GetBytes(body));
 }

@@ -839,6 +839,11 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<bool>("Current")
                         .HasColumnType("bit");
 
+                    b.Property<string>("EditId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<long?>("EditedAt")
                         .HasColumnType("bigint");
 

@@ -795,6 +795,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Property<bool>("Current")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("EditId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("EditedAt")
                         .HasColumnType("INTEGER");
 

@@ -10,7 +10,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteTicketsDb))]
-    [Migration("20261122074726_Initial")]
+    [Migration("20261122100640_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -797,6 +797,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
                     b.Property<bool>("Current")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("EditId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("EditedAt")
                         .HasColumnType("INTEGER");

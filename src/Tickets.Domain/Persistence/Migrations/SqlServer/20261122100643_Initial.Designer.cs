@@ -11,7 +11,7 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerTicketsDb))]
-    [Migration("20261122074729_Initial")]
+    [Migration("20261122100643_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -841,6 +841,11 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     b.Property<bool>("Current")
                         .HasColumnType("bit");
+
+                    b.Property<string>("EditId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("EditedAt")
                         .HasColumnType("bigint");

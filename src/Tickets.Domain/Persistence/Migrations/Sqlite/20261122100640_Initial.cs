@@ -690,6 +690,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     PlatformMessageId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Revision = table.Column<int>(type: "INTEGER", nullable: false),
                     EditedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EditId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     TicketId = table.Column<long>(type: "INTEGER", nullable: true),
                     Current = table.Column<bool>(type: "INTEGER", nullable: false),
                     ReplyToId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),

@@ -690,6 +690,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     PlatformMessageId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Revision = table.Column<int>(type: "int", nullable: false),
                     EditedAt = table.Column<long>(type: "bigint", nullable: true),
+                    EditId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
                     TicketId = table.Column<long>(type: "bigint", nullable: true),
                     Current = table.Column<bool>(type: "bit", nullable: false),
                     ReplyToId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
