@@ -13,9 +13,9 @@ internal static partial class CaseFacts
     // Shorter answers ("Sudah cair.") are words that anybody may say.
     private const int LeastAnswer = 20;
 
+    /// <summary>Which facts of the case the words tell.</summary>
     /// <param name="text">The words, or one of the numbered parts in which they go out.</param>
     /// <param name="ticket">Whose case it is.</param>
-
     public static List<string> In(string text, Ticket ticket)
     {
         var told = new List<string>();
