@@ -10,6 +10,9 @@ internal static class ReportEndpoints
 {
     private const string Csv = "text/csv";
 
+    /// <summary>Office Open XML.</summary>
+    internal const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
     /// <summary>Maps <c>/reports</c> below the API's root.</summary>
     public static void MapReports(this IEndpointRouteBuilder api)
     {
@@ -21,12 +24,12 @@ internal static class ReportEndpoints
             .WithSummary("SLA statistics of the tickets opened in a period")
             .WithDescription(
                 "from, to: dates (midnight in Jakarta) or instants with an offset; to is not covered itself; the last 30 days unless told; 5 years at most. "
-                    + "groupBy: one or two of directorate, topic, platform, officer, priority, month, province, separated by a comma. format: json or csv. "
+                    + "groupBy: one or two of directorate, topic, platform, officer, priority, month, province, separated by a comma. format: json, csv or xlsx. "
                     + "received = merged + invalid + answeredInTime + answeredLate + unanswered "
                     + "= merged + invalid + referred + resolvedInTime + resolvedLate + unresolved. "
                     + "Percentiles by nearest rank, in working hours of each clock's calendar. backlog: open at the end of the period, whenever opened; by month: at the end of the month."
             )
-            .Produces<SlaStatistics>(StatusCodes.Status200OK, "application/json", Csv)
+            .Produces<SlaStatistics>(StatusCodes.Status200OK, "application/json", Csv, Xlsx)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
@@ -39,7 +42,7 @@ internal static class ReportEndpoints
                 "from, to and format as in the statistics; directorate: only tickets that this directorate has. In the order of opening. "
                     + "breachedAt is the due time once that has passed unmet. No citizen's name or word."
             )
-            .Produces<IEnumerable<CaseRow>>(StatusCodes.Status200OK, "application/json", Csv)
+            .Produces<IEnumerable<CaseRow>>(StatusCodes.Status200OK, "application/json", Csv, Xlsx)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -103,15 +106,25 @@ internal static class ReportEndpoints
     {
         var wanted = ReportFormats.Parse(format);
         var statistics = await mediator.Send(new SlaReport(from, to, groupBy, http.Caller(), time.GetUtcNow()), http.RequestAborted);
-        return wanted == ReportFormat.Csv ? Download("sla.csv", body => ReportCsv.Write(statistics, body, http.RequestAborted)) : Results.Ok(statistics);
+        return wanted switch
+        {
+            ReportFormat.Csv => Download("sla.csv", Csv + "; charset=utf-8", body => ReportCsv.Write(statistics, body, http.RequestAborted)),
+            ReportFormat.Xlsx => Download("sla.xlsx", Xlsx, body => ReportXlsx.Write(statistics, body, http.RequestAborted)),
+            ReportFormat.Json => Results.Ok(statistics),
+        };
     }
 
     private static async Task<IResult> Cases(string? from, string? to, string? directorate, string? format, HttpContext http, IMediator mediator, TimeProvider time)
     {
         var wanted = ReportFormats.Parse(format);
         var cases = await mediator.Send(new CaseReport(from, to, directorate, http.Caller(), time.GetUtcNow()), http.RequestAborted);
-        return wanted == ReportFormat.Csv ? Download("cases.csv", body => ReportCsv.Write(cases, body, http.RequestAborted)) : Results.Ok(cases);
+        return wanted switch
+        {
+            ReportFormat.Csv => Download("cases.csv", Csv + "; charset=utf-8", body => ReportCsv.Write(cases, body, http.RequestAborted)),
+            ReportFormat.Xlsx => Download("cases.xlsx", Xlsx, body => ReportXlsx.Write(cases, body, http.RequestAborted)),
+            ReportFormat.Json => Results.Ok(cases),
+        };
     }
 
-    private static IResult Download(string name, Func<Stream, Task> write) => Results.Stream(write, Csv + "; charset=utf-8", name);
+    private static IResult Download(string name, string type, Func<Stream, Task> write) => Results.Stream(write, type, name);
 }

@@ -32,10 +32,10 @@ internal sealed class SwaggerExamples(IOptions<JsonOptions> json) : IOperationFi
     {
         if (media is not OpenApiMediaType shown || shown.Example is not null)
             return;
-        if (type == MediaEndpoints.Bytes)
+        if (type is MediaEndpoints.Bytes or ReportEndpoints.Xlsx)
         {
             shown.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
-            shown.Example = JsonValue.Create("\u0089PNG…");
+            shown.Example = JsonValue.Create(type == MediaEndpoints.Bytes ? "\u0089PNG…" : "PK…");
             return;
         }
 

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tickets.Domain.Persistence;
 using Tickets.Domain.Sla;
 
 namespace Tickets.Workers.Clock;
@@ -37,7 +38,7 @@ public sealed partial class Recount(IServiceScopeFactory scopes, TimeProvider ti
             }
             catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
             {
-                Failed(log, problem);
+                Failed(log, Faults.ForTheLog(problem));
             }
         } while (await Next(timer, stoppingToken));
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tickets.Domain.Intake;
 using Tickets.Domain.Notices;
+using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
 
 namespace Tickets.Workers.Platforms;
@@ -65,7 +66,7 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
             // A database that is not there yet: the night's reading finds what silence does not.
-            NotKnown(log, problem);
+            NotKnown(log, Faults.ForTheLog(problem));
             return [];
         }
     }
@@ -104,7 +105,7 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            Failed(log, channel.Platform, problem);
+            Failed(log, channel.Platform, Faults.ForTheLog(problem));
         }
     }
 

@@ -12546,7 +12546,7 @@ export interface paths {
         };
         /**
          * SLA statistics of the tickets opened in a period
-         * @description from, to: dates (midnight in Jakarta) or instants with an offset; to is not covered itself; the last 30 days unless told; 5 years at most. groupBy: one or two of directorate, topic, platform, officer, priority, month, province, separated by a comma. format: json or csv. received = merged + invalid + answeredInTime + answeredLate + unanswered = merged + invalid + referred + resolvedInTime + resolvedLate + unresolved. Percentiles by nearest rank, in working hours of each clock's calendar. backlog: open at the end of the period, whenever opened; by month: at the end of the month.
+         * @description from, to: dates (midnight in Jakarta) or instants with an offset; to is not covered itself; the last 30 days unless told; 5 years at most. groupBy: one or two of directorate, topic, platform, officer, priority, month, province, separated by a comma. format: json, csv or xlsx. received = merged + invalid + answeredInTime + answeredLate + unanswered = merged + invalid + referred + resolvedInTime + resolvedLate + unresolved. Percentiles by nearest rank, in working hours of each clock's calendar. backlog: open at the end of the period, whenever opened; by month: at the end of the month.
          *
          *     Roles: supervisor, reporting, administrator.
          */
@@ -14920,7 +14920,13 @@ export interface paths {
                 query?: {
                     preview?: boolean;
                 };
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     code: string;
                 };
@@ -24372,6 +24378,11 @@ export interface components {
             effectiveFrom: string;
             /** @description The decree. */
             reason: string;
+            /**
+             * Format: int32
+             * @description The version its sender saw; another one now is answered 409.
+             */
+            version?: number | null;
         };
         SlaEndpointsDueBody: {
             /** @description A calendar's code, or an inline calendar. */
@@ -25048,6 +25059,8 @@ export interface operations {
                      *     total,2026-11-01T00:00:00+07:00,2026-12-01T00:00:00+07:00,,,,,,,412,9,4,11,6,371,22,19,3,322,30,60,8,63,2.4,6.9,17.5,34.2,60,
                      */
                     "text/csv": string;
+                    /** @example PK… */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description The request is not well-formed or breaks a rule of shape. */
@@ -25159,6 +25172,8 @@ export interface operations {
                      *     KMS-2026-000123,JAMSOS,pkh,Facebook,normal,Sri Wahyuni,Resolved,2026-11-16T09:15:00+07:00,2026-11-18T14:40:00+07:00,,Resolution,1,2026-11-16T09:15:00+07:00,2026-11-23T16:00:00+07:00,2026-11-18T14:40:00+07:00,,,19.42,NORMAL v1,NASIONAL v1,33.03
                      */
                     "text/csv": string;
+                    /** @example PK… */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description The request is not well-formed or breaks a rule of shape. */

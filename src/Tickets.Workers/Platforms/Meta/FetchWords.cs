@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tickets.Domain.Intake;
+using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
 
 namespace Tickets.Workers.Platforms.Meta;
@@ -35,7 +36,7 @@ public sealed partial class FetchWords(GraphApi graph, IServiceScopeFactory scop
                 }
                 catch (Exception problem) when (problem is not OperationCanceledException)
                 {
-                    Failed(log, problem);
+                    Failed(log, Faults.ForTheLog(problem));
                 }
             } while (await timer.WaitForNextTickAsync(stoppingToken));
         }

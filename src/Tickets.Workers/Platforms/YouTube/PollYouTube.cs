@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tickets.Domain.Intake;
 using Tickets.Domain.Notices;
+using Tickets.Domain.Persistence;
 
 namespace Tickets.Workers.Platforms.YouTube;
 
@@ -46,7 +47,7 @@ public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api,
                 }
                 catch (Exception problem) when (problem is not OperationCanceledException)
                 {
-                    Failed(log, problem);
+                    Failed(log, Faults.ForTheLog(problem));
                 }
 
                 await Task.Delay(TimeSpan.FromSeconds(Math.Clamp(api.Options.PollSeconds, 1, 3600)), time, stoppingToken);
