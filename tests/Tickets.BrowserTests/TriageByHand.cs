@@ -23,7 +23,7 @@ public sealed class TriageByHand(TheStaffApp app)
         await Expect(page.GetByText("Tidak ada yang cocok")).ToBeVisibleAsync();
         Assert.Contains("platform=whatsapp", page.Url, StringComparison.Ordinal);
         Assert.Contains("bahasa=jv", page.Url, StringComparison.Ordinal);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Hapus penyaring" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hapus penyaring" }).Last.ClickAsync();
         await page.Keyboard.PressAsync("Escape");
 
         await page.GetByLabel("Cari kata atau nama…").FillAsync("yatim piatu");

@@ -99,6 +99,7 @@ public sealed class UnderOnePost(TheStaffApp app)
         var id = await Waiting(thanks);
         var page = await app.As("demo-rina");
         await page.GotoAsync(Address);
+        await page.Locator(".item").WaitForAsync();
         await page.Keyboard.PressAsync("j");
         var topic = page.GetByRole(AriaRole.Combobox, new() { Name = "Topik" });
         await Expect(topic).ToHaveValueAsync("");
