@@ -197,6 +197,7 @@ export function Inbox() {
     addressed.current = search.buka ?? null;
     setOpen(addressed.current);
     setCursor(addressed.current);
+    setAsksTopic(false);
     setWish(none);
   }, [search.buka]);
   useEffect(() => look(open ? `c:${open}` : null), [open, look]);
