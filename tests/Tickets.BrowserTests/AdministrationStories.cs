@@ -38,6 +38,47 @@ public sealed class AdministrationStories(TheStaffApp app)
     }
 
     [FactWhenChromium]
+    public async Task A_promise_is_made_in_days_and_hours_and_its_ladder_is_a_line_of_time()
+    {
+        var page = await app.As("demo-dewi");
+        await page.GotoAsync("/administrasi/kebijakan");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Tambah" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Kode").FillAsync("uji-formulir");
+        await dialog.GetByLabel("Nama").FillAsync("Uji formulir");
+        await Choose("Platform", "YouTube");
+        await dialog.GetByLabel("Penyelesaian", new() { Exact = true }).FillAsync("7");
+        await dialog.GetByLabel("Tanggapan pertama", new() { Exact = true }).FillAsync("4");
+        await Choose("Satuan Tanggapan pertama", "jam");
+
+        // Half of the time, four fifths, the due time, two working days after it.
+        var rungs = dialog.Locator(".timeline li");
+        await Expect(rungs).ToContainTextAsync(["50 %", "80 %", "lewat tenggat", "15 jam sesudahnya"]);
+        await dialog.GetByLabel("Jenjang 4: berapa lama sesudahnya", new() { Exact = true }).FillAsync("3");
+        await Choose("Satuan Jenjang 4: berapa lama sesudahnya", "hari kerja");
+        await Expect(rungs.Last).ToContainTextAsync("3 hari sesudahnya");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Simpan" }).ClickAsync();
+
+        var row = page.Locator("tr", new() { HasText = "Uji formulir" });
+        await Expect(row).ToContainTextAsync("7 hari penyelesaian");
+        await Expect(row.Locator(".timeline li")).ToHaveCountAsync(4);
+        var kept = (await app.Product.Api.All("api/v1/sla-policies")).Single(p => (string?)p["code"] == "uji-formulir");
+        Assert.Equal(["PT4H", "P7WD"], kept["targets"]!.AsArray().Select(t => (string?)t!["duration"]));
+        Assert.Equal("breach+P3WD", (string?)kept["ladder"]![3]!["at"]);
+
+        await page.GotoAsync("/administrasi/kalender");
+        await page.GetByLabel("Durasi", new() { Exact = true }).FillAsync("2");
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "2 hari kerja dari saat itu jatuh pada" })).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+
+        async Task Choose(string what, string value)
+        {
+            await page.GetByRole(AriaRole.Combobox, new() { Name = what, Exact = true }).ClickAsync();
+            await page.GetByRole(AriaRole.Option, new() { Name = value, Exact = true }).ClickAsync();
+        }
+    }
+
+    [FactWhenChromium]
     public async Task Words_to_citizens_change_when_a_second_person_has_read_them()
     {
         var builtIn = (string)(await app.Product.Api.Get("api/v1/templates/referral.public/id")).Json["text"]!;

@@ -82,7 +82,7 @@ public sealed partial class DailyWork(TheStaffApp app)
         await Step("Buka kembali", "Dinas mengembalikan berkasnya.", "Ditugaskan");
 
         await page.Keyboard.PressAsync("d");
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox, new() { Name = "Direktorat tujuan" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox, new() { Name = "Direktorat tujuan" }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Direktorat Rehabilitasi Sosial Penyandang Disabilitas" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("mulai dari awal di direktorat tujuan");
         await page.Keyboard.PressAsync("Escape");
@@ -98,7 +98,7 @@ public sealed partial class DailyWork(TheStaffApp app)
         await page.GotoAsync($"/tiket/{asked}");
         await page.Locator(".clock").First.WaitForAsync();
         await page.Keyboard.PressAsync("d");
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox, new() { Name = "Direktorat tujuan" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox, new() { Name = "Direktorat tujuan" }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Direktorat Rehabilitasi Sosial Lanjut Usia" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Disposisi").FillAsync("Mohon kunjungi Ibu di rumahnya.");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Teruskan" }).ClickAsync();

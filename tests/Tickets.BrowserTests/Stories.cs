@@ -115,6 +115,8 @@ public sealed partial class Stories(TheStaffApp app)
     {
         var page = await app.As("demo-maria");
         await Expect(page.GetByText("tiket diterima")).ToBeVisibleAsync();
+        // Up to and with today, as people say it.
+        await Expect(page.GetByLabel("sampai", new() { Exact = true })).ToHaveValueAsync(await page.EvaluateAsync<string>("new Date().toLocaleDateString('en-CA')"));
         Assert.Equal(0, await page.GetByRole(AriaRole.Link, new() { Name = "Antrean" }).CountAsync());
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Tabel (CSV)" }).ClickAsync());
         var csv = await File.ReadAllTextAsync(await download.PathAsync());

@@ -23,7 +23,7 @@ public sealed class TriageByHand(TheStaffApp app)
         await Expect(page.GetByText("Tidak ada yang cocok")).ToBeVisibleAsync();
         Assert.Contains("platform=whatsapp", page.Url, StringComparison.Ordinal);
         Assert.Contains("bahasa=jv", page.Url, StringComparison.Ordinal);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Hapus penyaring" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hapus penyaring" }).Last.ClickAsync();
         await page.Keyboard.PressAsync("Escape");
 
         await page.GetByLabel("Cari kata atau nama…").FillAsync("yatim piatu");
@@ -33,7 +33,7 @@ public sealed class TriageByHand(TheStaffApp app)
 
         async Task Choose(string filter, string value)
         {
-            await page.GetByRole(AriaRole.Textbox, new() { Name = filter, Exact = true }).ClickAsync();
+            await page.GetByRole(AriaRole.Combobox, new() { Name = filter, Exact = true }).ClickAsync();
             await page.GetByRole(AriaRole.Option, new() { Name = value, Exact = true }).ClickAsync();
         }
     }
@@ -98,10 +98,11 @@ public sealed class TriageByHand(TheStaffApp app)
         var page = await app.As("demo-rina");
         await page.GotoAsync($"/kotak-masuk?buka={id}");
         await page.Locator(".acts").WaitForAsync();
+        await page.Keyboard.PressAsync("1");
         await page.Keyboard.PressAsync("p");
         await page.Keyboard.TypeAsync("Made");
         await page.GetByRole(AriaRole.Option, new() { NameRegex = new("^Made Suardana", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Ke", Exact = true })).ToHaveValueAsync("Direktorat Rehabilitasi Sosial Penyandang Disabilitas");
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Ke", Exact = true })).ToHaveValueAsync("Direktorat Rehabilitasi Sosial Penyandang Disabilitas");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Buka tiket", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Antrean" }).ClickAsync();
 

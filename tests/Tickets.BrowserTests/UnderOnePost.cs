@@ -99,10 +99,11 @@ public sealed class UnderOnePost(TheStaffApp app)
         var id = await Waiting(thanks);
         var page = await app.As("demo-rina");
         await page.GotoAsync(Address);
+        await page.Locator(".item").WaitForAsync();
         await page.Keyboard.PressAsync("j");
-        var topic = page.GetByRole(AriaRole.Textbox, new() { Name = "Topik" });
+        var topic = page.GetByRole(AriaRole.Combobox, new() { Name = "Topik" });
         await Expect(topic).ToHaveValueAsync("");
-        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Ke", Exact = true })).ToHaveValueAsync("");
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Ke", Exact = true })).ToHaveValueAsync("");
         await Expect(page.Locator(".item")).Not.ToContainTextAsync("Penyelewengan");
 
         await page.Keyboard.PressAsync("t");

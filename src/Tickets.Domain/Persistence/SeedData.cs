@@ -67,7 +67,7 @@ public static class SeedData
     /// <summary>By topic; what no rule names goes to public relations.</summary>
     public static IReadOnlyList<RoutingRule> RoutingRules =>
     [
-        new(100, Topics.Pkh, null, "JAMSOS", "SK 101/HUK/2022 spreads PKH over three directorates general by household; JAMSOS passes on what is not its own"),
+        new(100, Topics.Pkh, null, "JAMSOS", "SK 101/HUK/2022 membagi PKH ke tiga direktorat jenderal menurut keluarga; JAMSOS meneruskan yang bukan bagiannya"),
         new(100, Topics.Sembako, null, "SEMBAKO", null),
         new(100, Topics.PbiJk, null, "PUSDATIN", null),
         new(100, Topics.Dtsen, null, "PUSDATIN", null),
@@ -79,7 +79,7 @@ public static class SeedData
         new(100, Topics.SocialRehabilitation, null, "TUNA-SOSIAL", null),
         new(100, Topics.Corruption, null, "ITJEN", null),
         new(100, Topics.SekolahRakyat, null, "SEKOLAH-RAKYAT", null),
-        new(1000, null, null, "HUMAS", "Everything unclear, and what belongs to another agency"),
+        new(1000, null, null, "HUMAS", "Yang belum jelas, dan yang menjadi kewenangan instansi lain"),
     ];
 
     /// <summary>

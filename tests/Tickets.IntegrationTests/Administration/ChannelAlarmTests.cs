@@ -38,7 +38,7 @@ public sealed class ChannelAlarmTests
 
         var told = Assert.Single((await Told(people[0])).Items);
         Assert.Equal((Platform.Simulator, null, null, null), (told.Platform, told.Clock, told.To, told.Rung));
-        Assert.Equal("Kanal Simulator terhenti dan perlu Anda perbaiki; pesan kepada warga menunggu: the simulated token has expired", told.Text);
+        Assert.Equal("Saluran Simulator terhenti dan perlu Anda perbaiki; pesan kepada warga menunggu: the simulated token has expired", told.Text);
         Assert.Single((await Told(people[1])).Items);
         Assert.Empty((await Told(people[2])).Items);
         Assert.True((await database.Send(new ListChannels())).Items.Single(c => c.Platform == Platform.Simulator).Broken);

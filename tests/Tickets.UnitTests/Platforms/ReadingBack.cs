@@ -221,7 +221,7 @@ public sealed class ReadingBack : Connections
         var broken = (await Database.Send(new ListChannels())).Items.Single(c => c.Platform == Platform.YouTube);
         Assert.Equal((true, true, null, "not readable: YouTube authError (HTTP 401)"), (broken.Broken, broken.Unreadable, broken.HeldUntil, broken.Detail));
         var told = Assert.Single((await Database.Send(new ListNotifications(Unread: true, new PageOf(null, null), "id", administrator, Now))).Items);
-        Assert.Equal("Kanal YouTube tidak dapat dibaca dan perlu Anda perbaiki; tulisan warga di sana belum masuk: YouTube authError (HTTP 401)", told.Text);
+        Assert.Equal("Saluran YouTube tidak dapat dibaca dan perlu Anda perbaiki; tulisan warga di sana belum masuk: YouTube authError (HTTP 401)", told.Text);
         Assert.Equal(1, await Database.Look(db => db.Events.CountAsync(e => e.Type == nameof(ChannelBroke))));
 
         Fakes.RequiredToken = Token;

@@ -143,13 +143,20 @@ export function Inbox() {
   // The address says which filter; what somebody reads says which rows stay.
   const key = JSON.stringify([view, filter]);
   const shownFor = useRef('');
+  const settled = useRef(true);
   useEffect(() => {
     if (!fresh) return;
     const changed = shownFor.current !== key;
     shownFor.current = key;
-    setShown((now) => (changed ? fresh : merge(now, fresh, openNow.current)));
+    // Whoever comes back to a list reads it as it is now, and not as it was when they left with the rest behind a counter.
+    if (changed) settled.current = false;
+    const anew = !settled.current;
+    setShown((now) => (anew ? fresh : merge(now, fresh, openNow.current)));
     if (changed) setChosen(new Set());
   }, [fresh, key]);
+  useEffect(() => {
+    if (!inbox.isFetching) settled.current = true;
+  }, [inbox.isFetching, fresh, key]);
 
   useEffect(() => {
     if (sought !== (search.q ?? '')) void navigate({ search: (s) => ({ ...s, q: sought || undefined }), replace: true });
@@ -190,6 +197,7 @@ export function Inbox() {
     addressed.current = search.buka ?? null;
     setOpen(addressed.current);
     setCursor(addressed.current);
+    setAsksTopic(false);
     setWish(none);
   }, [search.buka]);
   useEffect(() => look(open ? `c:${open}` : null), [open, look]);
