@@ -168,7 +168,8 @@ internal static class CitizenPages
     /// <summary>Nothing but our own style sheet and forms; nobody else learns or keeps what stands in the address.</summary>
     public static void Protect(HttpResponse response)
     {
-        response.Headers.CacheControl = "no-store";
+        // As the form's token wants it too: any other word is replaced, with a warning in the log for each who asks for the form.
+        response.Headers.CacheControl = "no-cache, no-store";
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     }

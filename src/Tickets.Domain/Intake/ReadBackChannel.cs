@@ -119,9 +119,11 @@ internal sealed class ThreadsOfMattersHandler(TicketsDb db) : IRequestHandler<Th
     private static readonly TicketStatus[] NotOver = [TicketStatus.New, TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.WaitingOnCitizen, TicketStatus.Resolved];
 
     public async Task<IReadOnlyList<string>> Handle(ThreadsOfMatters request, CancellationToken cancellationToken) =>
+        // From the tickets, of which few are not over, to their conversations.
         await db
-            .Conversations.Where(c => c.Platform == request.Platform && c.Audience == Audience.Public && c.Ticket != null && NotOver.Contains(c.Ticket.Status))
-            .Where(c => request.After == null || string.Compare(c.Thread, request.After) > 0)
+            .Tickets.Where(t => t.Platform == request.Platform && NotOver.Contains(t.Status))
+            .Join(db.Conversations, t => (long?)t.Id, c => c.TicketId, (t, c) => c)
+            .Where(c => c.Platform == request.Platform && c.Audience == Audience.Public && (request.After == null || string.Compare(c.Thread, request.After) > 0))
             .Select(c => c.Thread)
             .Distinct()
             .OrderBy(t => t)
