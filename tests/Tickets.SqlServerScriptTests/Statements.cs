@@ -113,6 +113,9 @@ public class Statements
         [
             Send(new RecogniseKey("tk_none")),
             Send(new ReadDeliveries([1, 2, 3])),
+            Send(new FindHoles(Platform.Facebook, new Dictionary<string, string?> { ["4_77"] = "tolong", ["4_78"] = null })),
+            Send(new ThreadsOfMatters(Platform.YouTube, "Ug1", 2)),
+            Send(new ThreadsOfMatters(Platform.YouTube, null, 2)),
             Send(new ListInbox(null, Platform.Facebook, "pkh", "post", "cair", new PageOf(null, 20), Now)),
             Send(new ListInbox(ConversationState.Dismissed, null, null, null, null, new PageOf("5.7", 20), Now)),
             Send(new ListInbox(null, null, null, null, null, new PageOf("5.7", 20), Now)),

@@ -312,7 +312,9 @@ public sealed class ARunningProduct : IAsyncDisposable
                 return;
             process = null;
             running.Kill(entireProcessTree: true);
-            running.WaitForExit();
+            // With a deadline it waits for the process alone, and not for whoever else may hold the end of its output.
+            if (!running.WaitForExit(TimeSpan.FromSeconds(30)))
+                throw new InvalidOperationException($"{Project} at {Address} does not end.");
             running.Dispose();
         }
     }

@@ -109,6 +109,9 @@ public sealed class FakePlatforms : IAsyncDisposable
     /// <summary>Calls that each address of X takes in its window of a quarter of an hour; null: as documented, 100 posts, 15 direct messages and 300 readings.</summary>
     public int? XLimit { get; set; }
 
+    /// <summary>Threads that YouTube gives at once at most.</summary>
+    public int YouTubePage { get; set; } = 100;
+
     /// <summary>Units that YouTube takes in a day.</summary>
     public int YouTubeQuota { get; set; } = 10_000;
 
@@ -534,7 +537,7 @@ public sealed class FakePlatforms : IAsyncDisposable
 
     private object Threads(HttpContext http)
     {
-        var size = int.TryParse(http.Request.Query["maxResults"], out var wanted) ? wanted : 20;
+        var size = Math.Min(YouTubePage, int.TryParse(http.Request.Query["maxResults"], out var wanted) ? wanted : 20);
         _ = int.TryParse(http.Request.Query["pageToken"], out var from);
         var awaits = http.Request.Query["moderationStatus"] == "heldForReview";
         List<FakeWords> tops = [.. Of(Platform.YouTube).Where(w => held.Contains(w.Id) == awaits && w.ReplyTo is null && !gone.Contains(w.Id)).OrderByDescending(w => w.At)];

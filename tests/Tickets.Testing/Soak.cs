@@ -437,7 +437,7 @@ public sealed partial class Soak(int seed, Action<string> tell)
             if (TimeProvider.System.GetElapsedTime(told) > TimeSpan.FromSeconds(30))
             {
                 told = TimeProvider.System.GetTimestamp();
-                tell($"waiting: {sums.Open} words on their way, the next at {next:HH:mm:ss} ({sums.Detail})");
+                tell($"waiting: {sums.Open} words on their way, the next at {next:HH:mm:ss} ({sums})");
             }
 
             await timer.WaitForNextTickAsync();

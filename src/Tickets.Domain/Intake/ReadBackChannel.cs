@@ -107,6 +107,30 @@ internal sealed class RecentMessagesHandler(TicketsDb db) : IRequestHandler<Rece
             .ToListAsync(cancellationToken);
 }
 
+/// <summary>Threads of a platform in which a matter stands that is not over, in the order of their names.</summary>
+/// <param name="Platform">Where.</param>
+/// <param name="After">The last thread of those before; null for the first.</param>
+/// <param name="Most">How many at most.</param>
+public sealed record ThreadsOfMatters(Platform Platform, string? After, int Most) : IRequest<IReadOnlyList<string>>;
+
+internal sealed class ThreadsOfMattersHandler(TicketsDb db) : IRequestHandler<ThreadsOfMatters, IReadOnlyList<string>>
+{
+    // One that is resolved hears objections until it is closed.
+    private static readonly TicketStatus[] NotOver = [TicketStatus.New, TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.WaitingOnCitizen, TicketStatus.Resolved];
+
+    public async Task<IReadOnlyList<string>> Handle(ThreadsOfMatters request, CancellationToken cancellationToken) =>
+        // From the tickets, of which few are not over, to their conversations.
+        await db
+            .Tickets.Where(t => t.Platform == request.Platform && NotOver.Contains(t.Status))
+            .Join(db.Conversations, t => (long?)t.Id, c => c.TicketId, (t, c) => c)
+            .Where(c => c.Platform == request.Platform && c.Audience == Audience.Public && (request.After == null || string.Compare(c.Thread, request.After) > 0))
+            .Select(c => c.Thread)
+            .Distinct()
+            .OrderBy(t => t)
+            .Take(request.Most)
+            .ToListAsync(cancellationToken);
+}
+
 /// <summary>A channel was read back.</summary>
 /// <param name="Platform">Which.</param>
 /// <param name="From">From when on.</param>

@@ -52,11 +52,7 @@ internal sealed class ConnectChannelHandler(TicketsDb db, SealedSettings seal) :
                 settings.Remove(scopes);
         }
 
-        channel.Connect(settings.Count == 0 ? null : seal.Seal(settings));
-        // Who shares the settings goes on with them.
-        foreach (var other in await db.Channels.Where(c => c.Platform != kept).ToListAsync(cancellationToken))
-            if (StoredSettings.KeptBy(other.Platform) == kept)
-                other.Lift();
+        await db.Connect(channel, settings.Count == 0 ? null : seal.Seal(settings), request.At, cancellationToken);
         // The history names what was entered, never what it says.
         db.Record(request.By.Actor, request.At, new SettingChanged(Setting.Channel, request.Platform.ToString(), Was.Changed, string.Join(", ", request.Settings.Keys.Order(StringComparer.Ordinal))));
         db.AfterCommit(() => _ = seal.Apply(CancellationToken.None));

@@ -98,10 +98,7 @@ internal static class ConnectFound
 
         foreach (var (key, value) in found.Settings)
             all[key] = value;
-        keeper.Connect(seal.Seal(all));
-        foreach (var other in await db.Channels.Where(c => c.Platform != kept).ToListAsync(CancellationToken.None))
-            if (StoredSettings.KeptBy(other.Platform) == kept)
-                other.Lift();
+        await db.Connect(keeper, seal.Seal(all), at, CancellationToken.None);
         db.Record(by.Actor, at, new SettingChanged(Setting.Channel, channel.Platform.ToString(), Was.Connected, found.Name.Length <= 200 ? found.Name : found.Name[..200]));
         db.AfterCommit(() => _ = seal.Apply(CancellationToken.None));
     }

@@ -23,10 +23,7 @@ internal sealed class LiftHoldHandler(TicketsDb db) : IRequestHandler<LiftHold, 
         var said = channel.Detail;
         if (!channel.Lift())
             return Unit.Value;
-        // What waits for the channel is tried with it, and not minutes later; what was to go out later for a reason of its own still does.
-        await db
-            .Notices.Where(n => n.Platform == request.Platform && n.State == NoticeState.Pending && n.Attempts > 0 && n.NextAttemptAt > request.At)
-            .ExecuteUpdateAsync(s => s.SetProperty(n => n.NextAttemptAt, request.At), cancellationToken);
+        await db.TryHeldWords(request.Platform, request.At, cancellationToken);
         db.Record(request.By.Actor, request.At, new SettingChanged(Setting.Channel, request.Platform.ToString(), Was.Released, said));
         return Unit.Value;
     }

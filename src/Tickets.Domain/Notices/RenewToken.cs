@@ -95,11 +95,8 @@ internal sealed class RenewTokenHandler(TicketsDb db, SealedSettings seal, IConf
             settings[kept] = scopes;
         var wasBroken = channel.Broken;
         channel.HasYoungToken(seal.Seal(settings));
-        // What the old token held back is tried with the new one at once.
         if (wasBroken)
-            await db
-                .Notices.Where(n => n.Platform == request.Platform && n.State == NoticeState.Pending && n.NextAttemptAt > request.Now)
-                .ExecuteUpdateAsync(s => s.SetProperty(n => n.NextAttemptAt, request.Now), CancellationToken.None);
+            await db.TryHeldWords(request.Platform, request.Now, CancellationToken.None);
         db.Record(request.By, request.Now, new SettingChanged(Setting.Channel, channel.Platform.ToString(), Was.Renewed));
         db.AfterCommit(() => _ = seal.Apply(CancellationToken.None));
         return new ChannelTest(true, young.LastsFor is { } time ? $"{time.TotalMinutes:0} min" : "");

@@ -170,7 +170,7 @@ public sealed partial class CatchUp(IServiceScopeFactory scopes, IEnumerable<IRe
     private IReadOnlyList<Happening> Told(ReadBackPage page, byte[] body) => body.Length == 0 ? [] : readers.Single(r => r.Source == page.Source).Read(body);
 
     // By id, with the words where they can be compared: those that were changed, and all where the platform does not say which were.
-    private static Dictionary<string, string?> Shown(IReadOnlyList<Happening> told, ReadBackPage page, DateTimeOffset now)
+    internal static Dictionary<string, string?> Shown(IReadOnlyList<Happening> told, ReadBackPage page, DateTimeOffset now)
     {
         var shown = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var happening in told)

@@ -6,6 +6,8 @@ using Tickets.Domain.Intake;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Platforms;
 using Tickets.Domain.Sla;
+using Tickets.Domain.Triage;
+using Tickets.Testing;
 using Tickets.Workers.Platforms;
 using Tickets.Workers.Platforms.Meta;
 using Tickets.Workers.Platforms.YouTube;
@@ -122,6 +124,35 @@ public sealed class ReadingBack : Connections
 
         var texts = await Database.Look(db => db.Messages.Where(m => m.PlatformMessageId == first).OrderBy(m => m.Revision).Select(m => m.Text).ToListAsync());
         Assert.Equal(["min tolong", "min tolong ya"], texts);
+    }
+
+    [Fact]
+    public async Task Whoever_answers_in_an_older_thread_is_heard_while_its_matter_is_not_over()
+    {
+        var plea = Fakes.Write(Platform.YouTube, "UC42", "min tolong, PKH ibu saya belum cair", Now.AddMinutes(-30));
+        var poll = ActivatorUtilities.CreateInstance<PollYouTube>(Database.Services, NullLogger<PollYouTube>.Instance);
+        await poll.PollOnce(default);
+        await ReadAll();
+        var conversation = await Database.Look(db => db.Conversations.SingleAsync(c => c.Thread == plea));
+        if (conversation.TicketId is null)
+            await Database.Send(new OpenTicket(conversation.Id, null, null, null, ADatabase.Administrator, Now));
+
+        // Newer threads fill what YouTube gives at once.
+        Fakes.YouTubePage = 2;
+        for (var other = 0; other < 3; other++)
+            Fakes.Write(Platform.YouTube, $"UC5{other}", "semangat terus min", Now.AddMinutes(-other));
+        await poll.PollOnce(default);
+        await ReadAll();
+        var reply = Fakes.Write(Platform.YouTube, "UC42", "belum ada kabar juga min", Now, plea);
+        Fakes.Write(Platform.YouTube, "UC60", "dulu juga begitu", Now.AddYears(-2), plea);
+
+        Assert.Equal(1, await poll.PollOnce(default));
+        await ReadAll();
+        Assert.Contains(reply, await Messages(Platform.YouTube));
+        Assert.DoesNotContain(await Database.Look(async db => await db.Messages.AsNoTracking().ToListAsync()), m => m.Text == "dulu juga begitu");
+        // Once.
+        Assert.Equal(0, await poll.PollOnce(default));
+        Assert.Equal(0, await poll.PollOnce(default));
     }
 
     [Fact]

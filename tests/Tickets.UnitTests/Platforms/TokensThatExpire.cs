@@ -43,6 +43,31 @@ public sealed class TokensThatExpire : Connections
         Assert.Equal((NoticeState.Sent, said.Id), ((await Look()).State, (await Look()).PlatformId));
     }
 
+    [Fact]
+    public async Task What_a_lost_token_held_is_tried_with_the_new_one_at_once_and_what_waits_for_a_reason_of_its_own_goes_on_waiting()
+    {
+        await AnAnswerOnX();
+        await Database.Look(async db =>
+        {
+            var first = await db.Notices.Include(n => n.Conversation.Citizen).SingleAsync();
+            var later = new Notice("deadline:later", NoticeKind.Reply, ticket: null, first.Conversation, Door.CommentReply, first.TargetId, "42", "Tanggalnya berubah.", Actor.System, Now);
+            later.WaitUntil(Now.AddMinutes(10));
+            db.Add(later);
+            return await db.SaveChangesAsync();
+        });
+        Fakes.Expire(Platform.X, "token-baru");
+        await Database.Send(new SendNotices([Key]));
+        Assert.Equal(Now.AddMinutes(1), (await Look()).NextAttemptAt);
+
+        Clock.Pass(TimeSpan.FromSeconds(5));
+        await Database.Send(new ConnectChannel(Platform.X, new Dictionary<string, string?> { ["bearerToken"] = "token-baru" }, ADatabase.Administrator, Now));
+
+        Assert.Equal(Now, (await Look()).NextAttemptAt);
+        Assert.Equal(Start.AddMinutes(10), await Database.Look(db => db.Notices.Where(n => n.Key == "deadline:later").Select(n => n.NextAttemptAt).SingleAsync()));
+        var channel = await Look(Platform.X);
+        Assert.Equal((false, null), (channel.Broken, channel.HeldUntil));
+    }
+
     private Task<Notice> Look() => Database.Look(db => db.Notices.AsNoTracking().SingleAsync(n => n.Key == Key));
 
     private async Task AnAnswerOnX()

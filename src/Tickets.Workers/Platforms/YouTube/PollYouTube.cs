@@ -7,15 +7,17 @@ using Microsoft.Extensions.Logging;
 using Tickets.Domain.Intake;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
+using Tickets.Domain.Platforms;
 
 namespace Tickets.Workers.Platforms.YouTube;
 
 /// <summary>
 /// YouTube tells of nothing by itself: the newest threads are asked for again and again, and those that are new or changed are kept as a delivery. What is held
-/// for review is asked for every tenth time. Nobody else would notice that it cannot be read any more: then the channel is broken, with the second refusal in a row
+/// for review is asked for every tenth time. YouTube orders threads by when they were begun, whoever answers later: so of older threads, in which a matter stands
+/// that is not over, a few are asked for each time and in turn. Nobody else would notice that it cannot be read any more: then the channel is broken, with the second refusal in a row
 /// where a person must mend it, and after a quarter of an hour whatever the reason.
 /// </summary>
-public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api, AcceptDeliveries deliveries, IServiceScopeFactory scopes, TimeProvider time, ILogger<PollYouTube> log) : BackgroundService
+public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api, AcceptDeliveries deliveries, IEnumerable<IDeliveryReader> readers, IServiceScopeFactory scopes, TimeProvider time, ILogger<PollYouTube> log) : BackgroundService
 {
     private static readonly TimeSpan MayPass = TimeSpan.FromMinutes(15);
 
@@ -28,8 +30,14 @@ public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api,
     private const int MostPages = 10;
     private const int HeldEvery = 10;
 
+    // Once a minute that is 2,880 of the day's 10,000 units at most, within what reading may use: of a hundred such threads each is asked for within the hour.
+    private const int OlderEachTime = 2;
+
     // What each thread looked like when it was last given.
     private readonly Dictionary<string, string> seen = [];
+    // Those of the newest threads that were given last.
+    private readonly HashSet<string> newest = [];
+    private string? lastOlder;
     private int polls;
     private DateTimeOffset? unreadSince;
     private int refusals;
@@ -68,6 +76,30 @@ public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api,
         await Tell(fault, cancellation);
         if (polls++ % HeldEvery == 0 && api.Options.AccessToken is not null)
             news += (await Take("heldForReview", cancellation)).News;
+        if (fault is null)
+            news += await TakeOlder(cancellation);
+        return news;
+    }
+
+    // Of older threads; answers in how many there was something new.
+    private async Task<int> TakeOlder(CancellationToken cancellation)
+    {
+        var threads = await Send(new ThreadsOfMatters(youTube.Platform, lastOlder, OlderEachTime), cancellation);
+        lastOlder = threads.Count < OlderEachTime ? null : threads[^1];
+        var news = 0;
+        foreach (var thread in threads.Where(t => !newest.Contains(t)))
+            await foreach (var page in youTube.Replies(thread, cancellation))
+            {
+                // Replies of years ago would come in as new pleas.
+                if (ReadBackYouTube.CommentsSince(page, api.Now - FurthestBack) is not { } young)
+                    continue;
+                var holes = await Send(new FindHoles(youTube.Platform, CatchUp.Shown(readers.Single(r => r.Source == page.Source).Read(young), page, DateTimeOffset.MaxValue)), cancellation);
+                if (holes is { Unseen.Count: 0, Changed.Count: 0 })
+                    continue;
+                await deliveries.Accept(page.Source, young);
+                news++;
+            }
+
         return news;
     }
 
@@ -78,8 +110,13 @@ public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api,
         refusals = fault is { ForGood: true } ? refusals + 1 : 0;
         if (fault is not null && refusals < 2 && api.Now - unreadSince < MayPass)
             return;
+        await Send(new TellReading(youTube.Platform, fault?.Said, api.Now), cancellation);
+    }
+
+    private async Task<T> Send<T>(IRequest<T> request, CancellationToken cancellation)
+    {
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new TellReading(youTube.Platform, fault?.Said, api.Now), cancellation);
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellation);
     }
 
     // How many threads were new, and why the first page could not be had.
@@ -88,6 +125,8 @@ public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api,
         // At first everything is new: how far back that goes is the matter of reading back.
         var remembers = seen.Count > 0;
         var all = 0;
+        if (standing is null)
+            newest.Clear();
         string? next = null;
         for (var page = 0; page < MostPages; page++)
         {
@@ -95,6 +134,7 @@ public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api,
             if (answer is null)
                 return (all, page == 0 ? fault : null);
             var news = await TakePage(answer, cancellation);
+            newest.UnionWith(answer.Body.Find("items").Parts().Select(t => t.Id("id")).OfType<string>());
             all += news;
             var isAllNew = news > 0 && news == answer.Body.Find("items").Parts().Count();
             if (!remembers || !isAllNew || answer.Body.Text("nextPageToken") is not { Length: > 0 } token || token == next)

@@ -108,8 +108,19 @@ public sealed class ReadBackYouTube(YouTubeApi api) : IReadBack
     /// <summary>Whether somebody wrote or changed something in a thread since then, as far as it is shown; what is older would come in as new pleas.</summary>
     internal static bool IsSince(JsonElement thread, DateTimeOffset since) =>
         thread.Find("replies").Find("comments").Parts().Prepend(thread.Find("snippet").Find("topLevelComment"))
-            .Select(c => c.Find("snippet"))
-            .Any(s => (s.Instant("updatedAt") ?? s.Instant("publishedAt")) is not { } at || at >= since);
+            .Any(c => IsYoung(c.Find("snippet"), since));
+
+    private static bool IsYoung(JsonElement snippet, DateTimeOffset since) => (snippet.Instant("updatedAt") ?? snippet.Instant("publishedAt")) is not { } at || at >= since;
+
+    /// <summary>Of a page of comments those that somebody wrote or changed since then; null for none.</summary>
+    internal static byte[]? CommentsSince(ReadBackPage page, DateTimeOffset since)
+    {
+        using var document = LenientJson.Parse(page.Body);
+        JsonElement[] young = document is null
+            ? []
+            : [.. document.RootElement.Find("items").Parts().Where(c => IsYoung(c.Find("snippet"), since))];
+        return young.Length == 0 ? null : JsonSerializer.SerializeToUtf8Bytes(new { kind = "youtube#commentListResponse", items = young });
+    }
 
     private static DateTimeOffset Oldest(JsonElement page) =>
         page.Find("items").Parts().Select(i => i.Find("snippet").Find("topLevelComment").Find("snippet").Instant("publishedAt")).OfType<DateTimeOffset>().DefaultIfEmpty(DateTimeOffset.MinValue).Min();
