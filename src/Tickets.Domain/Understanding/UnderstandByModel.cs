@@ -22,6 +22,7 @@ public sealed class UnderstandByModel : IUnderstanding
     private const int MostReasons = 8;
     private const int LongestReason = 60;
     private const int FewWords = 8;
+    private const int MostEarlier = 5;
     private const double LeastReason = 0.05;
 
     // Words that make a message a scam, a rumour or spam come first: they say why nobody should open a ticket from it.
@@ -104,7 +105,8 @@ public sealed class UnderstandByModel : IUnderstanding
     private (float Plea, float Topic) ReadAround(Features features, AssessmentContext? context, Span<float> around)
     {
         if (context is null) return (0, 0);
-        var earlier = context.Earlier is { Count: > 0 } words ? string.Join('\n', words.TakeLast(5)) : "";
+        // Blank words say nothing: read, they would pull every short plea to what an empty text is taken for.
+        var earlier = context.Earlier is { Count: > 0 } words ? string.Join('\n', words.Where(w => !string.IsNullOrWhiteSpace(w)).TakeLast(MostEarlier)) : "";
         if (earlier.Length > 0)
         {
             features.Read(earlier);
@@ -112,7 +114,7 @@ public sealed class UnderstandByModel : IUnderstanding
             return (0.5f, 1);
         }
 
-        if (string.IsNullOrEmpty(context.Post)) return (0, 0);
+        if (string.IsNullOrWhiteSpace(context.Post)) return (0, 0);
         features.Read(context.Post);
         _model.Score(features, around);
         return (0, PostWeighs);

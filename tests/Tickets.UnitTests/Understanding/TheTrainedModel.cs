@@ -61,6 +61,18 @@ public class TheTrainedModel
         Assert.True(Understanding.Assess("gimana ya", Platform.Facebook, context).NeedsHelp > Understanding.Assess("gimana ya", Platform.Facebook).NeedsHelp);
     }
 
+    [Fact]
+    public void Blank_words_around_a_message_say_nothing()
+    {
+        const string text = "KIS ibu belum aktif";
+        var alone = Understanding.Assess(text, Platform.Facebook);
+        var context = new AssessmentContext(Post: " \n", Earlier: ["", " ", "\t"]);
+
+        var assessment = Understanding.Assess(text, Platform.Facebook, context);
+
+        Assert.Equal((alone.NeedsHelp, alone.Topic, alone.TopicConfidence), (assessment.NeedsHelp, assessment.Topic, assessment.TopicConfidence));
+    }
+
     [Theory]
     [InlineData("jv", "kulo nyuwun tulung, griyo kulo ambruk")]
     [InlineData("su", "punten, abdi teu acan nampi bantosan")]
