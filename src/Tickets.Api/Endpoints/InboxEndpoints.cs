@@ -65,7 +65,7 @@ internal static class InboxEndpoints
                 "/{id:long}/ticket",
                 async (HttpContext http, IMediator mediator, TimeProvider time, long id, OpenTicketBody? body, CancellationToken cancellation) =>
                 {
-                    var number = await mediator.Send(new OpenTicket(id, body?.Topic, body?.Priority, body?.Directorate, http.Caller(), time.GetUtcNow(), http.Seen(body?.Version)), cancellation);
+                    var number = await mediator.Send(new OpenTicket(id, body?.Topic, body?.Priority, body?.Directorate, http.Caller(), time.GetUtcNow(), http.Seen(body?.Version), body?.Region), cancellation);
                     var opened = await mediator.Send(new ShowTicket(number, Problems.Language(http), http.Caller()), cancellation);
                     return TypedResults.Created($"/api/v1/tickets/{number}", TicketBody.Of(opened));
                 }
@@ -104,8 +104,9 @@ internal static class InboxEndpoints
 /// <param name="Topic">Topic code.</param>
 /// <param name="Priority">normal or urgent.</param>
 /// <param name="Directorate">Directorate code.</param>
+/// <param name="Region">Region code, where the words name another or none; the rules route by it. Empty when it is of none that is known.</param>
 /// <param name="Version">The version its sender saw; another one now is answered 409.</param>
-internal sealed record OpenTicketBody(string? Topic, Priority? Priority, string? Directorate, int? Version);
+internal sealed record OpenTicketBody(string? Topic, Priority? Priority, string? Directorate, string? Region, int? Version);
 
 /// <summary>Why a conversation needs no ticket.</summary>
 internal sealed record DismissalBody(string? Reason, int? Version);

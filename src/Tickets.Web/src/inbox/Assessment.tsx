@@ -2,9 +2,9 @@ import { ActionIcon, Button, Kbd, Select, Skeleton } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { memo, useMemo } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDirectorates, useNames, useTopics } from '../api/names';
+import { useDirectorates, useNames, useRegions, useTopics } from '../api/names';
 import { Failed } from '../shell/states';
 import { day, moment } from '../text/time';
 import { Stage } from '../ticket/words';
@@ -12,7 +12,7 @@ import { adviceOf } from './Conversation';
 import { People } from './People';
 
 /** What an admin wishes otherwise than the service proposes. */
-export type Wish = { topic?: string; directorate?: string; priority?: 'normal' | 'urgent' };
+export type Wish = { topic?: string; directorate?: string; priority?: 'normal' | 'urgent'; region?: string };
 
 type Props = {
   id: number;
@@ -42,6 +42,13 @@ export const Assessment = memo(function Assessment({ id, state, dismissalReason,
   const ofUnit = useMemo(() => (units ?? []).filter((u) => u.active).map((u) => ({ value: u.code, label: u.name })), [units]);
   const ofPriority = useMemo(() => (['normal', 'urgent'] as const).map((p) => ({ value: p, label: t(`priority.${p}`) })), [t]);
   const a = advice.data;
+  // The whole list is fetched when somebody looks into it: it is long, and most regions are read rightly.
+  const [seeks, setSeeks] = useState(false);
+  const regions = useRegions(seeks).data;
+  const ofRegion = useMemo(
+    () => regions?.map((r) => ({ value: r.code, label: r.title })) ?? (a?.region ? [{ value: a.region, label: a.regionName ?? a.region }] : []),
+    [regions, a?.region, a?.regionName],
+  );
   return (
     <aside className="assess" aria-label={t('assess.title')}>
       <div className="heading only-narrow" style={{ minHeight: '2.75rem' }}>
@@ -89,10 +96,21 @@ export const Assessment = memo(function Assessment({ id, state, dismissalReason,
                 <Select
                   label={t('assess.to')}
                   searchable
-                  value={wish.directorate ?? (wish.topic && wish.topic !== a!.topic ? null : a!.directorate)}
+                  value={wish.directorate ?? ((wish.topic && wish.topic !== a!.topic) || (wish.region !== undefined && wish.region !== (a!.region ?? '')) ? null : a!.directorate)}
                   placeholder={t('assess.byRules')}
                   data={ofUnit}
                   onChange={(v) => onWish({ directorate: v ?? undefined })}
+                />
+                <Select
+                  label={t('assess.place')}
+                  searchable
+                  clearable
+                  limit={30}
+                  value={(wish.region ?? a!.region) || null}
+                  placeholder={t('assess.noPlace')}
+                  data={ofRegion}
+                  onDropdownOpen={() => setSeeks(true)}
+                  onChange={(v) => onWish({ region: v ?? '' })}
                 />
                 <Select
                   label={t('assess.priority')}

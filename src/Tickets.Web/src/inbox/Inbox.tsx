@@ -254,7 +254,7 @@ export function Inbox() {
     decide(
       targets.length > 1 ? t('done.tickets', { count: targets.length }) : t('done.ticket'),
       targets,
-      (item, leaving) => send('POST', `/api/v1/inbox/${item.id}/ticket`, targets.length === 1 ? { topic: wish.topic ?? null, directorate: wish.directorate ?? null, priority: wish.priority ?? null } : {}, leaving),
+      (item, leaving) => send('POST', `/api/v1/inbox/${item.id}/ticket`, targets.length === 1 ? { topic: wish.topic ?? null, directorate: wish.directorate ?? null, priority: wish.priority ?? null, region: wish.region ?? null } : {}, leaving),
     );
   const dismiss = (reason: Reason) =>
     decide(targets.length > 1 ? t('done.dismissedMany', { count: targets.length }) : t('done.dismissed'), targets, (item, leaving) => send('POST', `/api/v1/inbox/${item.id}/dismissal`, { reason: t(`dismissal.${reason}`, { lng: 'id' }) }, leaving));
