@@ -4023,6 +4023,7 @@ export interface paths {
                      *       "topic": "pkh",
                      *       "priority": "normal",
                      *       "directorate": null,
+                     *       "region": "33.03",
                      *       "version": 3
                      *     }
                      */
@@ -4925,6 +4926,7 @@ export interface paths {
                      *       "topic": "pkh",
                      *       "priority": "normal",
                      *       "directorate": null,
+                     *       "region": "33.03",
                      *       "version": 3
                      *     }
                      */
@@ -19254,7 +19256,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Another topic, priority or SP4N class; running clocks are aimed anew
+         * Another topic, priority, SP4N class or region; running clocks are aimed anew
          * @description Takes `If-Match` or `version`; answers the ticket as it is then, or 204 when it has left the caller's directorate.
          *
          *     Roles: admin-social, officer, supervisor.
@@ -19282,6 +19284,7 @@ export interface paths {
                      *       "topic": "pkh",
                      *       "priority": "normal",
                      *       "sp4nClass": "non-supervisory",
+                     *       "region": "33.03",
                      *       "reason": "Ibu menyebut hasil seleksi, bukan PKH"
                      *     }
                      */
@@ -21993,6 +21996,8 @@ export interface components {
             priority: components["schemas"]["Priority"] | null;
             /** @description Its class by SP4N-LAPOR. */
             sp4nClass: components["schemas"]["Sp4nClass"] | null;
+            /** @description Region code: `33` for a province, `33.03` for a regency or city; empty when it is of none that is known. */
+            region: string | null;
             /** @description Why, for the history. */
             reason: string | null;
         };
@@ -23635,6 +23640,8 @@ export interface components {
             priority: components["schemas"]["Priority"] | null;
             /** @description Directorate code. */
             directorate: string | null;
+            /** @description Region code, where the words name another or none; the rules route by it. Empty when it is of none that is known. */
+            region: string | null;
             /**
              * Format: int32
              * @description The version its sender saw; another one now is answered 409.
