@@ -84,7 +84,7 @@ internal static class Corpus
         foreach (var sample in samples)
         {
             features.Read(sample.Text);
-            sample.Reads = new Reads([.. Enumerable.Range(0, Features.Kinds).Select(kind => features.OfKind(kind).ToArray())], [.. features.Measures], features.Look.Urgency);
+            sample.Reads = new Reads([.. Enumerable.Range(0, Features.Kinds).Select(kind => features.OfKind(kind).ToArray())], [.. features.Measures], features.Look.Urgency, features.Look.Words.Count);
         }
     }
 }
