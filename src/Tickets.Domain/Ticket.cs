@@ -262,20 +262,45 @@ public sealed class Ticket : Aggregate
         Record(by, at, new InstructionGiven(Number, directorate, instruction));
     }
 
-    /// <summary>Another topic, priority or SP4N class, each null to stay: the clocks that run are aimed anew where another policy judges now.</summary>
+    /// <summary>
+    /// Another topic, priority, SP4N class or region, each null to stay: the clocks that run are aimed anew where another policy judges now. A region moves no clock,
+    /// and no ticket that is routed already.
+    /// </summary>
+    /// <param name="topic">Topic code.</param>
+    /// <param name="priority">How pressing.</param>
+    /// <param name="sp4nClass">Its class by SP4N-LAPOR.</param>
+    /// <param name="reason">Why, for the history; null when nobody says.</param>
+    /// <param name="timetable">Policies and calendars in force.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="at">When.</param>
+    /// <param name="region">Region code; empty when it is of none that is known.</param>
     /// <exception cref="RefusedException"><see cref="Refusal.NothingChanges"/>.</exception>
-    public void Classify(string? topic, Priority? priority, Sp4nClass? sp4nClass, string? reason, Timetable timetable, Actor by, DateTimeOffset at)
+    public void Classify(string? topic, Priority? priority, Sp4nClass? sp4nClass, string? reason, Timetable timetable, Actor by, DateTimeOffset at, string? region = null)
     {
         Check(Move.Classify);
         var before = (Topic, Priority, Sp4nClass);
-        if (before == (topic ?? Topic, priority ?? Priority, sp4nClass ?? Sp4nClass))
+        var classified = before != (topic ?? Topic, priority ?? Priority, sp4nClass ?? Sp4nClass);
+        var moved = region is not null && region != (Region ?? "");
+        if (!classified && !moved)
             throw new RefusedException(Refusal.NothingChanges, ("number", Number));
         Make(Move.Classify, at);
-        (Topic, Priority, Sp4nClass) = (topic ?? Topic, priority ?? Priority, sp4nClass ?? Sp4nClass);
-        Record(by, at, new TicketClassified(Number, Topic, Priority, Sp4nClass, before.Topic, before.Priority, before.Sp4nClass, at));
+        if (moved)
+        {
+            var earlier = Region;
+            Region = region is "" ? null : region;
+            Record(by, at, new RegionCorrected(Number, Region, earlier, at));
+        }
+
+        if (classified)
+        {
+            (Topic, Priority, Sp4nClass) = (topic ?? Topic, priority ?? Priority, sp4nClass ?? Sp4nClass);
+            Record(by, at, new TicketClassified(Number, Topic, Priority, Sp4nClass, before.Topic, before.Priority, before.Sp4nClass, at));
+        }
+
         if (reason is not null)
             Record(by, at, new ClassificationExplained(Number, reason));
-        AimAnew(reason is null ? "classification" : $"classification: {reason}", timetable, by, at);
+        if (classified)
+            AimAnew(reason is null ? "classification" : $"classification: {reason}", timetable, by, at);
     }
 
     /// <summary>Words of staff to the citizen: the first meet the first response, and all meet a waiting citizen.</summary>

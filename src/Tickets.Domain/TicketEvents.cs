@@ -93,6 +93,13 @@ public sealed record TicketClassified(
     DateTimeOffset At
 ) : TicketEvent;
 
+/// <summary>Somebody said of which region a ticket is, otherwise than the service had read in the words.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="Region">Region code: <c>33</c> for a province, <c>33.03</c> for a regency or city; null when it is of none that is known.</param>
+/// <param name="EarlierRegion">Region code before; null when none was known.</param>
+/// <param name="At">When.</param>
+public sealed record RegionCorrected(string Number, string? Region, string? EarlierRegion, DateTimeOffset At) : TicketEvent;
+
 /// <summary>Four fifths of the time to decide about a conversation in the inbox are used up.</summary>
 /// <param name="Conversation">Key of the conversation.</param>
 /// <param name="Cycle">Which round of its triage clock, from 1.</param>

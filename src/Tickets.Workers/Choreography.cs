@@ -54,7 +54,7 @@ public static class Choreography
     /// <summary>Published for whoever listens; nothing inside follows from them.</summary>
     public static readonly IReadOnlyList<Type> ForOthers =
     [
-        typeof(TicketRouted), typeof(TicketTransferred), typeof(TicketClassified), typeof(SlaWarning), typeof(SlaBreached), typeof(TicketEscalated),
+        typeof(TicketRouted), typeof(TicketTransferred), typeof(TicketClassified), typeof(RegionCorrected), typeof(SlaWarning), typeof(SlaBreached), typeof(TicketEscalated),
         typeof(TriageWarning), typeof(TriageBreached), typeof(TriageEscalated), typeof(CitizenReplied), typeof(TicketResolved), typeof(TicketClosed),
         typeof(TicketReopened), typeof(NoticeSent), typeof(SurgeAlarmed),
     ];

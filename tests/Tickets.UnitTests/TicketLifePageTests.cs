@@ -25,7 +25,7 @@ public sealed class TicketLifePageTests
         [Move.Transfer] = ("transfer", "To another directorate with an instruction; the promise to the citizen stands."),
         [Move.Answer] = ("answer", "Words of a person to the citizen; the first meet the first response."),
         [Move.Ask] = ("ask", "A question to the citizen; the resolution clock stands until the citizen writes."),
-        [Move.Classify] = ("classify", "Another topic, priority or SP4N class; running clocks are aimed anew where another policy judges then."),
+        [Move.Classify] = ("classify", "Another topic, priority, SP4N class or region; running clocks are aimed anew where another policy judges then."),
         [Move.Hear] = ("hear", "The citizen writes. An objection to an answer also reopens the ticket."),
         [Move.HearLate] = ("hear late", "Words arrive that are no answer to the question: the citizen wrote them before it, or somebody else did. The wait goes on."),
         [Move.Resolve] = ("resolve", "The matter is answered; the citizen is told."),

@@ -69,7 +69,7 @@ internal static class CrossValidation
         {
             var plea = Logistic((calibration.PleaSlope * h.Scores[Fit.Plea]) + calibration.PleaStart);
             var urgent = Logistic((calibration.UrgentSlope * h.Scores[Fit.Urgent]) + calibration.UrgentStart);
-            return new Judged(h.Sample, plea, Top(h.Scores), UnderstandByModel.IsUrgent(plea, urgent, h.Sample.Reads.RulesUrgency, calibration.UrgentFrom));
+            return new Judged(h.Sample, plea, Top(h.Scores), UnderstandByModel.IsUrgent(plea, urgent, h.Sample.Reads.RulesUrgency, h.Sample.Reads.Words, calibration.UrgentFrom));
         })];
 
     private static int Top(double[] scores)

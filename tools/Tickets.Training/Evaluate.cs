@@ -25,6 +25,7 @@ internal static class Evaluate
             : new UnderstandByModel();
         var judged = Judge(Corpus.Labelled(file, "file"), understanding);
         Console.WriteLine($"model {understanding.Model}, opening threshold {wishes.Opens.ToString(CultureInfo.InvariantCulture)}");
+        Console.Write(Corpus.UnknownTopics([.. judged.Select(j => j.Sample)]));
         Console.Write(Figures.Report(judged, wishes.Opens));
         Console.WriteLine($"\nthe worst {Worst} mistakes, personal data masked");
         foreach (var j in judged.Where(j => j.Sample.NeedsHelp != j.NeedsHelp >= 0.5).OrderByDescending(j => Math.Abs(j.NeedsHelp - (j.Sample.NeedsHelp ? 1 : 0))).Take(Worst))

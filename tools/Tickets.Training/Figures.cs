@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Tickets.Domain;
+using Tickets.Domain.Understanding;
 
 namespace Tickets.Training;
 
@@ -14,6 +15,8 @@ internal readonly record struct Judged(Sample Sample, double NeedsHelp, int Topi
 /// <summary>Figures over judged samples.</summary>
 internal sealed record Figures(int Rows, int Pleas, double Precision, double Recall, double F1, double OpenPrecision, double OpenRecall, double OpenF1, double CalibrationError, double Micro, double Macro, int UrgentRows, double UrgentRecall, double UrgentPrecision)
 {
+    private const int LongestShown = 240;
+
     /// <summary>Takes the figures; the opening threshold is the service's default.</summary>
     public static Figures Of(IReadOnlyList<Judged> judged, double opens)
     {
@@ -80,4 +83,36 @@ internal sealed record Figures(int Rows, int Pleas, double Precision, double Rec
 
         return report.ToString();
     }
+
+    /// <summary>The F1 of each source with both classes over several shuffles of the folds.</summary>
+    public static string BySource(IReadOnlyList<List<Judged>> shuffles)
+    {
+        var report = new StringBuilder();
+        foreach (var source in shuffles[0].GroupBy(j => j.Sample.Source).Where(g => g.Any(j => j.Sample.NeedsHelp) && g.Any(j => !j.Sample.NeedsHelp)).Select(g => g.Key).Order(StringComparer.Ordinal))
+        {
+            List<List<Judged>> each = [.. shuffles.Select(s => s.FindAll(j => j.Sample.Source == source))];
+            // A source whose pleas were all missed, and nothing else said, has no precision; its F1 is nothing.
+            double[] scores = [.. each.Select(s => At(s, 0.5).F1).Select(f1 => double.IsNaN(f1) ? 0 : f1)];
+            var (precision, recall, f1) = At([.. each.SelectMany(s => s)], 0.5);
+            report.Append(CultureInfo.InvariantCulture, $"  {source,-26} {scores.Average():F3} ({scores.Min():F3} to {scores.Max():F3})   P {precision:F3} R {recall:F3} F1 {f1:F3}   {each[0].Count} rows, {each[0].Count(j => j.Sample.NeedsHelp)} pleas\n");
+        }
+
+        return report.ToString();
+    }
+
+    /// <summary>What was called wrongly a plea or none, by source, the oftenest first.</summary>
+    public static string Mistakes(IReadOnlyList<List<Judged>> shuffles)
+    {
+        var report = new StringBuilder();
+        foreach (var row in shuffles.SelectMany(s => s).GroupBy(j => (j.Sample.Source, j.Sample.Row)).Where(g => g.Any(IsMistake)).OrderBy(g => g.Key.Source, StringComparer.Ordinal).ThenByDescending(g => g.Count(IsMistake)).ThenBy(g => g.Key.Row, StringComparer.Ordinal))
+        {
+            var sample = row.First().Sample;
+            var text = PersonalData.Mask(sample.Text);
+            report.Append(CultureInfo.InvariantCulture, $"  {(sample.NeedsHelp ? "missed" : "false ")} {row.Count(IsMistake)} of {row.Count()} {row.Average(j => j.NeedsHelp):F2} {sample.Source}#{sample.Row} {text[..Math.Min(text.Length, LongestShown)]}\n");
+        }
+
+        return report.ToString();
+    }
+
+    private static bool IsMistake(Judged judged) => judged.Sample.NeedsHelp != judged.NeedsHelp >= 0.5;
 }

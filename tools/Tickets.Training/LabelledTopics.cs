@@ -11,6 +11,7 @@ internal static class LabelledTopics
         ["PBI-JK/BPJS"] = Topics.PbiJk,
         ["disaster victims"] = Topics.Disaster,
         ["PKH"] = Topics.Pkh,
+        ["child/orphan"] = Topics.Child,
         ["BPNT/Sembako"] = Topics.Sembako,
         ["homeless/neglected/ODGJ/social rehabilitation"] = Topics.SocialRehabilitation,
         ["corruption/extortion"] = Topics.Corruption,

@@ -11,13 +11,21 @@ const string Help = """
     """;
 
 var wishes = args.Length > 0 ? Wishes.Of(args.AsSpan(1)) : null;
-switch (args.FirstOrDefault())
+try
 {
-    case "train" when wishes is not null:
-        return Train.Run(wishes);
-    case "evaluate" when wishes is not null:
-        return Evaluate.Run(wishes);
-    default:
-        await Console.Error.WriteLineAsync(Help);
-        return 64;
+    switch (args.FirstOrDefault())
+    {
+        case "train" when wishes is not null:
+            return Train.Run(wishes);
+        case "evaluate" when wishes is not null:
+            return Evaluate.Run(wishes);
+        default:
+            await Console.Error.WriteLineAsync(Help);
+            return 64;
+    }
+}
+catch (InvalidDataException wrong)
+{
+    await Console.Error.WriteLineAsync(wrong.Message);
+    return 65;
 }

@@ -23,7 +23,7 @@ internal sealed record Sample(string Source, string Row, string Set, string Text
 }
 
 /// <summary>What a model reads in a text: the hashes of each kind, and the measures.</summary>
-internal sealed record Reads(uint[][] Kinds, double[] Measures, double RulesUrgency)
+internal sealed record Reads(uint[][] Kinds, double[] Measures, double RulesUrgency, int Words)
 {
-    public static readonly Reads None = new([], [], 0);
+    public static readonly Reads None = new([], [], 0, 0);
 }

@@ -40,9 +40,11 @@ internal static class Train
         Corpus.Read(judged);
         Console.WriteLine($"labelled-dev {dev.Count}, labelled-more {more.Count}, by row {byRow.Count}, own {own.Count}, decisions {decisions.Count}; {watch.Elapsed.TotalSeconds:F0} s");
 
+        Console.Write(Corpus.UnknownTopics([.. trainedOn, .. judged]));
         Holdout(dev, own, trainedOn, recipe);
         var calibrations = new List<LearnedModel.Calibration>();
         var figures = new List<(Figures Dev, Figures Own)>();
+        var shuffles = new List<List<Judged>>();
         for (var seed = 0; seed < wishes.Seeds; seed++)
         {
             var held = CrossValidation.Run(judged, trainedOn, recipe, wishes.Seed + seed);
@@ -52,6 +54,7 @@ internal static class Train
             List<Judged> life = [.. all.Where(j => j.Sample.Source != "own")];
             List<Judged> ours = [.. all.Where(j => j.Sample.Source == "own")];
             figures.Add((Figures.Of(life, wishes.Opens), Figures.Of(ours, wishes.Opens)));
+            shuffles.Add(life);
             if (seed == 0)
             {
                 Console.WriteLine("\nlabelled-dev, five folds");
@@ -66,6 +69,10 @@ internal static class Train
 
         Spread("dev", [.. figures.Select(f => f.Dev)]);
         Spread("own", [.. figures.Select(f => f.Own)]);
+        Console.WriteLine($"F1 in sources with both classes over {shuffles.Count} shuffles, mean (least to most), and of all shuffles together");
+        Console.Write(Figures.BySource(shuffles));
+        Console.WriteLine("mistakes on labelled-dev: in how many shuffles, and what was said on average; personal data masked");
+        Console.Write(Figures.Mistakes(shuffles));
 
         List<Sample> everything = [.. trainedOn, .. judged];
         var fit = Fit.On(everything, recipe);

@@ -40,7 +40,7 @@ internal static class DeskEndpoints
             .MapPost(
                 "/surges/{surge:long}/ticket",
                 (long surge, OpenTicketBody? body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
-                    mediator.Send(new OpenSurgeTicket(surge, body?.Topic, body?.Priority, body?.Directorate, http.Caller(), time.GetUtcNow(), body?.Officer), stop)
+                    mediator.Send(new OpenSurgeTicket(surge, body?.Topic, body?.Priority, body?.Directorate, http.Caller(), time.GetUtcNow(), body?.Officer, body?.Region), stop)
             )
             .WithSummary("One parent ticket for a surge; whoever waits in it joins, and once more whoever came since")
             .NeedsRole(Roles.AdminSocial);

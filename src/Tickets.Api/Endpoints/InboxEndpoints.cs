@@ -67,7 +67,7 @@ internal static class InboxEndpoints
                 "/{id:long}/ticket",
                 async (HttpContext http, IMediator mediator, TimeProvider time, long id, OpenTicketBody? body, CancellationToken cancellation) =>
                 {
-                    var number = await mediator.Send(new OpenTicket(id, body?.Topic, body?.Priority, body?.Directorate, http.Caller(), time.GetUtcNow(), http.Seen(body?.Version), body?.Officer), cancellation);
+                    var number = await mediator.Send(new OpenTicket(id, body?.Topic, body?.Priority, body?.Directorate, http.Caller(), time.GetUtcNow(), http.Seen(body?.Version), body?.Officer, body?.Region), cancellation);
                     var opened = await mediator.Send(new ShowTicket(number, Problems.Language(http), http.Caller()), cancellation);
                     return TypedResults.Created($"/api/v1/tickets/{number}", TicketBody.Of(opened));
                 }
@@ -108,7 +108,8 @@ internal static class InboxEndpoints
 /// <param name="Directorate">Directorate code.</param>
 /// <param name="Version">The version its sender saw; another one now is answered 409.</param>
 /// <param name="Officer">Login of who is to have it, in their directorate; else the one on duty with the least open work.</param>
-internal sealed record OpenTicketBody(string? Topic, Priority? Priority, string? Directorate, int? Version, string? Officer = null);
+/// <param name="Region">Region code, where the words name another or none; the rules route by it. Empty when it is of none that is known.</param>
+internal sealed record OpenTicketBody(string? Topic, Priority? Priority, string? Directorate, int? Version, string? Officer = null, string? Region = null);
 
 /// <summary>Why a conversation needs no ticket.</summary>
 internal sealed record DismissalBody(string? Reason, int? Version);

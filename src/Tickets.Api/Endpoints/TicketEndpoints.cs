@@ -76,9 +76,9 @@ internal static class TicketEndpoints
         Verb<ClassificationBody>(
             tickets,
             "classification",
-            "Another topic, priority or SP4N class; running clocks are aimed anew",
+            "Another topic, priority, SP4N class or region; running clocks are aimed anew",
             Workers,
-            (number, body, version, by, at) => new ClassifyTicket(number, body.Topic, body.Priority, body.Sp4nClass, body.Reason, version, by, at)
+            (number, body, version, by, at) => new ClassifyTicket(number, body.Topic, body.Priority, body.Sp4nClass, body.Reason, version, by, at, body.Region)
         );
         Verb<ResolutionBody>(tickets, "resolution", "The matter is answered; the citizen is told", Solvers, (number, body, version, by, at) => new ResolveTicket(number, body.Answer ?? "", version, by, at));
         Verb<ClosureBody>(tickets, "closure", "End a resolved ticket before its time to object is over", Solvers, (number, _, version, by, at) => new CloseTicket(number, version, by, at));
@@ -217,6 +217,9 @@ internal sealed record ClassificationBody : VersionedBody
 
     /// <summary>Its class by SP4N-LAPOR.</summary>
     public Sp4nClass? Sp4nClass { get; init; }
+
+    /// <summary>Region code: <c>33</c> for a province, <c>33.03</c> for a regency or city; empty when it is of none that is known.</summary>
+    public string? Region { get; init; }
 
     /// <summary>Why, for the history.</summary>
     public string? Reason { get; init; }

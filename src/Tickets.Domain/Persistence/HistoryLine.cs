@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Regions;
 using Tickets.Domain.Words;
 
 namespace Tickets.Domain.Persistence;
@@ -17,7 +18,7 @@ public sealed record HistoryLine(DateTimeOffset At, string Actor, string Type, s
     public static HistoryLine Of(EventRow row, string language, IReadOnlyDictionary<string, string>? names = null) =>
         new(row.At, row.ActorKind == ActorKind.System ? Sentences.Say(language, "actor.system") : row.ActorName, row.Type, History.Say(row.Type, row.Payload, language, names));
 
-    /// <summary>What the directorates, topics and people are called that a history may speak of.</summary>
+    /// <summary>What the directorates, topics and regions are called that a history may speak of.</summary>
     /// <param name="db">Where they are.</param>
     /// <param name="language">id or en.</param>
     /// <param name="cancellation">Given up.</param>
@@ -28,6 +29,8 @@ public sealed record HistoryLine(DateTimeOffset At, string Actor, string Type, s
             names[topic.Code] = language == "en" ? topic.NameEn : topic.Name;
         foreach (var unit in await db.Directorates.AsNoTracking().Select(d => new { d.Code, d.Name }).ToListAsync(cancellation))
             names[unit.Code] = unit.Name;
+        foreach (var region in AllRegions.List)
+            names[region.Code] = AllRegions.Title(region.Code)!;
         return names;
     }
 }

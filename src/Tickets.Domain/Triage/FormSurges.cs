@@ -12,6 +12,10 @@ public sealed class FormSurges(TicketsDb db, SurgeSketch sketch, SurgeHours hour
     /// <summary>From so many on it is a surge: fewer are read one by one faster than together.</summary>
     public const int From = 8;
 
+    // Six half-lives: whoever wrote earlier weighs nothing any more.
+    private static readonly TimeSpan Warm = 6 * SurgeSketch.HalfLife;
+    private const int MostWarm = 2_000;
+
     private static readonly TimeSpan Lives = SurgeSketch.OnOnePost;
 
     /// <summary>Somebody asks for help, or whether a rumour is true. Says whether a parent ticket carries their surge: then they need none of their own.</summary>
@@ -30,12 +34,20 @@ public sealed class FormSurges(TicketsDb db, SurgeSketch sketch, SurgeHours hour
         var alarms = seen.Heat >= threshold;
         if (seen.IsWrittenDown && (seen.HasAlarmed || !alarms))
             return conversation.Likeness is not null && await db.Surges.AnyAsync(s => s.Key == seen.Key && s.Ticket!.ClosedAt == null && s.TicketId != null, cancellation);
-        var surge = await Find(seen.Key, cancellation);
-        if (surge is null)
-            surge = await Adopt(conversation, print, post, seen, cancellation) ?? Begin(conversation, message, print, seen);
+        var known = await Find(seen.Key, cancellation) ?? await Adopt(conversation, print, post, seen, cancellation);
+        var surge = known ?? Begin(conversation, message, print, seen);
         surge.Grows(seen.OnOnePost ? conversation.PostId : null, message.SentAt);
+        // What other processes saw of it stands in the rows: looked at once a minute, while it has not alarmed.
+        var writers = seen.Writers;
+        if (known is { AlarmedAt: null } && !alarms)
+        {
+            var (of, heat) = await Heat(known.Key, message.SentAt, cancellation);
+            sketch.Feel(heat);
+            (writers, alarms) = (Math.Max(writers, of), heat >= threshold);
+        }
+
         if (alarms && surge.Alarms(threshold, message.SentAt))
-            db.Record(Actor.System, message.SentAt, new SurgeAlarmed(surge.Platform, surge.PostId, surge.Topic, seen.Writers, threshold, message.SentAt));
+            db.Record(Actor.System, message.SentAt, new SurgeAlarmed(surge.Platform, surge.PostId, surge.Topic, writers, threshold, message.SentAt));
         var (key, spread, alarmed) = (surge.Key, !seen.OnOnePost, surge.AlarmedAt is not null);
         db.AfterCommit(() => sketch.Formed(seen.Key, key, spread, alarmed));
         return conversation.Likeness is not null && surge.Ticket is { HasEnded: false };
@@ -54,7 +66,9 @@ public sealed class FormSurges(TicketsDb db, SurgeSketch sketch, SurgeHours hour
     {
         var since = seen.FirstAt - Lives;
         var others = await db.Surges.Include(s => s.Ticket).Where(s => s.LastAt >= since).OrderByDescending(s => s.LastAt).Take(200).ToListAsync(cancellation);
+        // What retention took away resembles nothing.
         var same = others
+            .Where(s => s.Print.Length > 0)
             .Where(s => seen.FirstAt - s.LastAt <= SurgeSketch.AcrossPosts || (post != 0 && s.Platform == conversation.Platform && s.PostId is not null && s.PostId == conversation.PostId))
             .Where(s => Likeness.From(s.Print).To(print) >= SurgeSketch.Alike)
             .MaxBy(s => s.LastAt);
@@ -64,6 +78,20 @@ public sealed class FormSurges(TicketsDb db, SurgeSketch sketch, SurgeHours hour
         foreach (var here in db.Conversations.Local.Where(c => c.Likeness == seen.Key))
             here.Resembles(same.Key);
         return same;
+    }
+
+    // As the sketch counts it, over all writers of the surge, whoever read them.
+    private async Task<(int Writers, double Heat)> Heat(long key, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var since = at - Warm;
+        var conversations = await db
+            .Conversations.Where(c => c.Likeness == key && c.LastMessageAt > since)
+            .OrderByDescending(c => c.LastMessageAt)
+            .Take(MostWarm)
+            .Select(c => new { c.CitizenId, c.LastMessageAt })
+            .ToListAsync(cancellation);
+        List<DateTimeOffset> wrote = [.. conversations.DistinctBy(c => c.CitizenId).Select(c => c.LastMessageAt)];
+        return (wrote.Count, wrote.Sum(w => w >= at ? 1 : Math.Pow(0.5, (at - w) / SurgeSketch.HalfLife)));
     }
 
     private async Task<Surge?> Find(long key, CancellationToken cancellation) =>

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Audit;
 using Tickets.Domain.Learning;
 using Tickets.Domain.Persistence;
+using Tickets.Domain.Regions;
 using Tickets.Domain.Routing;
 using Tickets.Domain.Sla;
 
@@ -20,8 +21,9 @@ namespace Tickets.Domain.Triage;
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
 /// <param name="Officer">Login of who is to have it, in their directorate; null for the one on duty with the least open work.</param>
+/// <param name="Region">Region code; null to keep what the words name, empty when it is of none that is known.</param>
 /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.UnknownReference"/>, <see cref="Refusal.OfficerOfAnotherDirectorate"/>, <see cref="Refusal.OfficerNotActive"/>, <see cref="Refusal.ConversationNotWaiting"/> when nobody waits.</exception>
-public sealed record OpenSurgeTicket(long SurgeId, string? Topic, Priority? Priority, string? Directorate, Caller By, DateTimeOffset At, string? Officer = null) : IRequest<SurgeDone>;
+public sealed record OpenSurgeTicket(long SurgeId, string? Topic, Priority? Priority, string? Directorate, Caller By, DateTimeOffset At, string? Officer = null, string? Region = null) : IRequest<SurgeDone>;
 
 internal sealed class OpenSurgeTicketShape : AbstractValidator<OpenSurgeTicket>
 {
@@ -30,6 +32,7 @@ internal sealed class OpenSurgeTicketShape : AbstractValidator<OpenSurgeTicket>
         RuleFor(r => r.Topic).MaximumLength(64);
         RuleFor(r => r.Directorate).MaximumLength(32);
         RuleFor(r => r.Officer).MaximumLength(64);
+        RuleFor(r => r.Region).MaximumLength(16);
     }
 }
 
@@ -64,6 +67,8 @@ internal sealed class OpenSurgeTicketHandler(TicketsDb db, OpenFromConversation 
         if (request.Directorate is { } code && !await db.Directorates.AnyAsync(d => d.Code == code && d.Active, cancellation))
             throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Directorate), ("key", code));
         var officer = request.Officer is { } login ? await route.Chosen(login, request.Directorate, cancellation) : null;
+        if (request.Region is { Length: > 0 } region && AllRegions.Find(region) is null)
+            throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Region), ("key", region));
         var first =
             await db.Conversations.Include(c => c.Citizen).Include(c => c.Ticket).Where(c => c.Likeness == surge.Key && c.InboxRank != null).OrderBy(c => c.WaitingSince).ThenBy(c => c.Id).FirstOrDefaultAsync(cancellation)
             ?? throw new RefusedException(Refusal.ConversationNotWaiting, ("id", surge.Id.ToString()));
@@ -71,7 +76,7 @@ internal sealed class OpenSurgeTicketHandler(TicketsDb db, OpenFromConversation 
             .Messages.Where(m => m.ConversationId == first.Id && m.TicketId == null && m.Current && m.RemovedAt == null && m.Text != null)
             .OrderByDescending(m => m.SentAt)
             .FirstOrDefaultAsync(cancellation);
-        var ticket = await opening.Open(first, words, words?.Assessment, new Wishes(request.Topic ?? surge.Topic, request.Priority), request.By.Actor, request.At, cancellation);
+        var ticket = await opening.Open(first, words, words?.Assessment, new Wishes(request.Topic ?? surge.Topic, request.Priority, request.Region), request.By.Actor, request.At, cancellation);
         surge.IsCarriedBy(ticket);
         await decisions.Opened(words, ticket, request.At);
         if ((request.Directorate ?? officer?.Directorate) is { } directorate)

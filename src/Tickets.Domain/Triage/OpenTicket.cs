@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Audit;
 using Tickets.Domain.Learning;
 using Tickets.Domain.Persistence;
+using Tickets.Domain.Regions;
 using Tickets.Domain.Routing;
 
 namespace Tickets.Domain.Triage;
@@ -17,10 +18,11 @@ namespace Tickets.Domain.Triage;
 /// <param name="At">When.</param>
 /// <param name="Version">The version the caller saw; null when they do not say.</param>
 /// <param name="Officer">Login of who is to have it, in their directorate; null for the one on duty with the least open work.</param>
+/// <param name="Region">Region code; null to keep what the words name, empty when it is of none that is known.</param>
 /// <exception cref="RefusedException">
 /// <see cref="Refusal.UnknownReference"/>, <see cref="Refusal.OfficerOfAnotherDirectorate"/>, <see cref="Refusal.OfficerNotActive"/>, <see cref="Refusal.SomebodyAnswers"/>.
 /// </exception>
-public sealed record OpenTicket(long ConversationId, string? Topic, Priority? Priority, string? Directorate, Caller By, DateTimeOffset At, Seen? Version = null, string? Officer = null) : IRequest<string>, IChange;
+public sealed record OpenTicket(long ConversationId, string? Topic, Priority? Priority, string? Directorate, Caller By, DateTimeOffset At, Seen? Version = null, string? Officer = null, string? Region = null) : IRequest<string>, IChange;
 
 internal sealed class OpenTicketShape : AbstractValidator<OpenTicket>
 {
@@ -29,6 +31,7 @@ internal sealed class OpenTicketShape : AbstractValidator<OpenTicket>
         RuleFor(r => r.Topic).MaximumLength(64);
         RuleFor(r => r.Directorate).MaximumLength(32);
         RuleFor(r => r.Officer).MaximumLength(64);
+        RuleFor(r => r.Region).MaximumLength(16);
     }
 }
 
@@ -44,6 +47,8 @@ internal sealed class OpenTicketHandler(TicketsDb db, OpenFromConversation openi
             throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Directorate), ("key", code));
 
         var officer = request.Officer is { } login ? await route.Chosen(login, request.Directorate, cancellationToken) : null;
+        if (request.Region is { Length: > 0 } region && AllRegions.Find(region) is null)
+            throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Region), ("key", region));
         var words = await db
             .Messages.Where(m => m.ConversationId == conversation.Id && m.TicketId == null && m.Current && m.RemovedAt == null && m.Text != null)
             .OrderByDescending(m => m.SentAt)
@@ -51,7 +56,7 @@ internal sealed class OpenTicketHandler(TicketsDb db, OpenFromConversation openi
             .ToListAsync(cancellationToken);
         // The words that ask most plainly say best what the ticket is about.
         var plainest = words.MaxBy(m => m.Assessment?.NeedsHelp ?? 0);
-        var ticket = await opening.Open(conversation, plainest, plainest?.Assessment, new Wishes(request.Topic, request.Priority), request.By.Actor, request.At, cancellationToken);
+        var ticket = await opening.Open(conversation, plainest, plainest?.Assessment, new Wishes(request.Topic, request.Priority, request.Region), request.By.Actor, request.At, cancellationToken);
         await decisions.Opened(plainest, ticket, request.At);
         if ((request.Directorate ?? officer?.Directorate) is { } directorate)
             await route.To(directorate, "admin", ticket, request.By.Actor, request.At, cancellationToken, officer);

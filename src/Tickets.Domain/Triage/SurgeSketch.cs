@@ -100,6 +100,13 @@ public sealed class SurgeSketch
                     (groups[i].Key, groups[i].Formed, groups[i].ToldSpread, groups[i].ToldAt, groups[i].Alarmed) = (surge, true, spread, groups[i].Last, groups[i].Alarmed || alarmed);
     }
 
+    /// <summary>A group is as hot as that with what other processes saw of it: the hour's usual level is learned from it too.</summary>
+    public void Feel(double heat)
+    {
+        lock (gate)
+            hottest = Math.Max(hottest, heat);
+    }
+
     /// <summary>The greatest heat of any group since this was last asked.</summary>
     public double TakeHottest()
     {

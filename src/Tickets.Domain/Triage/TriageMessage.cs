@@ -116,14 +116,17 @@ public sealed class TriageMessage(TicketsDb db, IUnderstanding understanding, Ar
         }
 
         TicketStatus[] running = [TicketStatus.New, TicketStatus.Assigned, TicketStatus.InProgress, TicketStatus.WaitingOnCitizen, TicketStatus.Resolved];
+        // Whoever a person said is the same citizen on another platform repeats a plea there, too.
+        var linked = await people.LinkedTo(conversation.Citizen, cancellation);
         var theirs = await db
             .Tickets.Include(t => t.Citizen)
-            .Where(t => t.CitizenId == conversation.CitizenId && running.Contains(t.Status))
+            .Where(t => linked.Contains(t.CitizenId) && running.Contains(t.Status))
             .OrderByDescending(t => t.Id)
             .Take(MostRunning)
             .ToListAsync(cancellation);
-        if (conversation.Audience != Audience.Public && theirs.Count == 1)
-            return theirs[0];
+        var here = theirs.FindAll(t => t.CitizenId == conversation.CitizenId);
+        if (conversation.Audience != Audience.Public && here.Count == 1)
+            return here[0];
         return theirs.Count == 0 ? null : await TicketOfTheSamePlea(theirs, message, cancellation);
     }
 

@@ -17,6 +17,7 @@ internal sealed class Features
     private static readonly string[] Shapes =
     [
         "length", "long", "short", "capitals", "exclamations", "questions", "mentions first", "hashtags", "numbers", "lines", "unknown words", "rules", "rules sure", "urgency", "no words",
+        "headline", "headline before a link", "quotes", "numbers in brackets",
     ];
 
     // What is grave, or of a topic, only together.
@@ -160,7 +161,14 @@ internal sealed class Features
         Measures[at++] = Math.Clamp(Look.Sum, -6, 6) / 3;
         Measures[at++] = Look.Sum > 1.5 ? 1 : 0;
         Measures[at++] = Math.Min(Look.Urgency, 3);
-        Measures[at] = words == 0 ? 1 : 0;
+        Measures[at++] = words == 0 ? 1 : 0;
+
+        var manner = Manner.Of(text);
+        var linkLast = words > 0 && Look.Words[^1].Id == Lexicon.Built.Signs.Link;
+        Measures[at++] = manner.Headline;
+        Measures[at++] = linkLast ? manner.Headline : 0;
+        Measures[at++] = manner.Quotes ? 1 : 0;
+        Measures[at] = manner.NumbersInBrackets ? 1 : 0;
     }
 
     // "mau usul PKH lewat aplikasi" is about PKH, "tidak dapat PKH, BPNT, apa pun" about the data behind them.

@@ -22,11 +22,13 @@ public sealed class UnderstandByModel : IUnderstanding
     private const int MostReasons = 8;
     private const int LongestReason = 60;
     private const int FewWords = 8;
+    private const int MostEarlier = 5;
     private const double LeastReason = 0.05;
 
     // Words that make a message a scam, a rumour or spam come first: they say why nobody should open a ticket from it.
     private const double KindReason = 5;
     private const double SurerWithoutPhrases = 2;
+    private const int FewestWordsOfDanger = 3;
 
     // A reply of few words says little about its topic: the post that it stands under says the rest.
     private const float PostWeighs = 0.6f;
@@ -75,13 +77,14 @@ public sealed class UnderstandByModel : IUnderstanding
         var urgent = Probability(scores[LearnedModel.Urgent], calibrated.UrgentSlope, calibrated.UrgentStart);
         var (topic, confidence) = Topic(scores[LearnedModel.FirstTopic..], calibrated.TopicSlope);
         var kind = MessageKind.Of(features.Look, weighed, needsHelp);
+        var personal = PersonalData.Find(text);
         return new Assessment(
             needsHelp,
             Topics.All[topic],
             confidence,
-            IsUrgent(needsHelp, urgent, features.Look.Urgency, calibrated.UrgentFrom),
-            PersonalData.Find(text),
-            Reasons(features.Look, weighed, topic, needsHelp >= 0.5, kind),
+            IsUrgent(needsHelp, urgent, features.Look.Urgency, features.Look.Words.Count, calibrated.UrgentFrom),
+            personal,
+            Reasons(features.Look, weighed, personal, topic, needsHelp >= 0.5, kind),
             kind.Language,
             kind.Spam,
             kind.Scam,
@@ -92,9 +95,12 @@ public sealed class UnderstandByModel : IUnderstanding
     /// <param name="needsHelp">How likely it is a plea.</param>
     /// <param name="urgent">How likely the model holds it to be urgent, if it is a plea.</param>
     /// <param name="phrases">What the phrases of <c>urgency.txt</c> weigh together.</param>
+    /// <param name="words">How many words it has.</param>
     /// <param name="from">From which likelihood of an urgent plea on it is called one.</param>
-    internal static bool IsUrgent(double needsHelp, double urgent, double phrases, double from)
+    internal static bool IsUrgent(double needsHelp, double urgent, double phrases, int words, double from)
     {
+        // "tolong min" may be anything: two words of which none is grave say of no danger.
+        if (phrases <= 0 && words < FewestWordsOfDanger) return false;
         // Where no phrase of the lists speaks of danger, hunger, violence or illness, the model alone must be surer: most pleas are pressing, few are urgent.
         if (phrases <= 0) from *= SurerWithoutPhrases;
         return needsHelp * urgent >= from || (needsHelp >= 0.5 && phrases >= UnderstandByRules.UrgentFrom);
@@ -104,7 +110,8 @@ public sealed class UnderstandByModel : IUnderstanding
     private (float Plea, float Topic) ReadAround(Features features, AssessmentContext? context, Span<float> around)
     {
         if (context is null) return (0, 0);
-        var earlier = context.Earlier is { Count: > 0 } words ? string.Join('\n', words.TakeLast(5)) : "";
+        // Blank words say nothing: read, they would pull every short plea to what an empty text is taken for.
+        var earlier = context.Earlier is { Count: > 0 } words ? string.Join('\n', words.Where(w => !string.IsNullOrWhiteSpace(w)).TakeLast(MostEarlier)) : "";
         if (earlier.Length > 0)
         {
             features.Read(earlier);
@@ -112,7 +119,7 @@ public sealed class UnderstandByModel : IUnderstanding
             return (0.5f, 1);
         }
 
-        if (string.IsNullOrEmpty(context.Post)) return (0, 0);
+        if (string.IsNullOrWhiteSpace(context.Post)) return (0, 0);
         features.Read(context.Post);
         _model.Score(features, around);
         return (0, PostWeighs);
@@ -148,7 +155,7 @@ public sealed class UnderstandByModel : IUnderstanding
     }
 
     // What pulled to where the message came out, strongest first: phrases of the lists, and single words that the model weighs.
-    private List<string> Reasons(RulesLook look, ReadOnlySpan<char> text, int topic, bool plea, MessageKind kind)
+    private List<string> Reasons(RulesLook look, ReadOnlySpan<char> text, IReadOnlyList<PersonalDataSpan> personal, int topic, bool plea, MessageKind kind)
     {
         var words = CollectionsMarshal.AsSpan(look.Words);
         Span<float> weights = words.Length <= 256 ? stackalloc float[words.Length] : new float[words.Length];
@@ -178,6 +185,7 @@ public sealed class UnderstandByModel : IUnderstanding
         {
             if (reasons.Count == MostReasons) break;
             var (first, last) = (words[from], words[to]);
+            if (UnderstandByRules.Names(personal, first.Start, last.Start + last.Length)) continue;
             var reason = UnderstandByRules.Readable(text.Slice(first.Start, Math.Min(last.Start + last.Length - first.Start, LongestReason)));
             if (reason.Length > 1 && !reasons.Exists(known => known.Contains(reason, StringComparison.OrdinalIgnoreCase))) reasons.Add(reason);
         }

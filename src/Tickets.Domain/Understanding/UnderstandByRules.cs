@@ -57,14 +57,15 @@ public sealed class UnderstandByRules : IUnderstanding
         Look(look, weighed);
         var needsHelp = 1 / (1 + Math.Exp(-look.Sum));
         var (topic, topicConfidence) = Topic(look.Topics);
+        var personal = PersonalData.Find(text);
 
         return new Assessment(
             needsHelp,
             Topics.All[topic],
             topicConfidence,
             Urgent: look.Urgency >= UrgentFrom && needsHelp >= 0.5,
-            PersonalData.Find(text),
-            Reasons(weighed, look.Words, look.Finds, topic, plea: needsHelp >= 0.5));
+            personal,
+            Reasons(weighed, look.Words, look.Finds, personal, topic, plea: needsHelp >= 0.5));
     }
 
     /// <summary>Fills in what the lists find in a text; with pieces of words too when it has a place for them.</summary>
@@ -178,7 +179,7 @@ public sealed class UnderstandByRules : IUnderstanding
     }
 
     // Only words that pulled to where the message came out: those of the other side would puzzle who reads them.
-    internal static List<string> Reasons(ReadOnlySpan<char> text, List<Word> words, List<Found> matches, int topic, bool plea)
+    internal static List<string> Reasons(ReadOnlySpan<char> text, List<Word> words, List<Found> matches, IReadOnlyList<PersonalDataSpan> personal, int topic, bool plea)
     {
         matches.Sort(static (a, b) => Math.Abs(b.Contribution).CompareTo(Math.Abs(a.Contribution)));
         var reasons = new List<string>(MostReasons);
@@ -195,11 +196,27 @@ public sealed class UnderstandByRules : IUnderstanding
             if (!pulls) continue;
             var first = words[find.From];
             var last = words[find.To];
+            if (Names(personal, first.Start, last.Start + last.Length)) continue;
             var reason = Readable(text.Slice(first.Start, Math.Min(last.Start + last.Length - first.Start, LongestReason)));
             if (reason.Length > 0 && !reasons.Exists(known => known.Contains(reason, StringComparison.OrdinalIgnoreCase))) reasons.Add(reason);
         }
 
         return reasons;
+    }
+
+    /// <summary>Whether a stretch of a text touches what identifies a person. A number in groups would come back group by group.</summary>
+    internal static bool Names(IReadOnlyList<PersonalDataSpan> personal, int from, int to)
+    {
+        // In order of appearance, not overlapping.
+        var (low, high) = (0, personal.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (personal[middle].Start + personal[middle].Length <= from) low = middle + 1;
+            else high = middle;
+        }
+
+        return low < personal.Count && personal[low].Start < to;
     }
 
     internal static string Readable(ReadOnlySpan<char> words)

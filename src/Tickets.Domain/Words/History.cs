@@ -11,7 +11,7 @@ public static class History
     /// <param name="type">The event's name.</param>
     /// <param name="payload">The event as JSON.</param>
     /// <param name="language">id or en.</param>
-    /// <param name="names">What directorates, topics (by code) and people (by login) are called; left out, they are told as they are written.</param>
+    /// <param name="names">What directorates, topics, regions (by code) and people (by login) are called; left out, they are told as they are written.</param>
     public static string Say(string type, string payload, string language, IReadOnlyDictionary<string, string>? names = null)
     {
         if (Sentences.Find(language, "history." + type) is not { } sentence)
@@ -41,7 +41,7 @@ public static class History
             facts["reason"] = told;
         if (type == nameof(TicketRouted) && facts.TryGetValue("reason", out var reason))
             facts["reason"] = Why(reason, language, names);
-        foreach (var named in (string[])["directorate", "officer", "topic", "from", "to"])
+        foreach (var named in (string[])["directorate", "officer", "topic", "from", "to", "region", "earlierRegion"])
             if (names is not null && facts.TryGetValue(named, out var code) && names.TryGetValue(code, out var name))
                 facts[named] = name;
         return facts;

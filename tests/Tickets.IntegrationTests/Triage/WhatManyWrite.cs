@@ -1,6 +1,9 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tickets.Domain;
+using Tickets.Domain.Hosting;
 using Tickets.Domain.Intake;
 using Tickets.Domain.Learning;
 using Tickets.Domain.Persistence;
@@ -86,6 +89,34 @@ public sealed class WhatManyWrite : IAsyncLifetime
             Now.AddMinutes(3)
         );
         Assert.Equal("Warga 3", Assert.Single(await Inbox(collapsed: true), c => c.Urgent).Citizen);
+    }
+
+    [Fact]
+    public async Task What_two_workers_read_of_one_surge_alarms_together()
+    {
+        // Usually a dozen write the same at this hour: each of the two sees no more than that.
+        await database.Look(async db =>
+        {
+            var usual = new SurgeLevel(10);
+            usual.Learn(12);
+            db.Add(usual);
+            await db.SaveChangesAsync();
+            return usual.Threshold;
+        });
+        var folder = await database.Look(db => Task.FromResult(Path.GetDirectoryName(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource)!));
+        var settings = new Dictionary<string, string?> { ["Tickets:DataDirectory"] = folder, ["Tickets:Triage:OpenAt"] = "2" };
+        await using var other = new ServiceCollection().AddLogging().AddTicketsDomain(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider(validateScopes: true);
+        for (var i = 0; i < 12; i++)
+            await Comments(Plea, citizen: i, post: 1, at: Now.AddSeconds(i));
+        for (var i = 12; i < 25; i++)
+            await Comments(Plea, citizen: i, post: 1, at: Now.AddSeconds(i), worker: other);
+
+        var surge = Assert.Single(await Surges());
+        Assert.Equal((25, (DateTimeOffset?)null), (surge.Size, surge.AlarmedAt));
+        await Comments(Plea, citizen: 25, post: 1, at: Now.AddSeconds(90), worker: other);
+
+        Assert.Equal(Now.AddSeconds(90), Assert.Single(await Surges()).AlarmedAt);
+        Assert.Equal(1, await database.Look(db => db.Events.CountAsync(e => e.Type == nameof(SurgeAlarmed))));
     }
 
     [Fact]
@@ -179,6 +210,42 @@ public sealed class WhatManyWrite : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_they_live_is_said_otherwise_by_a_person_and_the_rules_go_by_that()
+    {
+        await database.Send(new SaveRoutingRule(null, 1, Topics.Pkh, "33.03", "LANSIA", null, ADatabase.Administrator, Now));
+        await Comments($"{Plea}, saudara saya di Bandung sudah", citizen: 1, post: 1);
+        await Comments(Plea, citizen: 2, post: 2);
+        var inbox = await Inbox();
+        var (named, silent) = (inbox.Single(c => c.Post == Post(1)).Id, inbox.Single(c => c.Post == Post(2)).Id);
+        async Task<string> From(long conversation, string? region) => await database.Send(new OpenTicket(conversation, null, null, null, ADatabase.Administrator, Now.AddHours(1), Region: region));
+
+        Assert.Equal(Refusal.UnknownReference, (await Assert.ThrowsAsync<RefusedException>(() => From(named, "33.99"))).Refusal);
+        var number = await From(named, "33.03");
+        await database.Send(new RouteTickets([number], Now.AddHours(1)));
+        var shown = await database.Send(new ShowTicket(number, "id", ADatabase.Administrator));
+        Assert.Equal(("33.03", "LANSIA"), (shown.Ticket.Region, shown.Ticket.Directorate));
+        Assert.Equal("Wilayah: Kabupaten Purbalingga, Jawa Tengah; semula Jawa Barat.", Assert.Single(shown.History, h => h.Type == nameof(RegionCorrected)).Text);
+
+        // What nobody named is said later on: no clock is moved by that, no ticket sent elsewhere, and it is no label of a topic.
+        var other = await From(silent, null);
+        await database.Send(new RouteTickets([other], Now.AddHours(1)));
+        var before = await database.Send(new ShowTicket(other, "id", ADatabase.Administrator));
+        var labels = await database.Look(db => db.Decisions.CountAsync());
+        await database.Send(new ClassifyTicket(other, null, null, null, "warga menyebut alamatnya", null, ADatabase.Administrator, Now.AddHours(2), Region: "33.03"));
+        var after = await database.Send(new ShowTicket(other, "id", ADatabase.Administrator));
+        Assert.Equal((null, "33.03", before.Ticket.Directorate), (before.Ticket.Region, after.Ticket.Region, after.Ticket.Directorate));
+        Assert.Equal(before.Ticket.Clocks.Select(c => (c.Kind, c.DueAt)), after.Ticket.Clocks.Select(c => (c.Kind, c.DueAt)));
+        Assert.Equal(labels, await database.Look(db => db.Decisions.CountAsync()));
+        var again = await Assert.ThrowsAsync<RefusedException>(() => database.Send(new ClassifyTicket(other, null, null, null, null, null, ADatabase.Administrator, Now.AddHours(2), Region: "33.03")));
+        Assert.Equal(Refusal.NothingChanges, again.Refusal);
+        var report = await database.Send(new SlaReport("2026-08-01", "2026-09-01", "province", ADatabase.Administrator, Now.AddHours(5)));
+        Assert.Equal("33", Assert.Single(report.Groups).Key["province"]);
+
+        await database.Send(new ClassifyTicket(other, null, null, null, null, null, ADatabase.Administrator, Now.AddHours(3), Region: ""));
+        Assert.Null((await database.Send(new ShowTicket(other, "id", ADatabase.Administrator))).Ticket.Region);
+    }
+
+    [Fact]
     public async Task The_same_telephone_number_proposes_one_person_and_only_somebody_links_them()
     {
         await Comments($"{Plea}, hubungi 0812-3456-7890", citizen: 1, post: 1);
@@ -197,6 +264,11 @@ public sealed class WhatManyWrite : IAsyncLifetime
         Assert.True(Assert.Single(advice.People).Linked);
         var other = await Open(item.Id);
         Assert.Equal(number, Assert.Single((await database.Send(new ShowTicket(other, "id", ADatabase.Administrator))).Earlier).Number);
+
+        // The same plea there is the same plea, once somebody said that they are one person.
+        await Take(MetaPayloads.InstagramComment(ARunningProduct.InstagramId, "ig_m1", "ig_c1", "7777", "sri", $"{Plea}, hubungi 0812-3456-7890", Now.AddHours(2)));
+        Assert.Empty(await Inbox());
+        Assert.Equal(2, (await database.Send(new ShowTicket(number, "id", ADatabase.Administrator))).Conversation!.Messages.Count);
 
         await database.Send(new LinkPerson(item.Id, null, ADatabase.Administrator, Now.AddHours(3)));
         Assert.Empty((await database.Send(new ShowTicket(other, "id", ADatabase.Administrator))).Earlier);
@@ -231,12 +303,12 @@ public sealed class WhatManyWrite : IAsyncLifetime
 
     private async Task<string> Open(long conversation) => await database.Send(new OpenTicket(conversation, null, null, null, ADatabase.Administrator, Now.AddHours(1)));
 
-    private Task Comments(string text, int citizen, int post, DateTimeOffset? at = null) =>
-        Take(MetaPayloads.FacebookComment(Page, Post(post), $"{post + 1}_{citizen + 1}00{(at ?? Now).Minute}{(at ?? Now).Hour}", $"{9000 + citizen}", $"Warga {citizen}", text, at ?? Now), at ?? Now);
+    private Task Comments(string text, int citizen, int post, DateTimeOffset? at = null, IServiceProvider? worker = null) =>
+        Take(MetaPayloads.FacebookComment(Page, Post(post), $"{post + 1}_{citizen + 1}00{(at ?? Now).Minute}{(at ?? Now).Hour}", $"{9000 + citizen}", $"Warga {citizen}", text, at ?? Now), at ?? Now, worker);
 
-    private async Task Take(byte[] delivery, DateTimeOffset? receivedAt = null)
+    private async Task Take(byte[] delivery, DateTimeOffset? receivedAt = null, IServiceProvider? worker = null)
     {
-        await using var scope = database.Services.CreateAsyncScope();
+        await using var scope = (worker ?? database.Services).CreateAsyncScope();
         var takeIn = scope.ServiceProvider.GetRequiredService<TakeIn>();
         var db = scope.ServiceProvider.GetRequiredService<TicketsDb>();
         await db.Change(

@@ -109,9 +109,9 @@ public sealed class ATicket
     /// <summary>Merged into another ticket of the same citizen.</summary>
     public ATicket MergedInto(ATicket other, DateTimeOffset? at = null) => Then(at, now => Ticket.MergeInto(other.Ticket, timetable, Staff, now));
 
-    /// <summary>Given another topic, priority or class.</summary>
-    public ATicket Classified(DateTimeOffset? at = null, string? topic = null, Priority? priority = null, Sp4nClass? sp4nClass = null, string? reason = null) =>
-        Then(at, now => Ticket.Classify(topic, priority, sp4nClass, reason, timetable, Staff, now));
+    /// <summary>Given another topic, priority, class or region.</summary>
+    public ATicket Classified(DateTimeOffset? at = null, string? topic = null, Priority? priority = null, Sp4nClass? sp4nClass = null, string? reason = null, string? region = null) =>
+        Then(at, now => Ticket.Classify(topic, priority, sp4nClass, reason, timetable, Staff, now, region));
 
     /// <summary>The SLA clock looked.</summary>
     public ATicket LookedAt(DateTimeOffset at) => Then(at, now => Ticket.Climb(timetable, now));

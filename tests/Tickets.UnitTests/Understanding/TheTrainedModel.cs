@@ -61,6 +61,44 @@ public class TheTrainedModel
         Assert.True(Understanding.Assess("gimana ya", Platform.Facebook, context).NeedsHelp > Understanding.Assess("gimana ya", Platform.Facebook).NeedsHelp);
     }
 
+    [Fact]
+    public void Blank_words_around_a_message_say_nothing()
+    {
+        const string text = "KIS ibu belum aktif";
+        var alone = Understanding.Assess(text, Platform.Facebook);
+        var context = new AssessmentContext(Post: " \n", Earlier: ["", " ", "\t"]);
+
+        var assessment = Understanding.Assess(text, Platform.Facebook, context);
+
+        Assert.Equal((alone.NeedsHelp, alone.Topic, alone.TopicConfidence), (assessment.NeedsHelp, assessment.Topic, assessment.TopicConfidence));
+    }
+
+    [Theory]
+    [InlineData("min")]
+    [InlineData("halo kak")]
+    [InlineData("permisi pak")]
+    public void A_greeting_alone_asks_for_nothing_yet(string text) => Assert.InRange(Understanding.Assess(text, Platform.Facebook).NeedsHelp, 0, 0.5);
+
+    [Theory]
+    [InlineData("tolong")]
+    [InlineData("tolong min")]
+    public void A_word_of_asking_alone_tells_of_no_danger(string text) => Assert.False(Understanding.Assess(text, Platform.Facebook).Urgent);
+
+    [Theory]
+    [InlineData("min tolong PKH belum cair, hp 0812-3456-7890, NIK 3303 9901 0190 0007")]
+    [InlineData("WA saya +62 812 3456 7890")]
+    [InlineData("tulis ke siti.warga@contoh.id atau rek bri 1234 5678 9012 345")]
+    public void A_number_in_groups_does_not_come_back_group_by_group_in_the_reasons(string text)
+    {
+        foreach (IUnderstanding understanding in new IUnderstanding[] { Understanding, new UnderstandByRules() })
+        {
+            var assessment = understanding.Assess(text, Platform.Facebook);
+
+            Assert.NotEmpty(assessment.PersonalData);
+            Assert.DoesNotContain(assessment.Reasons, r => r.Any(char.IsDigit) || r.Contains("siti", StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
     [Theory]
     [InlineData("jv", "kulo nyuwun tulung, griyo kulo ambruk")]
     [InlineData("su", "punten, abdi teu acan nampi bantosan")]

@@ -2,9 +2,9 @@ import { ActionIcon, Button, Kbd, Select, Skeleton } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { memo, useMemo } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDirectorates, useNames, useOfficers, useTopics } from '../api/names';
+import { useDirectorates, useNames, useOfficers, useRegions, useTopics } from '../api/names';
 import { Failed } from '../shell/states';
 import { day, moment } from '../text/time';
 import { Stage } from '../ticket/words';
@@ -14,7 +14,7 @@ import { InSurge } from './InSurge';
 import { People } from './People';
 
 /** What an admin wishes otherwise than the service proposes. */
-export type Wish = { topic?: string; directorate?: string; priority?: 'normal' | 'urgent'; officer?: string };
+export type Wish = { topic?: string; directorate?: string; priority?: 'normal' | 'urgent'; officer?: string; region?: string };
 
 /** Where a key leads. */
 export const officerField = 'assess-officer';
@@ -52,7 +52,7 @@ export const Assessment = memo(function Assessment({ id, state, dismissalReason,
   const a = advice.data;
   const topic = a ? topicOf(a) : null;
   const asks = !!a && a.needsHelp >= 0.5;
-  const unit = wish.directorate ?? (a && (wish.topic ?? topic) === a.topic ? a.directorate : null);
+  const unit = wish.directorate ?? (a && (wish.topic ?? topic) === a.topic && (wish.region === undefined || wish.region === (a.region ?? '')) ? a.directorate : null);
   // Of a directorate that was chosen only its own; else all, those of the proposed one first.
   const ofOfficer = useMemo(
     () =>
@@ -61,6 +61,13 @@ export const Assessment = memo(function Assessment({ id, state, dismissalReason,
         .sort((x, y) => Number(y.directorate === unit) - Number(x.directorate === unit))
         .map((o) => ({ value: o.login, label: `${o.name} · ${o.directorate ?? ''} · ${t('team.openWork', { count: o.openWork })}${o.onDuty ? '' : ` · ${t('team.offDuty')}`}` })),
     [officers, wish.directorate, unit, t],
+  );
+  // The whole list is fetched when somebody looks into it: it is long, and most regions are read rightly.
+  const [seeks, setSeeks] = useState(false);
+  const regions = useRegions(seeks).data;
+  const ofRegion = useMemo(
+    () => regions?.map((r) => ({ value: r.code, label: r.title })) ?? (a?.region ? [{ value: a.region, label: a.regionName ?? a.region }] : []),
+    [regions, a?.region, a?.regionName],
   );
   return (
     <aside className="assess" aria-label={t('assess.title')}>
@@ -129,6 +136,17 @@ export const Assessment = memo(function Assessment({ id, state, dismissalReason,
                   nothingFoundMessage={t('assess.noOfficer')}
                   data={ofOfficer}
                   onChange={(v) => onWish({ officer: v ?? undefined, ...(v ? { directorate: officers?.find((o) => o.login === v)?.directorate ?? undefined } : {}) })}
+                />
+                <Select
+                  label={t('assess.place')}
+                  searchable
+                  clearable
+                  limit={30}
+                  value={(wish.region ?? a!.region) || null}
+                  placeholder={t('assess.noPlace')}
+                  data={ofRegion}
+                  onDropdownOpen={() => setSeeks(true)}
+                  onChange={(v) => onWish({ region: v ?? '' })}
                 />
                 <Select
                   label={t('assess.priority')}

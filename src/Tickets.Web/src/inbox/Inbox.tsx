@@ -284,7 +284,7 @@ export function Inbox() {
       send(
         'POST',
         `/api/v1/inbox/${item.id}/ticket`,
-        only ? { topic: wish.topic ?? null, directorate: wish.directorate ?? null, priority: wish.priority ?? null, officer: wish.officer ?? null } : topicOf(item) === null ? { topic: unclear } : {},
+        only ? { topic: wish.topic ?? null, directorate: wish.directorate ?? null, priority: wish.priority ?? null, officer: wish.officer ?? null, region: wish.region ?? null } : topicOf(item) === null ? { topic: unclear } : {},
         leaving,
       ),
     );

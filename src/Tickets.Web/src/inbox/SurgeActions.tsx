@@ -17,7 +17,7 @@ export default function SurgeActions({ surge, count, onDone }: { surge: number; 
     mutationFn: () => ask(api.POST('/api/v1/inbox/surges/{surge}/replies', { ...path, body: { text: words ?? '', public: isPublic } })),
     onSuccess: again,
   });
-  const ticket = useMutation({ mutationFn: () => ask(api.POST('/api/v1/inbox/surges/{surge}/ticket', { ...path, body: { topic: null, priority: null, directorate: null, version: null, officer: null } })), onSuccess: again });
+  const ticket = useMutation({ mutationFn: () => ask(api.POST('/api/v1/inbox/surges/{surge}/ticket', { ...path, body: { topic: null, priority: null, directorate: null, version: null, officer: null, region: null } })), onSuccess: again });
   const done = answer.data ?? ticket.data;
   return (
     <>
