@@ -4025,7 +4025,8 @@ export interface paths {
                      *       "priority": "normal",
                      *       "directorate": "JAMSOS",
                      *       "version": 3,
-                     *       "officer": "budi"
+                     *       "officer": "budi",
+                     *       "region": "33.03"
                      *     }
                      */
                     "application/json": components["schemas"]["OpenTicketBody"];
@@ -4928,7 +4929,8 @@ export interface paths {
                      *       "priority": "normal",
                      *       "directorate": "JAMSOS",
                      *       "version": 3,
-                     *       "officer": "budi"
+                     *       "officer": "budi",
+                     *       "region": "33.03"
                      *     }
                      */
                     "application/json": components["schemas"]["OpenTicketBody"];
@@ -19263,7 +19265,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Another topic, priority or SP4N class; running clocks are aimed anew
+         * Another topic, priority, SP4N class or region; running clocks are aimed anew
          * @description Takes `If-Match` or `version`; answers the ticket as it is then, or 204 when it has left the caller's directorate.
          *
          *     Roles: admin-social, officer, supervisor.
@@ -19291,6 +19293,7 @@ export interface paths {
                      *       "topic": "pkh",
                      *       "priority": "normal",
                      *       "sp4nClass": "non-supervisory",
+                     *       "region": "33.03",
                      *       "reason": "Ibu menyebut hasil seleksi, bukan PKH"
                      *     }
                      */
@@ -22002,6 +22005,8 @@ export interface components {
             priority: components["schemas"]["Priority"] | null;
             /** @description Its class by SP4N-LAPOR. */
             sp4nClass: components["schemas"]["Sp4nClass"] | null;
+            /** @description Region code: `33` for a province, `33.03` for a regency or city; empty when it is of none that is known. */
+            region: string | null;
             /** @description Why, for the history. */
             reason: string | null;
         };
@@ -23651,6 +23656,8 @@ export interface components {
             version: number | null;
             /** @description Login of who is to have it, in their directorate; else the one on duty with the least open work. */
             officer: string | null;
+            /** @description Region code, where the words name another or none; the rules route by it. Empty when it is of none that is known. */
+            region: string | null;
         };
         OrganisationEndpointsDirectorateBody: {
             /** @description Capital letters, digits, dashes; taken from the path when changing. */
