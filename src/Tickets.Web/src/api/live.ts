@@ -77,16 +77,16 @@ export function useLiveConnection(signedIn: boolean): Live {
       line.on('channels', () => refresh(['channels'], ['notifications'], ['notices']));
       line.on('notifications', () => refresh(['notifications'], ['counts']));
       line.on('present', ({ what, who }: { what: string; who: string[] }) => presence.tell(what, who));
+      // What happened while no line stood was told to nobody: between the first look and the first line little is asked for anew, after that everything.
+      let stood = false;
       const connected = () => {
         setLine('connected');
+        for (const queryKey of stood ? [[]] : [['inbox', 'head'], ['inbox', 'surges'], ['queue'], ['counts'], ['notifications']]) void queries.invalidateQueries({ queryKey });
+        stood = true;
         if (looking.current) void line.invoke('Look', looking.current);
       };
       line.onreconnecting(() => setLine('lost'));
-      line.onreconnected(() => {
-        connected();
-        // What was told meanwhile was missed.
-        void queries.invalidateQueries();
-      });
+      line.onreconnected(connected);
       const start = () => {
         line.start().then(connected, () => {
           if (over) return;

@@ -92,8 +92,6 @@ export function Inbox() {
     if (head.data && head.data !== inbox.data?.pages[0]) patch((pages) => headed(pages, head.data, order));
   }, [head.data]); // eslint-disable-line
   const catchUp = useLatest(async (conversations: number[]) => {
-    // Whoever wrote alike with many leaves the list for their row.
-    if (collapses) void queries.invalidateQueries({ queryKey: ['inbox', 'surges'] });
     // In a flood the first page says the most; so many can be asked for by name at once.
     if (conversations.length > 1000) return void head.refetch();
     for (let i = 0; i < conversations.length; i += 100) {
@@ -341,8 +339,12 @@ export function Inbox() {
     r: () => decides && (chosen.size > 1 ? setDialog('replyAll') : current && setComposing(true)),
     p: () => {
       if (!current || !decides) return;
+      // At once where it is on the screen: whoever types a name on has no key of it taken for a decision.
+      const focus = () => document.getElementById(officerField)?.focus();
+      focus();
+      if (document.activeElement?.id === officerField) return;
       setAssess(true);
-      afterPaint(() => document.getElementById(officerField)?.focus());
+      afterPaint(focus);
     },
     o: () => revealer.current?.(),
     u: () => void holding.undo(),

@@ -21,7 +21,7 @@ export default function SurgeActions({ surge, count, onDone }: { surge: number; 
   const done = answer.data ?? ticket.data;
   return (
     <>
-      <Button variant="default" onClick={() => setWords('')}>
+      <Button onClick={() => setWords('')}>
         {t('surge.answer')}
       </Button>
       <Button variant="default" loading={ticket.isPending} onClick={() => ticket.mutate()}>
