@@ -31,7 +31,7 @@ internal sealed class LiveHub(WhoIsThere there, TicketsDb db) : Hub
     public override async Task OnConnectedAsync()
     {
         var caller = Context.GetHttpContext()?.FindCaller() ?? throw new HubException("unauthenticated");
-        there.Came();
+        there.Came(await Written.UpToNow(db, Context.ConnectionAborted));
         if (caller.IsAny(Triagers))
             await Groups.AddToGroupAsync(Context.ConnectionId, Inbox);
         if (caller.Actor.UserId is { } user)
@@ -86,13 +86,31 @@ internal sealed class LiveHub(WhoIsThere there, TicketsDb db) : Hub
 internal sealed class WhoIsThere
 {
     private readonly ConcurrentDictionary<string, (string What, string Name)> looking = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
     private int connected;
+    private Written? since;
 
-    public bool Anybody => Volatile.Read(ref connected) > 0;
+    /// <summary>What was written when the first of those who watch came: they asked for that themselves, and must be told of all that came after. Null while nobody watches.</summary>
+    public Written? Since
+    {
+        get
+        {
+            lock (gate)
+                return connected > 0 ? since : null;
+        }
+    }
 
-    public void Came() => Interlocked.Increment(ref connected);
+    public void Came(Written now)
+    {
+        lock (gate)
+            since = connected++ == 0 ? now : since;
+    }
 
-    public void Went() => Interlocked.Decrement(ref connected);
+    public void Went()
+    {
+        lock (gate)
+            connected--;
+    }
 
     public void Look(string connection, string what, string name) => looking[connection] = (what, name);
 

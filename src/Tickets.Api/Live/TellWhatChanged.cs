@@ -19,20 +19,20 @@ internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubC
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Seen? seen = null;
+        Written? told = null;
         using var timer = new PeriodicTimer(Moment);
         while (await Next(timer, stoppingToken))
         {
-            if (!there.Anybody)
+            if (there.Since is not { } since)
             {
-                seen = null;
+                told = null;
                 later.Clear();
                 continue;
             }
 
             try
             {
-                seen = await Tell(seen, stoppingToken);
+                told = await Tell(told ?? since, stoppingToken);
             }
             catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
             {
@@ -41,16 +41,10 @@ internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubC
         }
     }
 
-    private async Task<Seen> Tell(Seen? seen, CancellationToken stopping)
+    private async Task<Written> Tell(Written last, CancellationToken stopping)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TicketsDb>();
-        if (seen is not { } last)
-            return new(
-                await db.Events.MaxAsync(e => (long?)e.Id, stopping) ?? 0,
-                await db.Messages.MaxAsync(m => (long?)m.Id, stopping) ?? 0,
-                await db.Notifications.MaxAsync(n => (long?)n.Id, stopping) ?? 0
-            );
         var told = await TellPeople(db, last.Notification, stopping);
         var events = await db
             .Events.AsNoTracking()
@@ -108,8 +102,6 @@ internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubC
         return written.Count > 0 ? written[^1].Id : last;
     }
 
-    private sealed record Seen(long Event, long Message, long Notification);
-
     private static async Task<bool> Next(PeriodicTimer timer, CancellationToken stopping)
     {
         try
@@ -124,4 +116,15 @@ internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubC
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Screens were not told of changes ({Problem}); they ask again by themselves")]
     private static partial void NotTold(ILogger logger, string problem);
+}
+
+/// <summary>How far the rows go that screens are told of, by their ids.</summary>
+internal sealed record Written(long Event, long Message, long Notification)
+{
+    public static async Task<Written> UpToNow(TicketsDb db, CancellationToken cancellation) =>
+        new(
+            await db.Events.MaxAsync(e => (long?)e.Id, cancellation) ?? 0,
+            await db.Messages.MaxAsync(m => (long?)m.Id, cancellation) ?? 0,
+            await db.Notifications.MaxAsync(n => (long?)n.Id, cancellation) ?? 0
+        );
 }

@@ -77,18 +77,24 @@ export function useLiveConnection(signedIn: boolean): Live {
       line.on('channels', () => refresh(['channels'], ['notifications'], ['notices']));
       line.on('notifications', () => refresh(['notifications'], ['counts']));
       line.on('present', ({ what, who }: { what: string; who: string[] }) => presence.tell(what, who));
-      // What happened while no line stood was told to nobody: between the first look and the first line little is asked for anew, after that everything.
+      // What happened while no line stood was told to nobody: between the first look and the first line little is asked for anew, after that everything. The line
+      // stands once a call is answered: a handshake is over before the service has put this screen among those whom it tells.
       let stood = false;
-      const connected = () => {
+      const connected = async () => {
+        try {
+          await line.invoke('Look', looking.current);
+        } catch {
+          // It is lost already: the next one comes by itself.
+          return;
+        }
         setLine('connected');
         for (const queryKey of stood ? [[]] : [['inbox', 'head'], ['inbox', 'surges'], ['queue'], ['counts'], ['notifications']]) void queries.invalidateQueries({ queryKey });
         stood = true;
-        if (looking.current) void line.invoke('Look', looking.current);
       };
       line.onreconnecting(() => setLine('lost'));
-      line.onreconnected(connected);
+      line.onreconnected(() => void connected());
       const start = () => {
-        line.start().then(connected, () => {
+        line.start().then(() => void connected(), () => {
           if (over) return;
           setLine('lost');
           timer = setTimeout(start, 3000);
