@@ -9,6 +9,8 @@ namespace Tickets.BrowserTests;
 [Collection(nameof(TheStaffApp))]
 public sealed partial class DailyWork(TheStaffApp app)
 {
+    // What opens over the screens: it comes in a quiet moment.
+    private const string Beside = "**/assets/Palette-*.js";
     private const string Words = ".composer textarea:not([aria-hidden])";
 
     // A picture of one point, whole.
@@ -330,6 +332,34 @@ public sealed partial class DailyWork(TheStaffApp app)
         await page.GetByRole(AriaRole.Button, new() { Name = "Simpan catatan" }).ClickAsync();
         await Expect(page.Locator(".bubble[data-from=note]", new() { HasText = "Ditulis saat sambungan terputus" })).ToBeVisibleAsync();
         Assert.Single((await app.Product.Api.Ticket(number))["history"]!.AsArray(), h => (string?)h!["type"] == "NoteWritten");
+        await Close(page);
+    }
+
+    [FactWhenChromium]
+    public async Task What_cannot_be_fetched_beside_the_screen_leaves_the_screen_standing_and_comes_later()
+    {
+        var number = await app.ATicketAt("JAMSOS");
+        var page = await app.As("demo-bayu");
+        var refused = new TaskCompletionSource();
+        await page.RouteAsync(
+            Beside,
+            async route =>
+            {
+                await route.AbortAsync();
+                refused.TrySetResult();
+            }
+        );
+        await page.GotoAsync($"/tiket/{number}");
+        await page.Locator(".composer").WaitForAsync();
+        await page.Keyboard.PressAsync("n");
+        await page.Locator(Words).FillAsync("Ditulis saat kode di sampingnya tidak terjangkau");
+        await refused.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        await Expect(page.Locator(Words)).ToHaveValueAsync("Ditulis saat kode di sampingnya tidak terjangkau");
+        await page.UnrouteAsync(Beside);
+        await page.Locator(Words).BlurAsync();
+        await page.Keyboard.PressAsync("Control+k");
+        await Expect(page.GetByRole(AriaRole.Dialog).Locator("input")).ToBeFocusedAsync();
         await Close(page);
     }
 

@@ -19,6 +19,13 @@ export class Refused extends Error {
 /** The service could not be reached: nothing is known of what became of the request. */
 export class Unreachable extends Error {}
 
+/**
+ * Nothing to show: it never came, or the service says now that it is not to be seen. What came once stays on the screen while the service cannot be reached: whoever
+ * writes an answer there goes on writing.
+ */
+export const isMissing = (query: { isError: boolean; data: unknown; error: unknown }) =>
+  query.isError && (query.data === undefined || (query.error instanceof Refused && query.error.status < 500));
+
 let csrf = '';
 let onSignedOut: () => void = () => undefined;
 

@@ -1,10 +1,13 @@
 import type { HubConnection } from '@microsoft/signalr';
 import { useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { again } from '../shell/again';
 import { csrfHeaders } from './client';
 
 export type Line = 'connecting' | 'connected' | 'lost';
 type Live = { line: Line; look: (what: string | null) => void; whenInboxChanges: (listener: (conversations: number[]) => void) => () => void };
+
+const code = () => import('@microsoft/signalr');
 
 const nobody: string[] = [];
 
@@ -60,7 +63,10 @@ export function useLiveConnection(signedIn: boolean): Live {
 
     const begin = async () => {
       // Its code comes after the first screen is drawn: nothing there waits for it.
-      const { HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr');
+      const { HubConnectionBuilder, LogLevel } = await code().catch(() => {
+        setLine('lost');
+        return again(code, true)();
+      });
       if (over) return;
       hub = new HubConnectionBuilder()
         .withUrl('/live', { headers: csrfHeaders() })

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isMissing } from '../api/client';
 import { useDirectorates, useNames, useOfficers, useRegions, useTopics } from '../api/names';
 import { Failed } from '../shell/states';
 import { day, moment } from '../text/time';
@@ -84,7 +85,7 @@ export const Assessment = memo(function Assessment({ id, state, dismissalReason,
             <Skeleton height={120} />
             <Skeleton height={90} />
           </div>
-        ) : advice.isError ? (
+        ) : isMissing(advice) ? (
           <Failed error={advice.error} again={() => void advice.refetch()} />
         ) : (
           <div className="side">

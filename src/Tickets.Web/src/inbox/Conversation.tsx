@@ -4,7 +4,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { Link } from '@tanstack/react-router';
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, ask, type Schemas } from '../api/client';
+import { api, ask, isMissing, type Schemas } from '../api/client';
 import { usePresent } from '../api/live';
 import { useMe } from '../api/session';
 import { Failed, Rows } from '../shell/states';
@@ -113,7 +113,7 @@ export const Conversation = memo(function Conversation({ id, item, decides, comp
           ) : (
             <Rows count={3} height={84} />
           )
-        ) : conversation.isError ? (
+        ) : isMissing(conversation) ? (
           <Failed error={conversation.error} again={() => void conversation.refetch()} />
         ) : (
           <div className="thread">

@@ -4,8 +4,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, type Schemas } from '../api/client';
+import { again } from '../shell/again';
 
-const AskToDelete = lazy(() => import('./AskToDelete'));
+const AskToDelete = lazy(again(() => import('./AskToDelete')));
 
 /** A public comment that shows somebody's number: hide it on its platform, ask its writer to delete it. */
 export function Exposed({ conversation, message, request }: { conversation: number; message: Schemas['MessageView']; request: string | null }) {

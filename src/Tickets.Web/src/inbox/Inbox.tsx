@@ -21,10 +21,11 @@ import { Holding, type Held } from './holding';
 import { ItemList } from './ItemList';
 import { headed, latestFirst, merge, mostPressingFirst, patched, topicOf, unclear, type Item, type Page } from './order';
 import { reasons, type Reason } from './reasons';
+import { again } from '../shell/again';
 
 // What opens over the inbox comes once the inbox is there.
-const Decisions = lazy(() => import('./decisions'));
-const SurgeActions = lazy(() => import('./SurgeActions'));
+const Decisions = lazy(again(() => import('./decisions'), true));
+const SurgeActions = lazy(again(() => import('./SurgeActions')));
 
 const here = getRouteApi('/app/kotak-masuk');
 const none: Wish = {};

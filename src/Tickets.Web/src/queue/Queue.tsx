@@ -5,7 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Fragment, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, ask, type Schemas } from '../api/client';
+import { api, ask, isMissing, type Schemas } from '../api/client';
 import { useNames, useTopics } from '../api/names';
 import { useMe } from '../api/session';
 import { useKeys } from '../shell/keys';
@@ -83,7 +83,7 @@ export function Queue() {
       <div className="scrolls" tabIndex={0} role="group" aria-label={t('queue.title')} style={{ background: 'var(--paper)' }}>
         {queue.isPending ? (
           <Rows height={48} />
-        ) : queue.isError ? (
+        ) : isMissing(queue) ? (
           <Failed error={queue.error} again={() => void queue.refetch()} />
         ) : items.length === 0 ? (
           <Empty title={t(search.q || search.topik ? 'inbox.nothingFound' : 'queue.empty')}>

@@ -12,10 +12,15 @@ import { speak } from '../text';
 import { number } from '../text/time';
 import { whenIdle } from './idle';
 import { paletteKey, useKeys } from './keys';
+import { again } from './again';
 
-const openPalette = () => import('./Palette').then(({ open }) => open());
-const Palette = lazy(() => import('./Palette'));
-const KeysHelp = lazy(() => import('./KeysHelp'));
+const openPalette = () =>
+  again(() => import('./Palette'))().then(
+    ({ open }) => open(),
+    () => undefined,
+  );
+const Palette = lazy(again(() => import('./Palette'), true));
+const KeysHelp = lazy(again(() => import('./KeysHelp'), true));
 
 /** Rail, top bar, and the screen: only what a role may do is there. */
 export function Shell() {

@@ -1,8 +1,9 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useSession } from '../api/session';
 import { whenIdle } from './idle';
+import { again } from './again';
 
-const load = () => import('./Expired');
+const load = again(() => import('./Expired'), true);
 const Expired = lazy(load);
 
 /** A session that ends amid work asks for the password where one is. What asks is fetched in a quiet moment: when it is needed, fetching it might be refused. */

@@ -4,7 +4,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, ask, told, type Schemas } from '../api/client';
+import { api, ask, isMissing, told, type Schemas } from '../api/client';
 import { useNames, useOfficers } from '../api/names';
 import { useMe } from '../api/session';
 import { bandOf } from '../queue/bands';
@@ -64,7 +64,7 @@ export function Team() {
   });
 
   if (summary.isPending) return <Rows />;
-  if (summary.isError || queue.isError) return <Failed error={summary.error ?? queue.error} again={() => void Promise.all([summary.refetch(), queue.refetch()])} />;
+  if (isMissing(summary) || isMissing(queue) || !summary.data) return <Failed error={summary.error ?? queue.error} again={() => void Promise.all([summary.refetch(), queue.refetch()])} />;
   const pressing = items.filter(presses);
   const others = items.filter((i) => !presses(i));
   const carrier = people.find((o) => o.login === only)?.name;

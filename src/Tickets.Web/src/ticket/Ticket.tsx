@@ -5,7 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, ask, Refused, told, type Schemas } from '../api/client';
+import { api, ask, isMissing, Refused, told, type Schemas } from '../api/client';
 import { useLive, usePresent } from '../api/live';
 import { useNames, useOfficers } from '../api/names';
 import { useMe } from '../api/session';
@@ -95,7 +95,7 @@ export function Ticket() {
   });
 
   if (ticket.isPending) return <Rows count={6} height={90} />;
-  if (ticket.isError) return <Failed error={ticket.error} again={() => void ticket.refetch()} />;
+  if (isMissing(ticket)) return <Failed error={ticket.error} again={() => void ticket.refetch()} />;
   const body = data!;
   const lines = [
     ...(body.conversation?.messages ?? []).map((m) => ({

@@ -1,7 +1,8 @@
 import { lazy, Suspense, type ComponentType } from 'react';
 import { Rows } from '../shell/states';
+import { again } from '../shell/again';
 
-const load = () => import('./Ticket').then((m) => ({ default: m.Ticket }));
+const load = again(() => import('./Ticket').then((m) => ({ default: m.Ticket })));
 const Fetched = lazy(load);
 
 /** The screen of a ticket once its code is there; whoever brings it along says so. */

@@ -5,8 +5,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, told, type Schemas } from '../api/client';
+import { again } from '../shell/again';
 
-const KeepView = lazy(() => import('./KeepView'));
+const KeepView = lazy(again(() => import('./KeepView')));
 
 export type Filters = Record<string, string | undefined>;
 type View = Schemas['ListedView'];
