@@ -25,6 +25,7 @@ public sealed class Screenshots(TheStaffApp app)
         await admin.Locator(".surge").First.WaitForAsync();
         await admin.Keyboard.PressAsync("j");
         await admin.Locator(".acts").WaitForAsync();
+        await admin.Locator(".line[data-line=connected]").WaitForAsync();
         await Take(admin, "kotak-masuk");
 
         var officer = await app.As("demo-bayu");
