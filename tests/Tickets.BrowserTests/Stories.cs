@@ -21,7 +21,9 @@ public sealed partial class Stories(TheStaffApp app)
         var open = page.Locator(".item[data-open]");
         await Expect(open).ToHaveCountAsync(1);
         var id = await open.GetAttributeAsync("data-id");
-        await Expect(page.GetByText("Mendesak: ada bahaya").Or(page.GetByText("Butuh bantuan")).Or(page.GetByText("Tampaknya tidak meminta bantuan")).First).ToBeVisibleAsync();
+        var item = (await app.Product.Api.All("api/v1/inbox")).Single(c => (string?)c["id"]?.ToString() == id);
+        var assessed = (double)item["needsHelp"]! < 0.5 ? "Tampaknya tidak meminta bantuan" : (bool)item["urgent"]! ? "Mendesak: ada bahaya" : "Butuh bantuan";
+        await Expect(page.Locator(".assess").GetByText(assessed)).ToBeVisibleAsync();
 
         await page.Keyboard.PressAsync("a");
         await page.Keyboard.PressAsync("3");
