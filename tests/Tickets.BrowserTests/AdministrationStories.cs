@@ -116,7 +116,7 @@ public sealed class AdministrationStories(TheStaffApp app)
         using var citizens = new HttpClient { BaseAddress = app.Product.Address };
         var page = await app.As("demo-surya");
         await page.GotoAsync("/administrasi/saluran");
-        await page.Locator(".table").WaitForAsync();
+        await page.Locator(".table").First.WaitForAsync();
         (await citizens.PutAsJsonAsync("/simulator/troubles", new { expiredToken = true })).EnsureSuccessStatusCode();
         (await citizens.PostAsJsonAsync("/simulator/words", new { author = "Joko", text = "min tolong PKH ibu saya belum cair dari bulan Juli, mohon dibantu" })).EnsureSuccessStatusCode();
         var alarm = page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Saluran Simulator terhenti" });
