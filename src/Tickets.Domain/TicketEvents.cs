@@ -288,6 +288,11 @@ public sealed record OtherWayTaken(string Key, string Instead, string Way, strin
 /// <param name="Reason">Why the last way was shut.</param>
 public sealed record AdminAsked(string Key, string Reason) : TicketEvent;
 
+/// <summary>Words that nobody wrote found the platform's window closed: they wait until the citizen writes again, and then tell what holds by then.</summary>
+/// <param name="Key">The words that wait.</param>
+/// <param name="Reason">What the platform said, or would have said.</param>
+public sealed record CitizenAwaited(string Key, string Reason) : TicketEvent;
+
 /// <summary>A channel stands still, or cannot be read, until somebody mends it: its token or a permission is gone.</summary>
 /// <param name="Platform">Which.</param>
 /// <param name="Reason">What the platform said.</param>
