@@ -137,6 +137,9 @@ public sealed class NoticeSettings
     /// words. Meta means that tag for persons (developers.facebook.com/docs/messenger-platform/policy/policy-overview): who sets this has agreed on it with Meta.
     /// </summary>
     public bool HumanAgentForAutomaticWords { get; set; }
+
+    /// <summary>How many processes send. Each keeps to its share of the platforms' limits, so that all of them together keep to the whole.</summary>
+    public int Senders { get; set; } = 1;
 }
 
 /// <summary>The keys under <c>Tickets:Understanding</c>.</summary>
