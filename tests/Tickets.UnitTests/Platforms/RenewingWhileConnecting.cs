@@ -54,7 +54,7 @@ public sealed class RenewingWhileConnecting : Connections
         settings["Tickets:Platforms:YouTube:TokenUrl"] = new FakeFiles(Fakes.Graph).Answer("token", http => meanwhile(http));
     }
 
-    private Task Enter(params (string Name, string Value)[] settings) =>
+    private Task<MediatR.Unit> Enter(params (string Name, string Value)[] settings) =>
         Database.Send(new ConnectChannel(Platform.YouTube, settings.ToDictionary(s => s.Name, s => (string?)s.Value), ADatabase.Administrator, Now));
 
     private static Task Say(HttpContext http, int status, string answer)
