@@ -279,7 +279,7 @@ public sealed record TicketNotRouted(string Number, int Attempts, string Reason)
 /// <summary>Words that could not go one way go another: the next step of the ladder.</summary>
 /// <param name="Key">The words that were blocked.</param>
 /// <param name="Instead">The words that go now.</param>
-/// <param name="Way">template or pointer.</param>
+/// <param name="Way">template, pointer, or citizen where the first words wait until the citizen writes.</param>
 /// <param name="Reason">Why the first way was shut.</param>
 public sealed record OtherWayTaken(string Key, string Instead, string Way, string Reason) : TicketEvent;
 
