@@ -47,6 +47,12 @@ public sealed class TicketsSettings
     /// <summary>Where the workers run.</summary>
     public WorkersKind Workers { get; set; }
 
+    /// <summary>
+    /// How many processes read and send beside each other. Each keeps to its share of the platforms' limits, so that all of them together keep to the whole, and looks for
+    /// the rest of a surge when it has seen its share of one.
+    /// </summary>
+    public int WorkerProcesses { get; set; } = 1;
+
     /// <summary>Demo users and conversations; null means in Development only.</summary>
     public bool? Demo { get; set; }
 
@@ -137,9 +143,6 @@ public sealed class NoticeSettings
     /// words. Meta means that tag for persons (developers.facebook.com/docs/messenger-platform/policy/policy-overview): who sets this has agreed on it with Meta.
     /// </summary>
     public bool HumanAgentForAutomaticWords { get; set; }
-
-    /// <summary>How many processes send. Each keeps to its share of the platforms' limits, so that all of them together keep to the whole.</summary>
-    public int Senders { get; set; } = 1;
 }
 
 /// <summary>The keys under <c>Tickets:Understanding</c>.</summary>

@@ -8,7 +8,7 @@ namespace Tickets.Workers.Platforms;
 /// How fast words may leave by each door of each platform: a bucket of tokens by the documented limits, slowed by what the answers' headers tell. A tenth of each
 /// bucket is kept for urgent words, which so overtake all others.
 /// </summary>
-/// <remarks>Of several processes each takes its share (<see cref="NoticeSettings.Senders"/>). What the headers tell is of all of them together, and each hears it.</remarks>
+/// <remarks>Of several processes each takes its share (<see cref="TicketsSettings.WorkerProcesses"/>). What the headers tell is of all of them together, and each hears it.</remarks>
 public sealed class Pace(TimeProvider time, TicketsSettings? settings = null)
 {
     private const double KeptForUrgent = 0.1;
@@ -75,8 +75,8 @@ public sealed class Pace(TimeProvider time, TicketsSettings? settings = null)
 
     private (double Most, double PerSecond) Share((double Most, double PerSecond) all)
     {
-        var senders = Math.Max(1, settings?.Notices.Senders ?? 1);
-        return (Math.Max(LeastAtOnce, all.Most / senders), all.PerSecond / senders);
+        var together = Math.Max(1, settings?.WorkerProcesses ?? 1);
+        return (Math.Max(LeastAtOnce, all.Most / together), all.PerSecond / together);
     }
 
     /// <summary>

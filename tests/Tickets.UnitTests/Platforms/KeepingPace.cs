@@ -29,9 +29,9 @@ public sealed class KeepingPace
     [InlineData(2, Platform.Instagram, Door.PrivateReply, 337)]
     [InlineData(3, Platform.X, Door.DirectMessage, 4)]
     [InlineData(1000, Platform.X, Door.DirectMessage, 1)]
-    public void Several_processes_share_the_limit_and_none_of_them_stands_still(int senders, Platform platform, Door door, int share)
+    public void Several_processes_share_the_limit_and_none_of_them_stands_still(int processes, Platform platform, Door door, int share)
     {
-        var pace = new Pace(clock, new TicketsSettings { Notices = new NoticeSettings { Senders = senders } });
+        var pace = new Pace(clock, new TicketsSettings { WorkerProcesses = processes });
         var taken = 0;
         while (pace.Take(platform, door, urgent: false) is null)
             taken++;
