@@ -200,7 +200,13 @@ public sealed class Notice : Aggregate
     public string? InsteadKey { get; private set; }
 
     /// <summary>The words as a sender needs them.</summary>
-    public OutgoingWords Words => new(Key, Platform, Door, TargetId, RecipientId, Text, FirstTriedAt, AnsweredAt, Parameters, Urgent);
+    public OutgoingWords Words => new(Key, Platform, Door, TargetId, RecipientId, Text, FirstTriedAt, AnsweredAt, Parameters, Urgent, ByPerson);
+
+    /// <summary>A person wrote them, or decided that this citizen reads them; false for what the service says by itself.</summary>
+    public bool ByPerson => Kind is not (NoticeKind.Acknowledgement or NoticeKind.DeadlineCorrection or NoticeKind.Satisfaction);
+
+    /// <summary>They wait until the citizen writes again, however long that takes: only then may they go out.</summary>
+    public bool AwaitsCitizen => State == NoticeState.Pending && NextAttemptAt is null;
 
     /// <summary>Another way was looked for: these words go instead, or a person was asked (null).</summary>
     /// <param name="insteadKey">The key of the words that go now; null when no way is left.</param>
@@ -237,6 +243,26 @@ public sealed class Notice : Aggregate
 
     /// <summary>They go out at an instant and not at once: what they tell may be taken back until then.</summary>
     public void WaitUntil(DateTimeOffset instant) => NextAttemptAt = instant;
+
+    /// <summary>The platform's window has closed over words that nobody wrote: they wait for the citizen, and no person is asked to find a way.</summary>
+    public void AwaitCitizen(DateTimeOffset at)
+    {
+        State = NoticeState.Pending;
+        NextAttemptAt = null;
+        SeeksOtherWay = null;
+        Record(Actor.System, at, new CitizenAwaited(Key, Detail ?? ""));
+    }
+
+    /// <summary>The citizen wrote again, which opens the platform's window anew for what waits.</summary>
+    public void CitizenWrote(DateTimeOffset heardAt) => AnsweredAt = AnsweredAt > heardAt ? AnsweredAt : heardAt;
+
+    /// <summary>The citizen for whom they waited wrote again: they go out, and tell what holds now.</summary>
+    public void GoOutNow(string text, DateTimeOffset at)
+    {
+        (Text, CreatedAt, NextAttemptAt) = (text, at, at);
+        (Attempts, Excused, SettleAttempts, FirstTriedAt, Detail) = (0, 0, 0, null, null);
+        Record(Actor.System, at, new NoticeQueued(Key));
+    }
 
     /// <summary>What they tell has changed, and nobody is sending them: they tell it as it is now.</summary>
     public void Reword(string text, DateTimeOffset at)

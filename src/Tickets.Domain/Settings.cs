@@ -47,6 +47,12 @@ public sealed class TicketsSettings
     /// <summary>Where the workers run.</summary>
     public WorkersKind Workers { get; set; }
 
+    /// <summary>
+    /// How many processes read and send beside each other. Each keeps to its share of the platforms' limits, so that all of them together keep to the whole, and looks for
+    /// the rest of a surge when it has seen its share of one.
+    /// </summary>
+    public int WorkerProcesses { get; set; } = 1;
+
     /// <summary>Demo users and conversations; null means in Development only.</summary>
     public bool? Demo { get; set; }
 
@@ -67,6 +73,9 @@ public sealed class TicketsSettings
 
     /// <summary>When tickets open by themselves.</summary>
     public TriageSettings Triage { get; set; } = new();
+
+    /// <summary>How words go out.</summary>
+    public NoticeSettings Notices { get; set; } = new();
 
     /// <summary>What assesses messages.</summary>
     public UnderstandingSettings Understanding { get; set; } = new();
@@ -124,6 +133,16 @@ public sealed class TriageSettings
 {
     /// <summary>From this confidence on (0 to 1) a ticket opens by itself; above 1 never.</summary>
     public double OpenAt { get; set; } = 0.85;
+}
+
+/// <summary>The keys under <c>Tickets:Notices</c>.</summary>
+public sealed class NoticeSettings
+{
+    /// <summary>
+    /// True to send what the service says by itself (acknowledgement, corrected date) under Meta's tag <c>HUMAN_AGENT</c> too, from a day to seven after the citizen's last
+    /// words. Meta means that tag for persons (developers.facebook.com/docs/messenger-platform/policy/policy-overview): who sets this has agreed on it with Meta.
+    /// </summary>
+    public bool HumanAgentForAutomaticWords { get; set; }
 }
 
 /// <summary>The keys under <c>Tickets:Understanding</c>.</summary>

@@ -279,7 +279,7 @@ public sealed record TicketNotRouted(string Number, int Attempts, string Reason)
 /// <summary>Words that could not go one way go another: the next step of the ladder.</summary>
 /// <param name="Key">The words that were blocked.</param>
 /// <param name="Instead">The words that go now.</param>
-/// <param name="Way">template or pointer.</param>
+/// <param name="Way">template, pointer, or citizen where the first words wait until the citizen writes.</param>
 /// <param name="Reason">Why the first way was shut.</param>
 public sealed record OtherWayTaken(string Key, string Instead, string Way, string Reason) : TicketEvent;
 
@@ -287,6 +287,11 @@ public sealed record OtherWayTaken(string Key, string Instead, string Way, strin
 /// <param name="Key">The words that could not be told.</param>
 /// <param name="Reason">Why the last way was shut.</param>
 public sealed record AdminAsked(string Key, string Reason) : TicketEvent;
+
+/// <summary>Words that nobody wrote found the platform's window closed: they wait until the citizen writes again, and then tell what holds by then.</summary>
+/// <param name="Key">The words that wait.</param>
+/// <param name="Reason">What the platform said, or would have said.</param>
+public sealed record CitizenAwaited(string Key, string Reason) : TicketEvent;
 
 /// <summary>A channel stands still, or cannot be read, until somebody mends it: its token or a permission is gone.</summary>
 /// <param name="Platform">Which.</param>

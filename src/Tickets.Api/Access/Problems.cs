@@ -52,6 +52,9 @@ internal static partial class Problems
                 else
                     await Write(http, bad.StatusCode, nameof(Refusal.Invalid), Plain(bad));
                 break;
+            case InvalidOperationException or ArgumentException or NotSupportedException when IsInNoKnownWriting(http.Request):
+                await Write(http, StatusCodes.Status415UnsupportedMediaType, nameof(Refusal.Invalid), new Dictionary<string, string> { ["detail"] = "request.type" });
+                break;
             case DbUpdateConcurrencyException:
                 await Write(http, StatusCodes.Status409Conflict, nameof(Refusal.SomebodyWasFaster));
                 break;
@@ -222,6 +225,22 @@ internal static partial class Problems
             or Refusal.TooManyKept
             or Refusal.MustRemain => StatusCodes.Status409Conflict,
         };
+
+    // The framework looks the name of the writing up and throws what it finds there.
+    private static bool IsInNoKnownWriting(HttpRequest request)
+    {
+        if (request.GetTypedHeaders().ContentType?.Charset is not { HasValue: true } name)
+            return false;
+        try
+        {
+            System.Text.Encoding.GetEncoding(name.Value.Trim('"'));
+            return false;
+        }
+        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
+        {
+            return true;
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A request failed unexpectedly")]
     private static partial void Unexpected(ILogger logger, Exception problem);

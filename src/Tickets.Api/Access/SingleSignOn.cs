@@ -89,7 +89,8 @@ internal static class SingleSignOn
     private static async Task LetIn(TicketReceivedContext context)
     {
         var http = context.HttpContext;
-        var login = context.Principal?.Identity?.Name?.ToLowerInvariant();
+        // Some signs have small letters of ours (the Kelvin sign is a k then): whoever is called by one is somebody else.
+        var login = context.Principal?.Identity?.Name is { } name && name.All(char.IsAscii) ? name.ToLowerInvariant() : null;
         var db = http.RequestServices.GetRequiredService<TicketsDb>();
         var user = login is null ? null : await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Login == login && u.Active && u.Roles != Roles.None, http.RequestAborted);
         context.HandleResponse();

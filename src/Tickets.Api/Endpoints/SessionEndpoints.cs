@@ -129,13 +129,8 @@ internal static class SessionEndpoints
             return await Refused(http, 401, "SignInFailed");
         }
 
-        if (await users.IsLockedOutAsync(account))
+        if (!await Knows(users, account, password))
             return await Refused(http, 401, "SignInFailed");
-        if (!await users.CheckPasswordAsync(account, password))
-        {
-            await users.AccessFailedAsync(account);
-            return await Refused(http, 401, "SignInFailed");
-        }
 
         if (account.NeedsCode)
         {
@@ -163,7 +158,7 @@ internal static class SessionEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> SetByLink(HttpContext http, LinkPasswordBody body, UserManager<Account> users, IMediator mediator, TimeProvider time, CancellationToken stop)
+    private static async Task<IResult> SetByLink(HttpContext http, LinkPasswordBody body, UserManager<Account> users, TicketsDb db, IMediator mediator, TimeProvider time, CancellationToken stop)
     {
         if (CrossSite.ComesFromElsewhere(http.Request))
             return await Refused(http, 403, "CrossSite");
@@ -175,17 +170,22 @@ internal static class SessionEndpoints
             return set.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.InvalidToken)) ? await Refused(http, 400, "LinkInvalid") : await Weak(http, set);
         await users.SetLockoutEndDateAsync(account, null);
         await users.ResetAccessFailedCountAsync(account);
-        await mediator.Send(new EndSessions(account.User.Login, null, null, new Caller(Actor.User(account.UserId, account.User.Name), account.User.Roles, account.User.Directorate), time.GetUtcNow()), stop);
+        var caller = new Caller(Actor.User(account.UserId, account.User.Name), account.User.Roles, account.User.Directorate);
+        await mediator.Send(new EndSessions(account.User.Login, null, null, caller, time.GetUtcNow()), stop);
+        await Audit(db, new KnownSession(0, account.User.Login, caller), "password", "changed", time, stop);
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> ChangePassword(HttpContext http, OwnPasswordBody body, UserManager<Account> users, IMediator mediator, TimeProvider time, CancellationToken stop)
+    private static async Task<IResult> ChangePassword(HttpContext http, OwnPasswordBody body, UserManager<Account> users, TicketsDb db, IMediator mediator, TimeProvider time, CancellationToken stop)
     {
         var (account, mine) = await Own(http, users);
-        var changed = await users.ChangePasswordAsync(account, body.Old ?? "", body.New is { Length: <= 512 } fresh ? fresh : "");
+        if (!await Knows(users, account, body.Old is { Length: <= 512 } old ? old : ""))
+            return await Refused(http, 400, "PasswordWrong");
+        var changed = await users.ChangePasswordAsync(account, body.Old!, body.New is { Length: <= 512 } fresh ? fresh : "");
         if (!changed.Succeeded)
             return changed.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch)) ? await Refused(http, 400, "PasswordWrong") : await Weak(http, changed);
         await mediator.Send(new EndSessions(mine.Login, null, mine.Id, http.Caller(), time.GetUtcNow()), stop);
+        await Audit(db, mine, "password", "changed", time, stop);
         return TypedResults.NoContent();
     }
 
@@ -201,22 +201,24 @@ internal static class SessionEndpoints
         return new AuthenticatorBody(false, key, svg.GetGraphic(4), 0);
     }
 
-    private static async Task<IResult> TurnAuthenticatorOn(HttpContext http, CodeBody body, UserManager<Account> users)
+    private static async Task<IResult> TurnAuthenticatorOn(HttpContext http, CodeBody body, UserManager<Account> users, TicketsDb db, TimeProvider time, CancellationToken stop)
     {
-        var (account, _) = await Own(http, users);
+        var (account, mine) = await Own(http, users);
         if (account.AuthenticatorKey is null || !await users.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, Digits(body.Code)))
             return await Refused(http, 400, "CodeWrong");
         await users.SetTwoFactorEnabledAsync(account, true);
+        await Audit(db, mine, "authenticator", "created", time, stop);
         return TypedResults.Ok(new RecoveryBody([.. (await users.GenerateNewTwoFactorRecoveryCodesAsync(account, 10))!]));
     }
 
-    private static async Task<IResult> TurnAuthenticatorOff(HttpContext http, ConfirmBody body, UserManager<Account> users)
+    private static async Task<IResult> TurnAuthenticatorOff(HttpContext http, ConfirmBody body, UserManager<Account> users, TicketsDb db, TimeProvider time, CancellationToken stop)
     {
-        var (account, _) = await Own(http, users);
-        if (!await users.CheckPasswordAsync(account, body.Password ?? ""))
+        var (account, mine) = await Own(http, users);
+        if (!await Knows(users, account, body.Password is { Length: <= 512 } password ? password : ""))
             return await Refused(http, 400, "PasswordWrong");
         await users.SetTwoFactorEnabledAsync(account, false);
         await users.ResetAuthenticatorKeyAsync(account);
+        await Audit(db, mine, "authenticator", "deleted", time, stop);
         return TypedResults.NoContent();
     }
 
@@ -241,6 +243,28 @@ internal static class SessionEndpoints
         // Behind the hash: it goes into no log and no referrer.
         return new InvitationBody(new Uri(at, $"masuk/tautan#login={Uri.EscapeDataString(login)}&token={Uri.EscapeDataString(token)}").ToString(), time.GetUtcNow() + SignIn.LinkLasts);
     }
+
+    // Wherever a password is asked for, wrong ones lock the account: whoever finds an open browser must not have as many tries as they like.
+    private static async Task<bool> Knows(UserManager<Account> users, Account account, string password)
+    {
+        var isRight = await users.CheckPasswordAsync(account, password);
+        // Looked at after the password, which takes its time: an answer that comes sooner would tell which logins there are to lock.
+        if (await users.IsLockedOutAsync(account))
+            return false;
+        if (!isRight)
+            await users.AccessFailedAsync(account);
+        return isRight;
+    }
+
+    private static Task Audit(TicketsDb db, KnownSession session, string what, string change, TimeProvider time, CancellationToken stop) =>
+        db.Change(
+            () =>
+            {
+                db.RecordSetting(session.Caller.Actor, time.GetUtcNow(), what, session.Login, change);
+                return Task.CompletedTask;
+            },
+            stop
+        );
 
     private static async Task<bool> IsRight(UserManager<Account> users, Account account, string code) =>
         await users.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, Digits(code)) || (await users.RedeemTwoFactorRecoveryCodeAsync(account, code.Trim())).Succeeded;

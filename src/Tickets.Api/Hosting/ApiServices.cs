@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -75,6 +76,16 @@ internal static class ApiServices
 
     private static string[] Listed(string? several) => several?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
+    // One connection to the internet is given 2^64 addresses of IPv6 (RFC 6177, RFC 4291): whoever counts each by itself limits nobody.
+    private static string Asker(HttpContext http)
+    {
+        if (http.Connection.RemoteIpAddress is not { } address)
+            return "unknown";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6 ? new IPAddress([.. address.GetAddressBytes().AsSpan(0, 8), .. new byte[8]]) + "/64" : address.ToString();
+    }
+
     // The public pages, by address of the asker: a person looks a few times, a guesser of codes thousands.
     private static void AddLimits(Microsoft.AspNetCore.RateLimiting.RateLimiterOptions limits)
     {
@@ -84,7 +95,7 @@ internal static class ApiServices
             "public",
             http => RateLimitPartition.GetSlidingWindowLimiter(
                 // Writing costs people's time: fewer, over a longer while.
-                (HttpMethods.IsPost(http.Request.Method) ? "post:" : "") + (http.Connection.RemoteIpAddress?.ToString() ?? "unknown"),
+                (HttpMethods.IsPost(http.Request.Method) ? "post:" : "") + Asker(http),
                 key => key.StartsWith("post:", StringComparison.Ordinal)
                     ? new SlidingWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(10), SegmentsPerWindow = 10 }
                     : new SlidingWindowRateLimiterOptions { PermitLimit = 30, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }
@@ -94,7 +105,7 @@ internal static class ApiServices
         limits.AddPolicy(
             "sign-in",
             http => RateLimitPartition.GetSlidingWindowLimiter(
-                http.Connection.RemoteIpAddress?.ToString() ?? "unknown",
+                Asker(http),
                 _ => new SlidingWindowRateLimiterOptions { PermitLimit = 60, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }
             )
         );

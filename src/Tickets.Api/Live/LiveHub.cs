@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Api.Access;
 using Tickets.Domain;
+using Tickets.Domain.Access;
 using Tickets.Domain.Persistence;
 
 namespace Tickets.Api.Live;
@@ -32,6 +33,7 @@ internal sealed class LiveHub(WhoIsThere there, TicketsDb db) : Hub
     {
         var caller = Context.GetHttpContext()?.FindCaller() ?? throw new HubException("unauthenticated");
         there.Came(await Written.UpToNow(db, Context.ConnectionAborted));
+        there.Holds(Context, caller, (Context.GetHttpContext()?.Items[typeof(KnownSession)] as KnownSession)?.Id);
         if (caller.IsAny(Triagers))
             await Groups.AddToGroupAsync(Context.ConnectionId, Inbox);
         if (caller.Actor.UserId is { } user)
@@ -44,7 +46,7 @@ internal sealed class LiveHub(WhoIsThere there, TicketsDb db) : Hub
 
     public override async Task OnDisconnectedAsync(Exception? exception)
     {
-        there.Went();
+        there.Went(Context.ConnectionId);
         if (there.Leave(Context.ConnectionId) is { } what)
             await Tell(what);
     }
@@ -86,6 +88,7 @@ internal sealed class LiveHub(WhoIsThere there, TicketsDb db) : Hub
 internal sealed class WhoIsThere
 {
     private readonly ConcurrentDictionary<string, (string What, string Name)> looking = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Line> lines = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private int connected;
     private Written? since;
@@ -106,8 +109,14 @@ internal sealed class WhoIsThere
             since = connected++ == 0 ? now : since;
     }
 
-    public void Went()
+    /// <summary>Everybody who is connected to this process.</summary>
+    public ICollection<Line> Lines => lines.Values;
+
+    public void Holds(HubCallerContext connection, Caller caller, long? session) => lines[connection.ConnectionId] = new Line(connection, caller, session);
+
+    public void Went(string connection)
     {
+        lines.TryRemove(connection, out _);
         lock (gate)
             connected--;
     }
@@ -118,3 +127,9 @@ internal sealed class WhoIsThere
 
     public IReadOnlyList<string> At(string what) => [.. looking.Values.Where(l => l.What == what).Select(l => l.Name).Distinct().Order()];
 }
+
+/// <summary>One connection, with the rights it was opened with.</summary>
+/// <param name="Connection">What ends it.</param>
+/// <param name="Caller">Who opened it.</param>
+/// <param name="Session">Key of the session by which they did; null for an API key.</param>
+internal sealed record Line(HubCallerContext Connection, Caller Caller, long? Session);

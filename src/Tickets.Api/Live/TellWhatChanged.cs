@@ -14,12 +14,16 @@ internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubC
     private const int MostAtOnce = 500;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(700);
 
+    // A connection keeps the rights with which it was opened; about every five seconds it is looked whether they hold.
+    private const int LooksEvery = 7;
+
     // People are told in their working hours: what is written now may be for tomorrow.
     private readonly List<(DateTimeOffset At, long User)> later = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Written? told = null;
+        var moments = 0;
         using var timer = new PeriodicTimer(Moment);
         while (await Next(timer, stoppingToken))
         {
@@ -32,6 +36,8 @@ internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubC
 
             try
             {
+                if (++moments % LooksEvery == 0)
+                    await LetGo(stoppingToken);
                 told = await Tell(told ?? since, stoppingToken);
             }
             catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
@@ -82,6 +88,31 @@ internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubC
             await hub.Clients.Group(LiveHub.Inbox).SendAsync("channels", new { }, stopping);
 
         return new(events.Count > 0 ? events[^1].Id : last.Event, messages.Count > 0 ? messages[^1].Id : last.Message, told);
+    }
+
+    // Whoever signed out, left, or may see less or more than before: their screen comes back by itself, with the rights they have now.
+    private async Task LetGo(CancellationToken stopping)
+    {
+        Line[] lines = [.. there.Lines.Where(l => l.Caller.Actor.UserId is not null)];
+        if (lines.Length == 0)
+            return;
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TicketsDb>();
+        long[] people = [.. lines.Select(l => l.Caller.Actor.UserId!.Value).Distinct()];
+        long[] sessions = [.. lines.Select(l => l.Session).OfType<long>().Distinct()];
+        var rights = await db
+            .Users.AsNoTracking()
+            .Where(u => people.Contains(u.Id) && u.Active)
+            .Select(u => new { u.Id, u.Roles, u.Directorate })
+            .ToDictionaryAsync(u => u.Id, u => (u.Roles, u.Directorate), stopping);
+        var open = (await db.Set<Session>().Where(s => sessions.Contains(s.Id) && s.EndedAt == null).Select(s => s.Id).ToListAsync(stopping)).ToHashSet();
+        foreach (var line in lines)
+            if (
+                !rights.TryGetValue(line.Caller.Actor.UserId!.Value, out var now)
+                || now != (line.Caller.Roles, line.Caller.Directorate)
+                || (line.Session is { } session && !open.Contains(session))
+            )
+                line.Connection.Abort();
     }
 
     private async Task<long> TellPeople(TicketsDb db, long last, CancellationToken stopping)

@@ -90,8 +90,8 @@ internal sealed record SignedWebhook(string Source, string Header, Func<string, 
         return copy.ToArray();
     }
 
-    // Depth is no reason to refuse: however deep, it is JSON, and it is kept.
-    private static bool IsJson(byte[] body)
+    /// <summary>Whether a body would be taken. Depth is no reason to refuse: however deep, it is JSON, and it is kept.</summary>
+    internal static bool IsJson(byte[] body)
     {
         if (body.Length == 0 || !Utf8.IsValid(body))
             return false;

@@ -22,11 +22,13 @@ internal static class XWebhook
     private static Task Answer(HttpContext http, string? secret)
     {
         var token = http.Request.Query["crc_token"].ToString();
-        // What looks like a body would be answered with its signature.
-        return secret is null || token.Length is 0 or > LongestToken || token.AsSpan().IndexOfAny('{', '[') >= 0
+        return secret is null || token.Length is 0 or > LongestToken || CouldBeABody(token)
             ? Problems.Write(http, StatusCodes.Status403Forbidden, "HandshakeFailed")
             : http.Response.WriteAsJsonAsync(new Response(XSignature.Of(Encoding.UTF8.GetBytes(token), secret)));
     }
+
+    // Whoever asks would be given the signature of a delivery that X never sent. A bare number or word is JSON too.
+    private static bool CouldBeABody(string token) => token.AsSpan().IndexOfAny('{', '[') >= 0 || SignedWebhook.IsJson(Encoding.UTF8.GetBytes(token));
 
     private sealed record Response([property: JsonPropertyName("response_token")] string Token);
 }

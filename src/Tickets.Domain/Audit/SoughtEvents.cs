@@ -86,6 +86,7 @@ public sealed record SoughtEvents(string? Actor, AuditKind? Kind, string? Subjec
         [nameof(NoticeReleased)] = AuditKind.Words,
         [nameof(OtherWayTaken)] = AuditKind.Words,
         [nameof(AdminAsked)] = AuditKind.Words,
+        [nameof(CitizenAwaited)] = AuditKind.Words,
         [nameof(ChannelBroke)] = AuditKind.Channels,
         [nameof(ChannelReadBack)] = AuditKind.Channels,
         [nameof(SettingChanged)] = AuditKind.Settings,

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
 using Tickets.Domain.Sla;
@@ -11,7 +12,7 @@ namespace Tickets.Domain.Intake;
 /// Makes messages, edits, removals and proofs of what a delivery says. Order does not matter, and twice is once: the unique key of platform, message and
 /// revision decides.
 /// </summary>
-public sealed class TakeIn(TicketsDb db, TriageMessage triage, PostWords posts, Timetables timetables)
+public sealed class TakeIn(TicketsDb db, TriageMessage triage, PostWords posts, Timetables timetables, WriteNotices notices)
 {
     private const int LongestId = 200;
 
@@ -125,6 +126,8 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, PostWords posts, 
             await triage.Consider(conversation, message, isNew: revisions.TrueForAll(m => m.SaysNothing()), says: !arrived.IsButton && !message.SaysNothing(), receivedAt, cancellation);
         if (revisions.Count > 0 && message.Current)
             await db.NameByWhatStands([.. revisions, message], cancellation);
+        if (revisions.Count == 0 && conversation is { Audience: Audience.Private, Id: not 0 })
+            await notices.TellWhatWaited(conversation, receivedAt, cancellation);
         return null;
     }
 

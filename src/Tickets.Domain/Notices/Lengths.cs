@@ -88,7 +88,7 @@ public static partial class Lengths
 /// <summary>How long after a citizen's last word a direct message may still be sent.</summary>
 public static class Windows
 {
-    /// <summary>Meta: a day, and seven by a person's hand, which every answer here is; WhatsApp: a day; elsewhere without an end (null).</summary>
+    /// <summary>Meta: a day, and seven by a person's hand (what the service says by itself waits then, see <see cref="Notice.ByPerson"/>); WhatsApp: a day; elsewhere without an end (null).</summary>
     public static TimeSpan? Of(Platform platform) =>
         platform switch
         {

@@ -51,7 +51,7 @@ internal sealed class ListChannelsHandler(TicketsDb db, IEnumerable<IPlatformSen
         var cannotTell = spoken.Count == 0 && settings.Workers == WorkersKind.Separate;
         var channels = await db.Channels.AsNoTracking().ToListAsync(cancellationToken);
         var waiting = await db
-            .Notices.Where(n => n.State == NoticeState.Pending || n.State == NoticeState.Sending)
+            .Notices.Where(n => (n.State == NoticeState.Pending && n.NextAttemptAt != null) || n.State == NoticeState.Sending)
             .GroupBy(n => n.Platform)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);

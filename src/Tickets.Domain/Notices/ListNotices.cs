@@ -56,7 +56,7 @@ public sealed record ListedNotice(
             n.Ticket == null ? null : n.Ticket.Number,
             n.Platform,
             n.Door,
-            PersonalData.Mask(n.Text),
+            Covered(n.Text, n.Ticket == null ? null : n.Ticket.LookupCode),
             n.Attempts,
             n.Detail == null ? null : PersonalData.Mask(n.Detail),
             n.CreatedAt,
@@ -64,6 +64,9 @@ public sealed record ListedNotice(
             n.SentAt,
             n.PlatformId
         );
+
+    // The code is the citizen's own: with it anybody could look and remind in their place.
+    private static string Covered(string text, string? code) => PersonalData.Mask(string.IsNullOrEmpty(code) ? text : text.Replace(code, "••••", StringComparison.Ordinal));
 }
 
 internal sealed class ListNoticesShape : AbstractValidator<ListNotices>

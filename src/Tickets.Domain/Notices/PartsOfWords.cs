@@ -16,6 +16,13 @@ internal static class PartsOfWords
             part.EndWith(before, at);
     }
 
+    /// <summary>Withdraws the parts after one that will be told anew as a whole.</summary>
+    public static async Task WithdrawPartsAfter(this TicketsDb db, Notice first, DateTimeOffset at, CancellationToken cancellation)
+    {
+        for (var before = first; await db.PartAfter(before, cancellation) is { State: NoticeState.Pending } part; before = part)
+            part.Withdraw(Actor.System, at);
+    }
+
     /// <summary>The first part of which these words are one, or follow, that did not arrive; these words themselves when they stand alone.</summary>
     public static async Task<Notice> FirstUnsaid(this TicketsDb db, Notice notice, CancellationToken cancellation)
     {

@@ -21,6 +21,7 @@ public static partial class Placeholders
         ["closure.short"] = new(Must: ["nomor", "lacak", "kode"], May: [.. Always, "kode"]),
         ["referral.private"] = new(Must: ["nomor", "instansi"], May: [.. Always, "kode", "instansi", "alasan"]),
         ["deadline.private"] = new(Must: ["nomor", "tenggat"], May: [.. Always, "kode", "alasan", "semula"]),
+        ["deadline.late"] = new(Must: ["nomor", "tenggat"], May: [.. Always, "kode"]),
         ["deadline.public"] = new(Must: ["nomor", "tenggat"], May: Always),
         ["reclassified.private"] = new(Must: ["nomor", "tenggat"], May: [.. Always, "kode", "semula"]),
         ["reclassified.public"] = new(Must: ["nomor", "tenggat"], May: Always),

@@ -36,16 +36,16 @@ internal sealed class RenewTokenHandler(TicketsDb db, SealedSettings seal, IConf
         var looked = await db.Channels.AsNoTracking().SingleAsync(c => c.Platform == request.Platform, cancellationToken);
         if (!request.EvenIfYoung && DueWith(request, token, looked, seal.Open(looked.Platform, looked.Sealed)) is null)
             return null;
-        var refresh = await db.Change(() => Take(request, token, cancellationToken), cancellationToken);
-        if (refresh is null)
+        var taken = await db.Change(() => Take(request, token, cancellationToken), cancellationToken);
+        if (taken is null)
             return request.EvenIfYoung ? new ChannelTest(false, "there is no refresh token, or somebody renews it just now") : null;
         // A refresh token that X took is spent: its successor is waited for and kept whatever happens to the asker.
-        var outcome = await setup.Renew(refresh, CancellationToken.None);
-        return await db.Change(() => Keep(request, token, outcome), CancellationToken.None);
+        var outcome = await setup.Renew(taken.Refresh, CancellationToken.None);
+        return await db.Change(() => Keep(request, token, taken, outcome), CancellationToken.None);
     }
 
     // Null when nothing is due or another process is at it.
-    private async Task<string?> Take(RenewToken request, RenewableToken token, CancellationToken cancellation)
+    private async Task<Taken?> Take(RenewToken request, RenewableToken token, CancellationToken cancellation)
     {
         await db.OneAtATime(cancellation);
         var channel = await db.Channels.SingleAsync(c => c.Platform == request.Platform, cancellation);
@@ -54,27 +54,32 @@ internal sealed class RenewTokenHandler(TicketsDb db, SealedSettings seal, IConf
             return null;
         settings[TriedAt] = request.Now.ToString("O", CultureInfo.InvariantCulture);
         channel.KeepBeside(seal.Seal(settings));
-        return refresh;
+        return new(refresh, Entered(settings, token.Access));
     }
 
     // The refresh token, when it is time to use it.
     private string? DueWith(RenewToken request, RenewableToken token, Channel channel, Dictionary<string, string?> settings)
     {
-        if ((settings.GetValueOrDefault(token.Refresh) ?? configuration[token.Refresh]) is not { Length: > 0 } refresh)
+        if (Entered(settings, token.Refresh) is not { Length: > 0 } refresh)
             return null;
         if (When(settings.GetValueOrDefault(TriedAt)) is { } tried && request.Now - tried < BetweenTries && request.Now >= tried)
             return null;
         var ends = When(settings.GetValueOrDefault(token.ExpiresAt) ?? configuration[token.ExpiresAt]);
-        var hasNone = (settings.GetValueOrDefault(token.Access) ?? configuration[token.Access]) is not { Length: > 0 };
+        var hasNone = Entered(settings, token.Access) is not { Length: > 0 };
         return request.EvenIfYoung || hasNone || channel.Broken || ends - request.Now < BeforeItEnds ? refresh : null;
     }
 
-    private async Task<ChannelTest?> Keep(RenewToken request, RenewableToken token, SetupOutcome<YoungToken> outcome)
+    private string? Entered(Dictionary<string, string?> settings, string key) => settings.GetValueOrDefault(key) ?? configuration[key];
+
+    private async Task<ChannelTest?> Keep(RenewToken request, RenewableToken token, Taken taken, SetupOutcome<YoungToken> outcome)
     {
-        // Somebody may have entered something while the platform was asked.
         db.ChangeTracker.Clear();
         await db.OneAtATime(CancellationToken.None);
         var channel = await db.Channels.SingleAsync(c => c.Platform == request.Platform, CancellationToken.None);
+        var settings = seal.Open(channel.Platform, channel.Sealed);
+        // Somebody connected another account while the platform was asked: what was told of the one before is no news of this one.
+        if (Entered(settings, token.Refresh) != taken.Refresh)
+            return new ChannelTest(false, "the channel was connected anew meanwhile");
         if (outcome.Value is not { } young)
         {
             var why = outcome.Fault ?? "";
@@ -83,10 +88,16 @@ internal sealed class RenewTokenHandler(TicketsDb db, SealedSettings seal, IConf
             return new ChannelTest(false, why);
         }
 
-        var settings = seal.Open(channel.Platform, channel.Sealed);
-        settings[token.Access] = young.AccessToken;
         if (young.RefreshToken is { } next)
             settings[token.Refresh] = next;
+        // A token that a person entered meanwhile counts; of ours its successor's key is kept alone.
+        if (Entered(settings, token.Access) != taken.Access)
+        {
+            channel.KeepBeside(seal.Seal(settings));
+            return new ChannelTest(false, "another token was entered meanwhile");
+        }
+
+        settings[token.Access] = young.AccessToken;
         if (young.LastsFor is { } lasts)
             settings[token.ExpiresAt] = (request.Now + lasts).ToString("O", CultureInfo.InvariantCulture);
         else
@@ -103,4 +114,8 @@ internal sealed class RenewTokenHandler(TicketsDb db, SealedSettings seal, IConf
     }
 
     private static DateTimeOffset? When(string? iso) => DateTimeOffset.TryParse(iso, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+
+    /// <param name="Refresh">What the platform is asked by.</param>
+    /// <param name="Access">The token that is to be replaced; null when there is none.</param>
+    private sealed record Taken(string Refresh, string? Access);
 }

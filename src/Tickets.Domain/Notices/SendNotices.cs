@@ -9,7 +9,7 @@ namespace Tickets.Domain.Notices;
 /// <summary>Sends words once: claimed before the call, recorded after it; a call that was cut is settled by reading the thread back. Repeating it is harmless.</summary>
 public sealed record SendNotices(IReadOnlyList<string> Keys) : IRequest<Unit>;
 
-internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlatformSender> senders, TimeProvider time, ILogger<SendNoticesHandler> log)
+internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlatformSender> senders, TicketsSettings settings, TimeProvider time, ILogger<SendNoticesHandler> log)
     : IRequestHandler<SendNotices, Unit>
 {
     // Channels that broke in the transaction that runs, with what the platform said.
@@ -132,7 +132,7 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
 
     private Claimed? Claim(Notice notice, Channel channel, DateTimeOffset now)
     {
-        if (notice.State is not (NoticeState.Pending or NoticeState.Sending) || notice.NextAttemptAt > now)
+        if (notice.State is not (NoticeState.Pending or NoticeState.Sending) || notice.AwaitsCitizen || notice.NextAttemptAt > now)
             return null;
         // A promise that was answered or fell away meanwhile needs no other date.
         if (notice is { Kind: NoticeKind.DeadlineCorrection, State: NoticeState.Pending, Ticket.IsOpen: false })
@@ -171,7 +171,8 @@ internal sealed partial class SendNoticesHandler(TicketsDb db, IEnumerable<IPlat
             notice.BeginSettling(now);
         else
             notice.BeginCall(now);
-        return new Claimed(sender, notice.Words, settling, notice.Attempts, notice.SettleAttempts);
+        var words = notice.Words with { HumanWindow = notice.ByPerson || settings.Notices.HumanAgentForAutomaticWords };
+        return new Claimed(sender, words, settling, notice.Attempts, notice.SettleAttempts);
     }
 
     // Of its ticket only the number is told.

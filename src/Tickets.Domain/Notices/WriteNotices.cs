@@ -188,6 +188,8 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     /// </summary>
     public async Task GoOn(Notice blocked, Ticket ticket, DateTimeOffset at, CancellationToken cancellation)
     {
+        if (!blocked.ByPerson && await GoOnByItself(blocked, ticket, at, cancellation))
+            return;
         var reason = blocked.Detail ?? "";
         // What staff said to the citizen alone, or an acknowledgement, is not said in public instead; where words were taken for abuse, no more are said, nor where they are true no more.
         var goesOn = blocked.Kind == NoticeKind.Closure && !ticket.TookBack(blocked.CreatedAt) && !reason.StartsWith(nameof(RefusedBecause.TakenForAbuse), StringComparison.Ordinal);
@@ -205,6 +207,87 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         await db.EndPartsAfter(blocked, at, cancellation);
         if (way is not null && key is not null && !await db.Notices.AnyAsync(n => n.Key == key, cancellation))
             Write(key, blocked.Kind, ticket, way, text, Actor.System, at, way.Door == Door.Template ? Parameters(facts) : null);
+    }
+
+    // What nobody wrote finds a closed window: a corrected date is told under the comment where there is one, WhatsApp takes its template, and whatever is left waits until the
+    // citizen writes again. The page of lookups tells it all the while, and a person who were asked about each could do no more.
+    private async Task<bool> GoOnByItself(Notice blocked, Ticket ticket, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var root = blocked.Key.Split('>')[0];
+        if (blocked.Door == Door.Template)
+        {
+            // What it points to waits already.
+            blocked.OtherWay(root, "citizen", at);
+            return true;
+        }
+
+        if (blocked.Door != Door.DirectMessage || blocked.Detail?.StartsWith(nameof(RefusedBecause.WindowClosed), StringComparison.Ordinal) != true)
+            return false;
+        var conversations = await Conversations(ticket, cancellation);
+        var facts = Facts(ticket);
+        if (blocked.Kind == NoticeKind.DeadlineCorrection && ticket.IsOpen && await PublicDoor(ticket, conversations, cancellation) is { } thread)
+        {
+            // A decree's correction names the calendar's version, as NASIONAL@2.
+            var template = root.Contains('@', StringComparison.Ordinal) ? "deadline.public" : "reclassified.public";
+            blocked.OtherWay($"{root}>pointer", "pointer", at);
+            await db.EndPartsAfter(blocked, at, cancellation);
+            Write($"{root}>pointer", blocked.Kind, ticket, thread, await SayInPublic(thread.Conversation.Platform, template, "closure.brief", facts, cancellation), Actor.System, at);
+            return true;
+        }
+
+        await db.WithdrawPartsAfter(blocked, at, cancellation);
+        blocked.AwaitCitizen(at);
+        if (!ticket.IsOpen)
+            blocked.Withdraw(Actor.System, at);
+        else if (TemplateDoor(conversations) is { } approved && !await db.Notices.AnyAsync(n => n.Key == $"{root}>template", cancellation))
+            Write($"{root}>template", blocked.Kind, ticket, approved, await Say("closure.template", facts, cancellation), Actor.System, at, Parameters(facts));
+        return true;
+    }
+
+    /// <summary>
+    /// The citizen wrote in private: what waited for that goes out and tells what holds now, or is withdrawn where it is known or true no more; and what waits for other
+    /// reasons may use the window that is open again.
+    /// </summary>
+    public async Task TellWhatWaited(Conversation conversation, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var waiting = await db
+            .Notices.Include(n => n.Ticket!.Citizen)
+            .Where(n => n.ConversationId == conversation.Id && n.State == NoticeState.Pending && n.Door == Door.DirectMessage)
+            .ToListAsync(cancellation);
+        foreach (var notice in waiting)
+        {
+            notice.CitizenWrote(conversation.LastHeardAt);
+            if (!notice.AwaitsCitizen)
+                continue;
+            if (await StillToTell(notice, at, cancellation) is { } text)
+                notice.GoOutNow(text, at);
+            else
+                notice.Withdraw(Actor.System, at);
+        }
+    }
+
+    private async Task<string?> StillToTell(Notice notice, DateTimeOffset at, CancellationToken cancellation)
+    {
+        if (notice.Ticket is not { IsOpen: true } ticket)
+            return null;
+        string text;
+        if (notice.Kind == NoticeKind.Acknowledgement)
+        {
+            // A person was faster, and told number and code below their own words.
+            if (await CodeWasTold(ticket, cancellation))
+                return null;
+            text = await Say("ack.private", Facts(ticket), cancellation);
+        }
+        else
+        {
+            if (Promise(ticket) is not { PausedSince: null, BreachedAt: null } clock || clock.DueAt <= at)
+                return null;
+            if ((await ToldLast([ticket.Id], cancellation)).TryGetValue(ticket.Id, out var told) && Day(clock.DueAsOf(told.At)) == Day(clock.DueAt))
+                return null;
+            text = await Say("deadline.late", Facts(ticket), cancellation);
+        }
+
+        return Lengths.Fits(notice.Platform, notice.Door, text) ? text : await Say("ack.brief", Facts(ticket), cancellation);
     }
 
     /// <summary>
@@ -293,6 +376,8 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         long?[] ids = [.. tickets];
         var words = await db
             .Notices.Where(n => EF.Parameter(ids).Contains(n.TicketId) && (n.Kind == NoticeKind.Acknowledgement || n.Kind == NoticeKind.DeadlineCorrection))
+            // An approved template says that there is news, and not which.
+            .Where(n => n.Door != Door.Template)
             .OrderBy(n => n.Id)
             .Select(n => new
             {
@@ -407,7 +492,15 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
     }
 
     private async Task<bool> CodeWasTold(Ticket ticket, CancellationToken cancellation) =>
-        await db.Notices.AnyAsync(n => n.TicketId == ticket.Id && n.Door != Door.CommentReply && n.State != NoticeState.Blocked && n.State != NoticeState.Failed && n.State != NoticeState.Withdrawn, cancellation);
+        await db.Notices.AnyAsync(
+            n =>
+                n.TicketId == ticket.Id
+                && n.Door != Door.CommentReply
+                // An approved template has no place for it.
+                && n.Door != Door.Template
+                && (n.State == NoticeState.Sent || n.State == NoticeState.Sending || (n.State == NoticeState.Pending && n.NextAttemptAt != null)),
+            cancellation
+        );
 
     // In public nothing is told that belongs to the citizen alone: neither what identifies them nor what was found in their case.
     private static void RefuseCaseFacts(string text, Ticket ticket)

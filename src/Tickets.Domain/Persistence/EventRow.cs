@@ -80,7 +80,7 @@ public static class Outboxes
         typeof(TicketAssigned), typeof(TicketAnswered), typeof(CitizenAsked), typeof(NoteWritten), typeof(InstructionGiven), typeof(TicketReferred),
         typeof(TicketInvalidated), typeof(TicketMerged), typeof(MergedIn), typeof(ReopeningExplained), typeof(ClassificationExplained), typeof(ClockAimed), typeof(ClockRecounted),
         typeof(ConversationDismissed), typeof(ConversationReturned), typeof(ConversationLinked), typeof(MessageChanged), typeof(MessageMarked), typeof(NoticeReleased), typeof(NoticeWithdrawn),
-        typeof(SettingChanged), typeof(TicketNotRouted), typeof(OtherWayTaken), typeof(AdminAsked), typeof(ChannelBroke), typeof(ChannelReadBack), typeof(PersonalDataShown), typeof(TicketRated), typeof(CitizenReminded),
+        typeof(SettingChanged), typeof(TicketNotRouted), typeof(OtherWayTaken), typeof(AdminAsked), typeof(CitizenAwaited), typeof(ChannelBroke), typeof(ChannelReadBack), typeof(PersonalDataShown), typeof(TicketRated), typeof(CitizenReminded),
         typeof(MediaShown),
         typeof(TicketForgotten), typeof(RetentionKept), typeof(PersonalDataExposed),
         typeof(HidingAsked), typeof(SurgeLeft), typeof(DecisionsExported), typeof(PersonLinked), typeof(PersonUnlinked),

@@ -53,6 +53,7 @@ public enum Door
 /// <param name="AnsweredAt">When the citizen last wrote in this conversation: opens the platform's reply window.</param>
 /// <param name="Parameters">What fills the approved template, in order; null by every other door.</param>
 /// <param name="Urgent">They overtake others where the platform's limits make words wait.</param>
+/// <param name="HumanWindow">They may go out in the longer window that a platform keeps for the words of persons (Meta: the tag <c>HUMAN_AGENT</c>).</param>
 public sealed record OutgoingWords(
     string Key,
     Platform Platform,
@@ -63,7 +64,8 @@ public sealed record OutgoingWords(
     DateTimeOffset? FirstTriedAt,
     DateTimeOffset? AnsweredAt,
     IReadOnlyList<string>? Parameters = null,
-    bool Urgent = false
+    bool Urgent = false,
+    bool HumanWindow = true
 )
 {
     /// <summary>Whether a platform shows these words. Platforms trim, join and re-break white space, so only what stands between it is compared.</summary>

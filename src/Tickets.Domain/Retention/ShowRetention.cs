@@ -56,6 +56,6 @@ internal static class WhatIsKept
                 && t.ClosedAt < endedBefore
                 && (t.Status == TicketStatus.Closed || t.Status == TicketStatus.Referred || t.Status == TicketStatus.Invalid)
                 && (t.MergedInto == null || db.Tickets.Any(o => o.Number == t.MergedInto && o.ForgottenAt != null))
-                && !db.Notices.Any(n => n.TicketId == t.Id && (n.State == NoticeState.Pending || n.State == NoticeState.Sending))
+                && !db.Notices.Any(n => n.TicketId == t.Id && ((n.State == NoticeState.Pending && n.NextAttemptAt != null) || n.State == NoticeState.Sending))
             );
 }

@@ -7,7 +7,7 @@ using Tickets.Domain.Words;
 namespace Tickets.Domain.Triage;
 
 /// <summary>Sees near-equal pleas of many become a surge, in the caller's transaction; alarms when one rises above what is usual at that hour.</summary>
-public sealed class FormSurges(TicketsDb db, SurgeSketch sketch, SurgeHours hours)
+public sealed class FormSurges(TicketsDb db, SurgeSketch sketch, SurgeHours hours, TicketsSettings settings)
 {
     /// <summary>From so many on it is a surge: fewer are read one by one faster than together.</summary>
     public const int From = 8;
@@ -27,7 +27,7 @@ public sealed class FormSurges(TicketsDb db, SurgeSketch sketch, SurgeHours hour
         var seen = sketch.See(print, post, Named(conversation.Platform, conversation.Citizen.PlatformUserId), message.SentAt);
         conversation.Resembles(seen.Key);
         await Learn(message.SentAt, cancellation);
-        if (seen.Writers < From)
+        if (seen.Writers < Here)
             return false;
 
         var threshold = await Threshold(message.SentAt, cancellation);
@@ -52,6 +52,9 @@ public sealed class FormSurges(TicketsDb db, SurgeSketch sketch, SurgeHours hour
         db.AfterCommit(() => sketch.Formed(seen.Key, key, spread, alarmed));
         return conversation.Likeness is not null && surge.Ticket is { HasEnded: false };
     }
+
+    // Of several processes each sees its share: with that it is written down, and the others add theirs to the row.
+    private int Here => Math.Max(2, (From + settings.WorkerProcesses - 1) / Math.Max(1, settings.WorkerProcesses));
 
     private Surge Begin(Conversation conversation, Message message, Likeness print, Sighting seen)
     {

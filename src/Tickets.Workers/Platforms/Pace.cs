@@ -1,3 +1,4 @@
+using Tickets.Domain;
 using Tickets.Domain.Platforms;
 using PlatformName = Tickets.Domain.Platforms.Platform;
 
@@ -7,9 +8,13 @@ namespace Tickets.Workers.Platforms;
 /// How fast words may leave by each door of each platform: a bucket of tokens by the documented limits, slowed by what the answers' headers tell. A tenth of each
 /// bucket is kept for urgent words, which so overtake all others.
 /// </summary>
-public sealed class Pace(TimeProvider time)
+/// <remarks>Of several processes each takes its share (<see cref="TicketsSettings.WorkerProcesses"/>). What the headers tell is of all of them together, and each hears it.</remarks>
+public sealed class Pace(TimeProvider time, TicketsSettings? settings = null)
 {
     private const double KeptForUrgent = 0.1;
+
+    // With less a bucket would never have room for one message beside what is kept for urgent ones.
+    private const double LeastAtOnce = 2;
 
     private readonly Lock gate = new();
     private readonly Dictionary<(PlatformName Platform, Door Door), Bucket> buckets = [];
@@ -64,8 +69,14 @@ public sealed class Pace(TimeProvider time)
     private Bucket Of(PlatformName platform, Door door, DateTimeOffset now)
     {
         if (!buckets.TryGetValue((platform, door), out var bucket))
-            buckets[(platform, door)] = bucket = new Bucket(Documented(platform, door), now);
+            buckets[(platform, door)] = bucket = new Bucket(Share(Documented(platform, door)), now);
         return bucket;
+    }
+
+    private (double Most, double PerSecond) Share((double Most, double PerSecond) all)
+    {
+        var together = Math.Max(1, settings?.WorkerProcesses ?? 1);
+        return (Math.Max(LeastAtOnce, all.Most / together), all.PerSecond / together);
     }
 
     /// <summary>

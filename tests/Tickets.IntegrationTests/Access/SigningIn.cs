@@ -74,6 +74,39 @@ public sealed partial class SigningIn(ApiUnderTest api) : IClassFixture<ApiUnder
     }
 
     [Fact]
+    public async Task Whoever_finds_an_open_browser_has_five_tries_at_the_password_and_no_more()
+    {
+        await Enter("peramban-terbuka", Roles.Reporting);
+        var (browser, csrf) = await SignedIn("peramban-terbuka");
+        using var _ = browser;
+        for (var i = 0; i < 5; i++)
+            Assert.Equal("PasswordWrong", await Refusal(await Send(browser, HttpMethod.Put, "/api/v1/session/password", new { old = $"tebakan {i}", @new = "sandi si penebak" }, csrf)));
+
+        Assert.Equal("PasswordWrong", await Refusal(await Send(browser, HttpMethod.Put, "/api/v1/session/password", new { old = Password, @new = "sandi si penebak" }, csrf)));
+        Assert.Equal("PasswordWrong", await Refusal(await Send(browser, HttpMethod.Post, "/api/v1/session/authenticator/removal", new { password = Password }, csrf)));
+    }
+
+    [Fact]
+    public async Task What_somebody_changes_about_their_own_way_in_is_in_the_audit()
+    {
+        await Enter("jejak-sandi", Roles.Reporting);
+        var (browser, csrf) = await SignedIn("jejak-sandi");
+        using var _ = browser;
+        var key = (string)JsonNode.Parse(await browser.GetStringAsync(new Uri("/api/v1/session/authenticator", UriKind.Relative)))!["key"]!;
+        using var on = await Send(browser, HttpMethod.Put, "/api/v1/session/authenticator", new { code = CodeOf(key) }, csrf);
+        using var off = await Send(browser, HttpMethod.Post, "/api/v1/session/authenticator/removal", new { password = Password }, csrf);
+        using var changed = await Send(browser, HttpMethod.Put, "/api/v1/session/password", new { old = Password, @new = "kalimat lain yang panjang" }, csrf);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NoContent, HttpStatusCode.NoContent), (on.StatusCode, off.StatusCode, changed.StatusCode));
+
+        await using var scope = api.Services.CreateAsyncScope();
+        var events = await scope.ServiceProvider.GetRequiredService<TicketsDb>().Events.AsNoTracking().Where(e => e.Type == nameof(SettingChanged)).OrderBy(e => e.Id).ToListAsync();
+        Assert.Equal(
+            ["authenticator created", "authenticator deleted", "password changed"],
+            events.Select(e => (SettingChanged)e.What).Where(s => s.Key == "jejak-sandi" && s.What is "authenticator" or "password").Select(s => $"{s.What} {s.Change}")
+        );
+    }
+
+    [Fact]
     public async Task A_later_link_voids_the_one_before()
     {
         await Enter("dua-tautan", Roles.Reporting);

@@ -85,6 +85,16 @@ public sealed class SingleSignOn(ApiBesideAProvider api) : IClassFixture<ApiBesi
         }
     }
 
+    [Fact]
+    public async Task A_name_that_only_looks_like_ours_is_nobodys()
+    {
+        await Enter("sso-kepala", Roles.Administrator);
+        // The Kelvin sign is a small k once it is made small.
+        api.Provider.Person = Named("SSO-\u212AEPALA");
+
+        Assert.Equal(Refused, await ThereAndBackAsStranger());
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"preferred_username":null}""")]

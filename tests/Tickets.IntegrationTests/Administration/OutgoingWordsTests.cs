@@ -91,6 +91,16 @@ public sealed class OutgoingWordsTests : AdministrationTest
     }
 
     [Fact]
+    public async Task The_code_that_belongs_to_the_citizen_is_shown_to_nobody()
+    {
+        var number = await ATicketAt("JAMSOS");
+        var code = await Database.Look(db => db.Tickets.Where(t => t.Number == number).Select(t => t.LookupCode).SingleAsync());
+        await ANotice(number, "ack:kode", $"Pantau dengan kode {code}.");
+
+        Assert.Equal("Pantau dengan kode ••••.", Assert.Single((await Send(new ListNotices(null, new PageOf(null, null), Admin))).Items).Text);
+    }
+
+    [Fact]
     public async Task A_supervisor_sees_the_words_of_the_own_directorate_only()
     {
         await ANotice(await ATicketAt("JAMSOS"), "reply:a", "x");

@@ -44,6 +44,22 @@ public sealed partial class HostileBodies(ApiUnderTest api, ITestOutputHelper ou
         ["/api/v1/calendars/{code}"] = "NASIONAL",
     };
 
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("utf-7")]
+    [InlineData("\"\"")]
+    public async Task A_body_in_a_writing_that_nobody_knows_is_refused_and_no_fault_of_ours(string charset)
+    {
+        using var client = await api.With(RoleNames.Every);
+        using var body = new ByteArrayContent("{}"u8.ToArray());
+        body.Headers.TryAddWithoutValidation("Content-Type", $"application/json; charset={charset}");
+
+        using var answer = await client.PostAsync(new Uri("/api/v1/working-time/due", UriKind.Relative), body);
+
+        Assert.InRange((int)answer.StatusCode, 400, 499);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
     [Fact]
     public async Task No_field_of_any_form_causes_a_fault_and_what_was_taken_can_be_read()
     {

@@ -31,6 +31,45 @@ public sealed class BehindAProxy(ApiUnderTest api) : IClassFixture<ApiUnderTest>
     }
 
     [Fact]
+    public async Task Who_has_a_whole_network_of_addresses_looks_no_more_often_than_others()
+    {
+        using var behind = api.WithWebHostBuilder(b => b.ConfigureServices(s => s.AddSingleton<IStartupFilter, FromLoopback>()));
+        using var citizen = behind.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+
+        var answers = new List<HttpStatusCode>();
+        for (var look = 1; look <= 31; look++)
+            answers.Add(await LookFrom($"2001:db8:7:1::{look:x}"));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
+        Assert.Equal(HttpStatusCode.OK, await LookFrom("2001:db8:7:2::1"));
+        Assert.Equal(HttpStatusCode.OK, await LookFrom("192.0.2.1"));
+
+        async Task<HttpStatusCode> LookFrom(string address)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/lacak") { Headers = { { "X-Forwarded-For", address } } };
+            using var answer = await citizen.SendAsync(request);
+            return answer.StatusCode;
+        }
+    }
+
+    // The test server has no network, and so nobody whom a proxy's word could come from.
+    private sealed class FromLoopback : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+            app =>
+            {
+                app.Use(
+                    (http, then) =>
+                    {
+                        http.Connection.RemoteIpAddress = IPAddress.Loopback;
+                        return then();
+                    }
+                );
+                next(app);
+            };
+    }
+
+    [Fact]
     public async Task Who_looks_too_often_is_told_in_plain_words_and_when_to_come_back()
     {
         using var citizen = api.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });

@@ -148,6 +148,9 @@ public sealed class CitizensOnTheOtherPlatforms(OneProductWithAllPlatforms fixtu
         Assert.Equal(HttpStatusCode.Forbidden, (await service.Api.Get("webhooks/whatsapp?hub.mode=subscribe&hub.verify_token=salah&hub.challenge=77")).Status);
         Assert.Equal(XSignature.Of("abc"u8, FakePlatforms.XSecret), (string?)(await service.Api.Get("webhooks/x?crc_token=abc")).Json["response_token"]);
         Assert.Equal(HttpStatusCode.Forbidden, (await service.Api.Get("webhooks/x")).Status);
+        // A challenge that is JSON itself would be given the signature of a delivery that X never sent.
+        foreach (var forged in (string[])["12345", "%20-1.5e3%20", "%22abc%22", "true", "null", "%7B%7D", "%5B1%5D"])
+            Assert.Equal(HttpStatusCode.Forbidden, (await service.Api.Get("webhooks/x?crc_token=" + forged)).Status);
         foreach (var webhook in (string[])["whatsapp", "x"])
         {
             Assert.Equal(HttpStatusCode.Unauthorized, (await service.Api.DeliverTo(webhook, body)).Status);

@@ -59,6 +59,17 @@ public sealed class FilesOfCitizens(OneProductWithAllPlatforms fixture)
         Assert.Equal(HttpStatusCode.NotFound, (await service.Api.Post($"api/v1/media-errands/{errand}/retry")).Status);
     }
 
+    [Fact]
+    public async Task A_bent_redirect_keeps_no_other_file_from_being_fetched()
+    {
+        var bent = files.Answer($"bengkok{ACitizen.Next()}", http => Redirect(http, "//["));
+        var good = files.Keep($"baik{ACitizen.Next()}", FakeFiles.Picture, "image/png");
+        var message = await Messenger([bent, good]);
+
+        var attachments = await Attachments(message, all => all[1]["media"] is not null && (string?)all[0]["errand"]?["fault"] is not null);
+        Assert.Equal("NotReached", (string?)attachments[0]["errand"]!["fault"]);
+    }
+
     private static Task Redirect(Microsoft.AspNetCore.Http.HttpContext http, string to)
     {
         http.Response.StatusCode = 302;

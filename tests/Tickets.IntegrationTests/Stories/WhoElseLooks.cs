@@ -42,6 +42,21 @@ public sealed class WhoElseLooks(OneRunningProduct fixture)
         Assert.Empty(await officer.Looks($"c:{(long)waiting["id"]!}"));
     }
 
+    [Fact]
+    public async Task Who_may_come_in_no_more_is_told_nothing_more_either()
+    {
+        await using var leaves = await Screen(Roles.Officer, "JAMSOS");
+        await using var moves = await Screen(Roles.Officer, "JAMSOS");
+        await using var stays = await Screen(Roles.Officer, "JAMSOS");
+
+        Assert.Equal(204, (int)(await service.Api.Delete($"api/v1/users/{leaves.Name}")).Status);
+        Assert.Equal(200, (int)(await service.Api.Put($"api/v1/users/{moves.Name}", new { name = moves.Name, roles = new[] { "officer" }, directorate = "ANAK" })).Status);
+
+        await leaves.IsLetGo();
+        await moves.IsLetGo();
+        Assert.Empty(await stays.Looks("t:KMS-1999-000001"));
+    }
+
     private async Task<LiveScreen> Screen(Roles roles, string? directorate = null)
     {
         var login = $"layar-{ACitizen.Next()}";
@@ -79,6 +94,21 @@ public sealed class WhoElseLooks(OneRunningProduct fixture)
                 if ((string?)said["target"] == "present" && (string?)said["arguments"]![0]!["what"] == what)
                     there = [.. said["arguments"]![0]!["who"]!.AsArray().Select(w => (string)w!)];
             return there;
+        }
+
+        /// <summary>Hears until the service ends the connection.</summary>
+        public async Task IsLetGo()
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            var buffer = new byte[1 << 16];
+            try
+            {
+                while ((await line.ReceiveAsync(buffer.AsMemory(), patience.Token)).MessageType != WebSocketMessageType.Close) { }
+            }
+            catch (WebSocketException)
+            {
+                // Ended without a farewell.
+            }
         }
 
         public ValueTask DisposeAsync()

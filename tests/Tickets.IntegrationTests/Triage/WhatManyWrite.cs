@@ -120,6 +120,24 @@ public sealed class WhatManyWrite : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_surge_that_is_spread_over_two_workers_is_seen_as_soon_as_by_one()
+    {
+        await using var one = await Worker();
+        await using var two = await Worker();
+        for (var i = 0; i < FormSurges.From; i++)
+            await Comments(Plea, citizen: i, post: 1, at: Now.AddSeconds(i), worker: i % 2 == 0 ? one : two);
+
+        Assert.Equal(FormSurges.From, Assert.Single(await Surges()).Size);
+
+        async Task<ServiceProvider> Worker()
+        {
+            var folder = await database.Look(db => Task.FromResult(Path.GetDirectoryName(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource)!));
+            var settings = new Dictionary<string, string?> { ["Tickets:DataDirectory"] = folder, ["Tickets:Triage:OpenAt"] = "2", ["Tickets:WorkerProcesses"] = "2" };
+            return new ServiceCollection().AddLogging().AddTicketsDomain(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider(validateScopes: true);
+        }
+    }
+
+    [Fact]
     public async Task A_surge_may_become_one_ticket_which_whoever_comes_later_joins()
     {
         for (var i = 0; i < 9; i++)

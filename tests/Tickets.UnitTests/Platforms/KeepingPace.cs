@@ -1,3 +1,4 @@
+using Tickets.Domain;
 using Tickets.Domain.Platforms;
 using Tickets.Workers.Platforms;
 
@@ -22,6 +23,22 @@ public sealed class KeepingPace
         while (pace.Take(Platform.Instagram, Door.PrivateReply, urgent: false) is null)
             more++;
         Assert.InRange(more, 11, 13);
+    }
+
+    [Theory]
+    [InlineData(2, Platform.Instagram, Door.PrivateReply, 337)]
+    [InlineData(3, Platform.X, Door.DirectMessage, 4)]
+    [InlineData(1000, Platform.X, Door.DirectMessage, 1)]
+    public void Several_processes_share_the_limit_and_none_of_them_stands_still(int processes, Platform platform, Door door, int share)
+    {
+        var pace = new Pace(clock, new TicketsSettings { WorkerProcesses = processes });
+        var taken = 0;
+        while (pace.Take(platform, door, urgent: false) is null)
+            taken++;
+
+        Assert.Equal(share, taken);
+        clock.Now += TimeSpan.FromDays(1);
+        Assert.Null(pace.Take(platform, door, urgent: false));
     }
 
     [Fact]

@@ -177,7 +177,7 @@ export function Notices() {
                 <td className="num">{n.attempts}</td>
                 <td>
                   {faultOf(n.detail) ?? ''}
-                  <div className="soft">{n.sentAt ? moment(n.sentAt) : n.nextAttemptAt ? t('delivery.again', { at: moment(n.nextAttemptAt, false) }) : moment(n.createdAt)}</div>
+                  <div className="soft">{n.sentAt ? moment(n.sentAt) : n.nextAttemptAt ? t('delivery.again', { at: moment(n.nextAttemptAt, false) }) : n.state === 'Pending' ? t('delivery.Awaits') : moment(n.createdAt)}</div>
                 </td>
                 <td>
                   {(n.state === 'Failed' || n.state === 'Blocked') && (

@@ -93,6 +93,8 @@ export function Media({ media }: { media: NonNullable<Message['attachments'][num
 export function Ours({ text, kind, door, state, at, detail, nextAttemptAt }: { text: string; kind: string; door: string; state: string; at: string; detail: string | null; nextAttemptAt?: string | null }) {
   const { t } = useTranslation();
   const isPublic = door === 'CommentReply';
+  // Nothing is due before the citizen writes.
+  const stands = state === 'Pending' && nextAttemptAt === null ? 'Awaits' : state;
   return (
     <article className="bubble" data-from="ours">
       <header>
@@ -107,10 +109,10 @@ export function Ours({ text, kind, door, state, at, detail, nextAttemptAt }: { t
       </header>
       {text}
       <footer>
-        <Tooltip label={faultOf(detail) ?? t(`delivery.${state}Explained`)}>
+        <Tooltip label={(stands === 'Awaits' ? null : faultOf(detail)) ?? t(`delivery.${stands}Explained`)}>
           <span className="mark" data-state={state} tabIndex={0}>
             {state === 'Withdrawn' ? null : state === 'Sent' ? <IconCheck size={13} aria-hidden /> : state === 'Pending' || state === 'Sending' ? <IconClock size={13} aria-hidden /> : <IconAlertTriangle size={13} aria-hidden />}
-            {t(`delivery.${state}`)}
+            {t(`delivery.${stands}`)}
             {nextAttemptAt && state === 'Pending' && detail ? ` · ${t('delivery.again', { at: clock(nextAttemptAt) })}` : ''}
           </span>
         </Tooltip>

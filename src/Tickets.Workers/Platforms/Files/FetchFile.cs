@@ -39,7 +39,9 @@ public sealed class FetchFile(IHttpClientFactory clients, IOptionsMonitor<Places
         {
             return (null, refused.Refusal == Refusal.MediaTooLarge ? MediaFault.TooLarge : MediaFault.NotTaken);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException && !stopping.IsCancellationRequested)
+        // A redirect can be bent so that it is no address (FormatException), and the disk can refuse us: neither may keep other files from being fetched.
+        catch (Exception failure)
+            when (failure is HttpRequestException or IOException or FormatException or UnauthorizedAccessException or OperationCanceledException && !stopping.IsCancellationRequested)
         {
             return (null, IsInner(failure) ? MediaFault.ElsewhereNotAsked : MediaFault.NotReached);
         }

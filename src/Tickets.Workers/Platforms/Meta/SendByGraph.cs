@@ -92,6 +92,8 @@ public sealed class SendByGraph : IPlatformSender
         var since = SinceAnswered(words);
         if (since > HumanWindow)
             return new SendOutcome.Refused(RefusedBecause.WindowClosed, "the citizen last wrote more than seven days ago");
+        if (since > OpenWindow && !words.HumanWindow)
+            return new SendOutcome.Refused(RefusedBecause.WindowClosed, "more than 24 hours after the citizen's last words only a person may write");
         var recipient = new { id = words.TargetId };
         var message = new { text = words.Text };
         object body =
