@@ -43,6 +43,7 @@ public sealed partial class DailyWork(TheStaffApp app)
         await item.GetByRole(AriaRole.Link, new() { Name = number }).ClickAsync();
         await Expect(sri.GetByRole(AriaRole.Heading, new() { Name = number })).ToBeVisibleAsync();
         await bell.ClickAsync();
+        await sri.Locator(".told, .state").First.WaitForAsync();
         await Expect(sri.Locator(".told > li", new() { HasText = number })).ToHaveCountAsync(0);
         await Close(sri, hasan);
     }
@@ -148,6 +149,8 @@ public sealed partial class DailyWork(TheStaffApp app)
         await Expect(page.GetByText("Belum ada tampilan tersimpan.")).ToBeVisibleAsync();
         await page.GotoAsync("/antrean");
         await page.Locator(".table, .state").First.WaitForAsync();
+        // What is kept has come too by then.
+        await UnderWay.Nothing(page);
         Assert.DoesNotContain("q=banjir", page.Url, StringComparison.Ordinal);
         await Close(page);
     }
@@ -167,6 +170,7 @@ public sealed partial class DailyWork(TheStaffApp app)
         var cell = page.Locator(".report tbody tr").First.GetByRole(AriaRole.Link).First;
         var ofGroup = await cell.InnerTextAsync();
         await cell.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex($": {ofGroup}$", RegexOptions.None, TimeSpan.FromSeconds(1)) })).ToBeVisibleAsync();
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(int.Parse(ofGroup, System.Globalization.CultureInfo.InvariantCulture));
         await page.Locator("a.number").First.ClickAsync();
         await Expect(page.Locator("h1.nums")).ToBeVisibleAsync();
@@ -276,8 +280,7 @@ public sealed partial class DailyWork(TheStaffApp app)
             await Expect(page.Locator(printed)).ToBeVisibleAsync();
         Assert.Equal("visible", await page.Locator(".ticket .scrolls").First.EvaluateAsync<string>("e => getComputedStyle(e).overflow"));
         Assert.Equal("rgb(255, 255, 255)", await page.Locator("body").EvaluateAsync<string>("e => getComputedStyle(e).backgroundColor"));
-        var bottom = await page.Locator(".history").EvaluateAsync<double>("e => e.getBoundingClientRect().bottom");
-        Assert.InRange(bottom, 1, await page.EvaluateAsync<double>("document.documentElement.scrollHeight + 1"));
+        Assert.True(await page.Locator(".history").EvaluateAsync<bool>("e => { const { bottom } = e.getBoundingClientRect(); return bottom >= 1 && bottom <= document.documentElement.scrollHeight + 1; }"));
         await Close(page);
     }
 
@@ -316,6 +319,7 @@ public sealed partial class DailyWork(TheStaffApp app)
             }
         );
         await page.GotoAsync($"/tiket/{number}");
+        await page.Locator("h1.nums").WaitForAsync();
         await Expect(page.Locator(".line[data-line=connected]")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("n");
         await page.Locator(Words).FillAsync("Ditulis saat sambungan terputus");

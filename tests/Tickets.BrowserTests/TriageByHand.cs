@@ -44,6 +44,7 @@ public sealed class TriageByHand(TheStaffApp app)
         var id = await app.AComment("terima kasih ya kak");
         var page = await app.As("demo-rina");
         await page.GotoAsync($"/kotak-masuk?buka={id}");
+        // As soon as it can be read, its row and what else there is may still be on their way.
         await page.Locator(".talk .bubble").First.WaitForAsync();
         await page.Keyboard.PressAsync("r");
         await page.GetByLabel("Tulis balasan").PressAsync("/");
@@ -98,6 +99,8 @@ public sealed class TriageByHand(TheStaffApp app)
         var page = await app.As("demo-rina");
         await page.GotoAsync($"/kotak-masuk?buka={id}");
         await page.Locator(".acts").WaitForAsync();
+        // The topics have come too: a figure means one of them.
+        await UnderWay.Nothing(page);
         await page.Keyboard.PressAsync("1");
         await page.Keyboard.PressAsync("p");
         await page.Keyboard.TypeAsync("Made");
