@@ -61,6 +61,35 @@ public sealed class TriageByHand(TheStaffApp app)
     }
 
     [FactWhenChromium]
+    public async Task Words_are_written_before_the_list_has_come_and_go_out_once_it_has()
+    {
+        var id = await app.AComment("terima kasih banyak kak");
+        var page = await app.As("demo-rina");
+        var list = new TaskCompletionSource();
+        await page.RouteAsync(
+            url => new Uri(url).AbsolutePath == "/api/v1/inbox",
+            async route =>
+            {
+                await list.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await page.GotoAsync($"/kotak-masuk?buka={id}");
+        await page.Locator(".talk .bubble").First.WaitForAsync();
+        await page.Keyboard.PressAsync("r");
+        await page.GetByLabel("Tulis balasan").FillAsync("Sama-sama.");
+        var send = page.GetByRole(AriaRole.Button, new() { Name = "Balas & selesai" });
+        await Expect(send).ToBeDisabledAsync();
+
+        list.SetResult();
+        await send.ClickAsync();
+        await Expect(page.Locator(".undo")).ToContainTextAsync("Dibalas");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Antrean" }).ClickAsync();
+        await Eventually.Holds("it is dismissed", TimeSpan.FromSeconds(20), async () => (string?)(await app.Product.Api.Get($"api/v1/inbox/{id}")).Json["state"] == "Dismissed");
+        await page.Context.CloseAsync();
+    }
+
+    [FactWhenChromium]
     public async Task The_citizens_running_ticket_is_offered_and_one_click_joins_it()
     {
         var citizen = TheStaffApp.Next();
