@@ -31,7 +31,7 @@ public sealed class ConnectingAndFiles(TheStaffApp app)
         await page.GotoAsync("/administrasi/saluran");
         await setOut.ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Not now" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Persetujuan tidak diberikan di halaman platform. Tidak ada yang berubah.");
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Persetujuan tidak diberikan di halaman platform. Tidak ada yang berubah." })).ToBeVisibleAsync();
 
         await setOut.ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Continue" }).ClickAsync();
@@ -56,7 +56,8 @@ public sealed class ConnectingAndFiles(TheStaffApp app)
         var words = $"lampiran nomor {who[^6..]}";
         var conversation = await Delivered(who, words, here, gone);
 
-        var page = await app.As("demo-rina");
+        // So high that every row is there: of a long list only those in sight are.
+        var page = await app.As("demo-rina", height: 6000);
         await page.Locator($".item[data-id='{conversation}']").GetByRole(AriaRole.Button).ClickAsync();
         var said = page.Locator(".bubble", new() { HasText = words });
         await Expect(said).ToContainTextAsync("sudah tidak ada di platform", new() { Timeout = 30_000 });

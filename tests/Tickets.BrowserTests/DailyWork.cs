@@ -43,6 +43,7 @@ public sealed partial class DailyWork(TheStaffApp app)
         await item.GetByRole(AriaRole.Link, new() { Name = number }).ClickAsync();
         await Expect(sri.GetByRole(AriaRole.Heading, new() { Name = number })).ToBeVisibleAsync();
         await bell.ClickAsync();
+        await sri.Locator(".told, .state").First.WaitForAsync();
         await Expect(sri.Locator(".told > li", new() { HasText = number })).ToHaveCountAsync(0);
         await Close(sri, hasan);
     }
@@ -148,6 +149,8 @@ public sealed partial class DailyWork(TheStaffApp app)
         await Expect(page.GetByText("Belum ada tampilan tersimpan.")).ToBeVisibleAsync();
         await page.GotoAsync("/antrean");
         await page.Locator(".table, .state").First.WaitForAsync();
+        // What is kept has come too by then.
+        await UnderWay.Nothing(page);
         Assert.DoesNotContain("q=banjir", page.Url, StringComparison.Ordinal);
         await Close(page);
     }
@@ -156,7 +159,9 @@ public sealed partial class DailyWork(TheStaffApp app)
     public async Task A_figure_of_the_report_opens_as_many_tickets_as_it_says()
     {
         var page = await app.As("demo-hasan");
-        await page.GotoAsync("/laporan");
+        // From yesterday on: in the first minutes of a month nothing has come in it.
+        var yesterday = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(7)).AddDays(-1);
+        await page.GotoAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/laporan?dari={yesterday:yyyy-MM-dd}"));
         var figure = page.Locator(".figure", new() { HasText = "tiket diterima" }).GetByRole(AriaRole.Link);
         var said = await figure.InnerTextAsync();
         await figure.ClickAsync();
@@ -167,6 +172,7 @@ public sealed partial class DailyWork(TheStaffApp app)
         var cell = page.Locator(".report tbody tr").First.GetByRole(AriaRole.Link).First;
         var ofGroup = await cell.InnerTextAsync();
         await cell.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex($": {ofGroup}$", RegexOptions.None, TimeSpan.FromSeconds(1)) })).ToBeVisibleAsync();
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(int.Parse(ofGroup, System.Globalization.CultureInfo.InvariantCulture));
         await page.Locator("a.number").First.ClickAsync();
         await Expect(page.Locator("h1.nums")).ToBeVisibleAsync();
@@ -276,8 +282,7 @@ public sealed partial class DailyWork(TheStaffApp app)
             await Expect(page.Locator(printed)).ToBeVisibleAsync();
         Assert.Equal("visible", await page.Locator(".ticket .scrolls").First.EvaluateAsync<string>("e => getComputedStyle(e).overflow"));
         Assert.Equal("rgb(255, 255, 255)", await page.Locator("body").EvaluateAsync<string>("e => getComputedStyle(e).backgroundColor"));
-        var bottom = await page.Locator(".history").EvaluateAsync<double>("e => e.getBoundingClientRect().bottom");
-        Assert.InRange(bottom, 1, await page.EvaluateAsync<double>("document.documentElement.scrollHeight + 1"));
+        Assert.True(await page.Locator(".history").EvaluateAsync<bool>("e => { const { bottom } = e.getBoundingClientRect(); return bottom >= 1 && bottom <= document.documentElement.scrollHeight + 1; }"));
         await Close(page);
     }
 
@@ -316,6 +321,7 @@ public sealed partial class DailyWork(TheStaffApp app)
             }
         );
         await page.GotoAsync($"/tiket/{number}");
+        await page.Locator("h1.nums").WaitForAsync();
         await Expect(page.Locator(".line[data-line=connected]")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("n");
         await page.Locator(Words).FillAsync("Ditulis saat sambungan terputus");
@@ -332,6 +338,41 @@ public sealed partial class DailyWork(TheStaffApp app)
         await page.GetByRole(AriaRole.Button, new() { Name = "Simpan catatan" }).ClickAsync();
         await Expect(page.Locator(".bubble[data-from=note]", new() { HasText = "Ditulis saat sambungan terputus" })).ToBeVisibleAsync();
         Assert.Single((await app.Product.Api.Ticket(number))["history"]!.AsArray(), h => (string?)h!["type"] == "NoteWritten");
+        await Close(page);
+    }
+
+    [FactWhenChromium]
+    public async Task What_is_begun_while_an_answer_is_on_its_way_is_not_lost_when_it_has_gone()
+    {
+        var number = await app.ATicketAt("JAMSOS");
+        var page = await app.As("demo-bayu");
+        await page.GotoAsync($"/tiket/{number}");
+        await page.Locator("h1.nums").WaitForAsync();
+        var gone = new TaskCompletionSource();
+        await page.RouteAsync(
+            "**/replies",
+            async route =>
+            {
+                await gone.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await page.Keyboard.PressAsync("r");
+        await page.Locator(Words).FillAsync("Kami periksa data Ibu dahulu.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Kirim", Exact = true }).ClickAsync();
+        // What is on its way stands still.
+        await Expect(page.Locator(Words)).Not.ToBeEditableAsync();
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Catatan" }).ClickAsync();
+        await page.Locator(Words).FillAsync("Sudah telepon pendamping.");
+
+        gone.SetResult();
+        await Expect(page.Locator(".bubble[data-from=ours]", new() { HasText = "Kami periksa data Ibu dahulu." })).ToBeVisibleAsync();
+        await Expect(page.Locator(Words)).ToHaveValueAsync("Sudah telepon pendamping.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Simpan catatan" }).ClickAsync();
+        await Expect(page.Locator(".bubble[data-from=note]", new() { HasText = "Sudah telepon pendamping." })).ToBeVisibleAsync();
+        await Expect(page.Locator(Words)).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("r");
+        await Expect(page.Locator(Words)).ToHaveValueAsync("");
         await Close(page);
     }
 

@@ -170,7 +170,7 @@ public sealed class ForEverybody(TheStaffApp app)
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator(".selection")).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("h");
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Satu jam" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator($".item[data-id='{id}']")).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("u");

@@ -49,6 +49,37 @@ public sealed class TheSimulator(TheStaffApp app)
         await page.Context.CloseAsync();
     }
 
+    [FactWhenChromium]
+    public async Task A_switch_stays_where_it_was_turned_though_an_older_look_arrives_after_it()
+    {
+        var page = await app.Window();
+        await page.GotoAsync("/simulator");
+        await page.GetByText("Belum ada pesan.").WaitForAsync();
+        var (asked, turned) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync(
+            "**/simulator/state",
+            async route =>
+            {
+                var old = await route.FetchAsync();
+                asked.TrySetResult();
+                await turned.Task;
+                await route.FulfillAsync(new() { Response = old });
+            },
+            new() { Times = 1 }
+        );
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        var twice = page.GetByLabel("Kiriman ganda");
+        await page.RunAndWaitForResponseAsync(() => twice.CheckAsync(), answer => answer.Request.Method == "GET" && answer.Url.EndsWith("/simulator/state", StringComparison.Ordinal));
+        turned.SetResult();
+        await UnderWay.Nothing(page);
+
+        await Expect(twice).ToBeCheckedAsync();
+        await Expect(page.GetByText("Gangguan menyala: Kiriman ganda.")).ToBeVisibleAsync();
+        await page.RunAndWaitForResponseAsync(() => twice.UncheckAsync(), answer => answer.Request.Method == "PUT");
+        await page.Context.CloseAsync();
+    }
+
     [TheoryWhenChromium]
     [InlineData(360, false)]
     [InlineData(360, true)]

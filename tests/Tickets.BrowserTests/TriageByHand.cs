@@ -44,6 +44,7 @@ public sealed class TriageByHand(TheStaffApp app)
         var id = await app.AComment("terima kasih ya kak");
         var page = await app.As("demo-rina");
         await page.GotoAsync($"/kotak-masuk?buka={id}");
+        // As soon as it can be read, its row and what else there is may still be on their way.
         await page.Locator(".talk .bubble").First.WaitForAsync();
         await page.Keyboard.PressAsync("r");
         await page.GetByLabel("Tulis balasan").PressAsync("/");
@@ -56,6 +57,35 @@ public sealed class TriageByHand(TheStaffApp app)
 
         Assert.True(await app.Product.Graph.Until(sent => sent.Any(s => s.Door == Door.CommentReply && s.Text.StartsWith("Terima kasih kembali", StringComparison.Ordinal)), TimeSpan.FromSeconds(20)));
         Assert.Equal("Dismissed", (string?)(await app.Product.Api.Get($"api/v1/inbox/{id}")).Json["state"]);
+        await page.Context.CloseAsync();
+    }
+
+    [FactWhenChromium]
+    public async Task Words_are_written_before_the_list_has_come_and_go_out_once_it_has()
+    {
+        var id = await app.AComment("terima kasih banyak kak");
+        var page = await app.As("demo-rina");
+        var list = new TaskCompletionSource();
+        await page.RouteAsync(
+            url => new Uri(url).AbsolutePath == "/api/v1/inbox",
+            async route =>
+            {
+                await list.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await page.GotoAsync($"/kotak-masuk?buka={id}");
+        await page.Locator(".talk .bubble").First.WaitForAsync();
+        await page.Keyboard.PressAsync("r");
+        await page.GetByLabel("Tulis balasan").FillAsync("Sama-sama.");
+        var send = page.GetByRole(AriaRole.Button, new() { Name = "Balas & selesai" });
+        await Expect(send).ToBeDisabledAsync();
+
+        list.SetResult();
+        await send.ClickAsync();
+        await Expect(page.Locator(".undo")).ToContainTextAsync("Dibalas");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Antrean" }).ClickAsync();
+        await Eventually.Holds("it is dismissed", TimeSpan.FromSeconds(20), async () => (string?)(await app.Product.Api.Get($"api/v1/inbox/{id}")).Json["state"] == "Dismissed");
         await page.Context.CloseAsync();
     }
 
@@ -98,6 +128,8 @@ public sealed class TriageByHand(TheStaffApp app)
         var page = await app.As("demo-rina");
         await page.GotoAsync($"/kotak-masuk?buka={id}");
         await page.Locator(".acts").WaitForAsync();
+        // The topics have come too: a figure means one of them.
+        await UnderWay.Nothing(page);
         await page.Keyboard.PressAsync("1");
         await page.Keyboard.PressAsync("p");
         await page.Keyboard.TypeAsync("Made");

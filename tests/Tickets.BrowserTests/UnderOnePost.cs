@@ -40,7 +40,8 @@ public sealed class UnderOnePost(TheStaffApp app)
         await Waiting("selamat sore semuanya");
         await Eventually.Holds("they are a surge", TimeSpan.FromSeconds(20), async () => await Surge(rumour) is { } surge && (int)surge["waiting"]! == 9);
 
-        var page = await app.As("demo-rina");
+        // So high that every row is there: of a long list only those in sight are.
+        var page = await app.As("demo-rina", height: 6000);
         await page.Locator(".item").First.WaitForAsync();
         await Expect(page.Locator(".item", new() { HasText = rumour })).ToHaveCountAsync(0);
         var row = page.Locator(".surge", new() { HasText = rumour });
@@ -110,8 +111,11 @@ public sealed class UnderOnePost(TheStaffApp app)
         await Expect(page.GetByText("Pilih topiknya dahulu")).ToBeVisibleAsync();
         await Expect(page.Locator(".undo")).ToHaveCountAsync(0);
 
+        // The topics have come too: a figure means one of them.
+        await UnderWay.Nothing(page);
         await page.Keyboard.PressAsync("1");
         await Expect(page.GetByText("Pilih topiknya dahulu")).ToHaveCountAsync(0);
+        await Expect(topic).Not.ToHaveValueAsync("");
         var chosen = await topic.InputValueAsync();
         await page.Keyboard.PressAsync("t");
         await Expect(page.Locator(".undo")).ToContainTextAsync("Tiket dibuka");

@@ -83,6 +83,7 @@ public sealed class WhateverIsTyped(TheStaffApp app)
             await officer.Locator(Composer).FillAsync(text);
             await officer.GetByRole(AriaRole.Button, new() { Name = "Simpan catatan" }).ClickAsync();
             await Expect(officer.Locator(".bubble[data-from=note]").Last).ToContainTextAsync(text);
+            await Expect(officer.Locator(Composer)).ToHaveCountAsync(0);
             await NothingRan(officer);
         }
 
@@ -131,6 +132,8 @@ public sealed class WhateverIsTyped(TheStaffApp app)
         // Once the answer stands as it will go out, nothing more is asked for before it is sent.
         await Expect(page.Locator(".preview")).ToContainTextAsync(reply);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Kirim", Exact = true })).ToBeEnabledAsync();
+        await Expect(page.Locator(".line[data-line=connected]")).ToBeVisibleAsync();
+        await UnderWay.Nothing(page);
         // As when an administrator signs somebody out everywhere.
         await app.Product.Api.Delete("api/v1/users/demo-putri/sessions");
         await page.GetByRole(AriaRole.Button, new() { Name = "Kirim", Exact = true }).ClickAsync();
@@ -142,6 +145,7 @@ public sealed class WhateverIsTyped(TheStaffApp app)
         await Expect(page.Locator(Composer)).ToHaveValueAsync(reply);
         await page.GetByRole(AriaRole.Button, new() { Name = "Kirim", Exact = true }).ClickAsync();
         await Expect(page.Locator(".bubble[data-from=ours]", new() { HasText = reply })).ToHaveCountAsync(1);
+        await Expect(page.Locator(Composer)).ToHaveCountAsync(0);
 
         // Whoever closes the tab instead finds the words there when they come back.
         await page.Keyboard.PressAsync("n");

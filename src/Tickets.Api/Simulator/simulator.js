@@ -65,7 +65,7 @@ const keep = (name, value) => { try { localStorage.setItem('simulator.' + name, 
 let language = kept('language', 'id') === 'en' ? 'en' : 'id';
 let citizens = ['Siti Rahma', 'Budi Santoso', 'Pak RT Joko', 'Wati'];
 let who = citizens[0];
-let replyTo = null, editing = null, troubles = {}, state = { words: [], refused: [] }, shown = '';
+let replyTo = null, editing = null, troubles = {}, state = { words: [], refused: [] }, shown = '', turned = 0, taken = 0, turning = Promise.resolve();
 const seen = {};
 const say = (name, ...more) => { const told = words[language][name]; return typeof told === 'function' ? told(...more) : told; };
 const same = (one, other) => (one || '').toLowerCase() === (other || '').toLowerCase();
@@ -270,17 +270,24 @@ async function save() {
   for (const name of all) troubles[name] = at(name).checked;
   troubles.delaySeconds = Math.max(0, Math.min(60, Math.round(Number(at('delaySeconds').value)) || 0));
   show();
-  await call('PUT', 'troubles', troubles);
+  // One after the other: all switches are told each time, and the last word counts.
+  const now = { ...troubles };
+  turned++;
+  turning = turning.then(() => call('PUT', 'troubles', now));
+  await turning;
+  taken++;
   look();
 }
 
 async function look() {
+  const before = taken;
   let answer = null;
   try { answer = await fetch('/simulator/state'); } catch { /* told below */ }
   if (!answer || !answer.ok) { tell(say('offline'), true); shown = ''; return; }
   if (at('told').textContent === say('offline')) tell('');
   const text = await answer.text();
-  if (text === shown) return;
+  // What was asked before a switch was turned knows nothing of it, and would turn it back: once it is taken, there is another look.
+  if (text === shown || before !== turned) return;
   shown = text;
   state = JSON.parse(text);
   troubles = state.troubles;

@@ -41,7 +41,9 @@ public sealed partial class HostileDeliveries(OneRunningProduct fixture)
         await service.Api.Deliver(words.Added());
         await service.Told(w => w.Target == words.Id);
         await EverythingIsRead();
-        var before = Assert.Single(await TicketsWith(words));
+        var number = Assert.Single(await TicketsWith(words)).Number();
+        // What the platform has taken is proven once its answer is written down.
+        var before = await service.Ticket(number, "has its proof", t => t["notices"]!.AsArray().All(n => (string?)n!["state"] == "Sent"));
 
         await service.Api.Deliver(words.Added());
         await EverythingIsRead();

@@ -108,6 +108,8 @@ public sealed class CitizensOnEveryDoor(OneRunningProduct fixture)
         await service.Api.Deliver(MetaPayloads.MessengerEcho(ARunningProduct.PageId, citizen.Id, privately.Id, privately.Text, privately.At));
         var last = await citizen.Comments("Baik, saya tunggu", under: comment);
 
+        // What the platform has taken is proven once its answer is written down.
+        await service.Ticket(number, "has its proofs", t => t["notices"]!.AsArray().All(n => n!["platformId"] is not null));
         var ticket = await service.Ticket(number, "hears the last words", t => ACitizen.Messages(t).Any(m => (string?)m["id"] == last));
         Assert.Equal([comment, last], ACitizen.Messages(ticket).Select(m => (string)m["id"]!));
         Assert.All(ticket["notices"]!.AsArray(), n => Assert.Equal("Sent", (string?)n!["state"]));

@@ -124,7 +124,7 @@ export const Conversation = memo(function Conversation({ id, item, decides, comp
         )}
       </div>
       {decides && data?.state === 'Waiting' && advice.data && (
-        <Answer id={id} composing={composing} setComposing={setComposing} doors={advice.data.doors} citizen={data.citizen} onReply={onReply} answering={answering} />
+        <Answer id={id} known={!!item} composing={composing} setComposing={setComposing} doors={advice.data.doors} citizen={data.citizen} onReply={onReply} answering={answering} />
       )}
     </section>
   );
@@ -132,6 +132,7 @@ export const Conversation = memo(function Conversation({ id, item, decides, comp
 
 function Answer({
   id,
+  known,
   composing,
   setComposing,
   doors,
@@ -140,6 +141,8 @@ function Answer({
   answering,
 }: {
   id: number;
+  /** Its row has come: before that nothing can be decided about it. */
+  known: boolean;
   composing: boolean;
   setComposing: (on: boolean) => void;
   doors: Schemas['DoorView'][];
@@ -189,7 +192,7 @@ function Answer({
       className="composer"
       onSubmit={(e) => {
         e.preventDefault();
-        if (!text.trim() || over || !door) return;
+        if (!text.trim() || over || !door || !known) return;
         onReply(text.trim(), door === 'CommentReply');
         clear();
         setComposing(false);
@@ -229,7 +232,7 @@ function Answer({
             {number(length)} / {number(way.most)} {way.inBytes ? t('composer.bytes') : ''}
           </span>
         )}
-        <Button type="submit" disabled={!text.trim() || over}>
+        <Button type="submit" disabled={!text.trim() || over || !known}>
           {t('inbox.replyAndDone')}
         </Button>
       </div>

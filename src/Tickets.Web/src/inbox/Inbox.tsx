@@ -337,7 +337,7 @@ export function Inbox() {
     g: () => targets.length > 0 && decides && setDialog('link'),
     l: () => targets.length > 0 && decides && setDialog('link'),
     h: () => targets.length > 0 && decides && setDialog('rest'),
-    r: () => decides && (chosen.size > 1 ? setDialog('replyAll') : current && setComposing(true)),
+    r: () => decides && (chosen.size > 1 ? setDialog('replyAll') : open && setComposing(true)),
     p: () => {
       if (!current || !decides) return;
       // At once where it is on the screen: whoever types a name on has no key of it taken for a decision.
@@ -349,12 +349,12 @@ export function Inbox() {
     },
     o: () => revealer.current?.(),
     u: () => void holding.undo(),
-    ...Object.fromEntries(topics.slice(0, 9).map((topic, i) => [
+    ...Object.fromEntries(Array.from({ length: 9 }, (_, i) => [
         String(i + 1),
         () => {
           // Typed faster than the question for the reason could open.
           if (dialog === 'dismiss' && reasons[i]) dismiss(reasons[i]);
-          else if (current) setWish((w) => ({ ...w, topic: topic.code }));
+          else if (current && topics[i]) setWish((w) => ({ ...w, topic: topics[i]!.code }));
         },
       ])),
   });

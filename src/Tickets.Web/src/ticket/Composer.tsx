@@ -3,12 +3,12 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconLock, IconWorld } from '@tabler/icons-react';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import { useClaim } from '../inbox/claim';
 import { day, moment, number, stretch } from '../text/time';
-import { fill, useDraft } from './drafts';
+import { fill, forget, useDraft } from './drafts';
 import { useColleagues } from './mentions';
 import { meant, typing, type Named } from './naming';
 import { SavedReplies } from './SavedReplies';
@@ -24,7 +24,8 @@ export function Composer({ ticket, mode, setMode, modes, onDone, onFailed }: Pro
   const { t } = useTranslation();
   const queries = useQueryClient();
   const own = mode && modes.includes(mode) ? mode : null;
-  const [text, setText, clear] = useDraft(`${ticket.number}:${own ?? 'reply'}`);
+  const draft = `${ticket.number}:${own ?? 'reply'}`;
+  const [text, setText, clear] = useDraft(draft);
   const [isPublic, setPublic] = useState(false);
   const [saved, setSaved] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
@@ -38,11 +39,16 @@ export function Composer({ ticket, mode, setMode, modes, onDone, onFailed }: Pro
     const before = `${text.slice(0, naming.at)}@${person.login} `;
     setText(before + text.slice(naming.at + 1 + naming.sought.length).replace(/^ /, ''));
     setCursor(null);
-    requestAnimationFrame(() => {
-      box.current?.focus();
-      box.current?.setSelectionRange(before.length, before.length);
-    });
+    goesOn.current = before.length;
   };
+  // At once with the name: a letter typed right after it stands behind it.
+  const goesOn = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (goesOn.current === null) return;
+    box.current?.focus();
+    box.current?.setSelectionRange(goesOn.current, goesOn.current);
+    goesOn.current = null;
+  }, [text]);
   const [settled] = useDebouncedValue(text, 350);
   const toCitizen = own !== null && own !== 'note';
   const preview = useQuery({
@@ -65,7 +71,7 @@ export function Composer({ ticket, mode, setMode, modes, onDone, onFailed }: Pro
   }, [onlyPublic]);
 
   const send = useMutation({
-    mutationFn: () => {
+    mutationFn: (_: { mode: Mode; draft: string }) => {
       const path = { params: { path: { number: ticket.number } } };
       const version = ticket.version;
       const words = text.trim();
@@ -74,10 +80,13 @@ export function Composer({ ticket, mode, setMode, modes, onDone, onFailed }: Pro
       if (own === 'question') return ask(api.POST('/api/v1/tickets/{number}/questions', { ...path, body: { text: words, public: isPublic, version } }));
       return ask(api.POST('/api/v1/tickets/{number}/replies', { ...path, body: { text: words, public: isPublic, version } }));
     },
-    onSuccess: (body) => {
-      notifications.show({ message: t(`composer.done.${own}`) });
-      clear();
-      setMode(null);
+    onSuccess: (body, sent) => {
+      notifications.show({ message: t(`composer.done.${sent.mode}`) });
+      // Whoever writes something else meanwhile goes on with it.
+      if (sent.draft === draft) {
+        clear();
+        setMode(null);
+      } else forget(sent.draft);
       onDone(body);
     },
     onError: onFailed,
@@ -119,7 +128,7 @@ export function Composer({ ticket, mode, setMode, modes, onDone, onFailed }: Pro
       className="composer"
       onSubmit={(e) => {
         e.preventDefault();
-        if (text.trim() && !send.isPending) send.mutate();
+        if (text.trim() && !send.isPending) send.mutate({ mode: own, draft });
       }}
     >
       <Tabs value={own} onChange={(m) => setMode(m as Mode)} variant="default">
@@ -178,6 +187,7 @@ export function Composer({ ticket, mode, setMode, modes, onDone, onFailed }: Pro
         maxRows={12}
         maxLength={10_000}
         disabled={!!blocked}
+        readOnly={send.isPending && send.variables.draft === draft}
         styles={own === 'note' ? { input: { background: 'var(--note)', borderColor: 'var(--note-line)', color: 'var(--ink)' } } : undefined}
       />
       {offered.length > 0 && (

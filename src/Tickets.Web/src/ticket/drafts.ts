@@ -18,6 +18,9 @@ export function useDraft(key: string): [string, (text: string) => void, () => vo
   return [text, write, () => write('')];
 }
 
+/** It was sent, from a field that shows something else by now. */
+export const forget = (key: string) => localStorage.removeItem(`draft:${key}`);
+
 export function read(place: string, now = Date.now()): string {
   try {
     const kept = JSON.parse(localStorage.getItem(place) ?? 'null') as { text: string; at: number } | null;
