@@ -71,6 +71,52 @@ public sealed class SimulationTests : IAsyncLifetime
         ATicket Opened(Citizen? by = null) => ATicket.Opened(Wib.At("2026-07-06 09:00"), citizen: by, timetable: timetable).Routed("JAMSOS");
     }
 
+    [Fact]
+    public async Task Each_moment_is_counted_by_the_version_of_the_calendar_that_was_in_force_then()
+    {
+        await Decreed();
+        var closed = new DateOnly(2026, 7, 8);
+        // Entered on the 7th: five working days from the 6th end on the 14th and not on the 13th.
+        var byDecree = ATimetable.Decreed((Wib.At("2026-07-07 10:00"), closed, Works: false));
+        var before = ATimetable.Seeded;
+        // Over before the decree was entered; running when it was; begun after it. In time on the 14th, an hour before the due time, by the decree alone.
+        await Kept(ATicket.Opened(Wib.At("2026-07-01 09:00"), timetable: before).Routed("JAMSOS").Answered().Resolved(Wib.At("2026-07-06 15:00")).Closed(Wib.At("2026-07-17 15:00")));
+        var running = ATicket.Opened(Wib.At("2026-07-06 09:00"), timetable: byDecree).Routed("JAMSOS").Answered();
+        var recounted = running.Clock(ClockKind.Resolution);
+        recounted.Recount(byDecree, "NASIONAL@2", Wib.At("2026-07-07 10:01"), "SKB 1");
+        running.Clock(ClockKind.Custody).Recount(byDecree, "NASIONAL@2", Wib.At("2026-07-07 10:01"), "SKB 1");
+        Assert.Equal(Wib.At("2026-07-14 16:00"), recounted.DueAt);
+        await Kept(running.Resolved(Wib.At("2026-07-14 15:00")).Closed(Wib.At("2026-07-25 15:00")));
+        await Kept(ATicket.Opened(Wib.At("2026-07-07 14:00"), timetable: byDecree).Routed("JAMSOS").Answered().Resolved(Wib.At("2026-07-15 15:00")).Closed(Wib.At("2026-07-26 15:00")));
+        // Resolved before the decree was heard of, on the very day it closed afterwards: that day counted then.
+        await database.Send(new DecreeCalendar(NationalCalendar.Code, null, JsonElement.Parse(JsonSerializer.Serialize(Closing(closed, new(2026, 7, 2), new(2026, 7, 3)))), "2026-07-01", "SKB surut", Preview: false, ADatabase.Administrator, Wib.At("2026-08-05 10:00")));
+
+        var simulation = await Simulated();
+
+        Assert.Equal(3, simulation.Tickets);
+        Assert.Equal((3, 0), (simulation.Total.Was.ResolvedInTime, simulation.Total.Was.ResolvedLate));
+        Assert.Equal(simulation.Total.Was with { Key = simulation.Total.Would.Key }, simulation.Total.Would);
+        // Under a promise of four days the one that was running when the decree came is late by a day, as it would have been.
+        var shorter = await Simulated(new SimulatedPolicy("normal", [new(ClockKind.FirstResponse, "P1WD", "NASIONAL"), new(ClockKind.Resolution, "P4WD", "NASIONAL")]));
+        Assert.Equal((1, 2), (shorter.Total.Would.ResolvedInTime, shorter.Total.Would.ResolvedLate));
+        // A calendar named by its code counts by its versions too; one that is written out counts all the time.
+        Assert.Equal((3, 0), (await Simulated(calendar: "\"NASIONAL\"")) is { Total.Would: var named } ? (named.ResolvedInTime, named.ResolvedLate) : default);
+        var always = await Simulated(calendar: JsonSerializer.Serialize(NationalCalendar.Definition));
+        Assert.Equal((1, 2), (always.Total.Would.ResolvedInTime, always.Total.Would.ResolvedLate));
+    }
+
+    private async Task Decreed()
+    {
+        await database.Send(new DecreeCalendar(NationalCalendar.Code, null, JsonElement.Parse(JsonSerializer.Serialize(Closing(new DateOnly(2026, 7, 8)))), "2026-07-08", "SKB 1", Preview: false, ADatabase.Administrator, Wib.At("2026-07-07 10:00")));
+        while (await database.Send(new RecountClocks(Wib.At("2026-07-07 10:01"), 100)) is not null)
+        {
+            // Until the workers are through.
+        }
+    }
+
+    private static WorkingCalendarDefinition Closing(params DateOnly[] dates) =>
+        NationalCalendar.Definition with { Closures = [.. NationalCalendar.Definition.Closures, .. dates.Select(d => new CalendarClosure(d, Name: "Cuti bersama uji"))] };
+
     private static SlaTarget[] Promising(string words, string answer) => [new(ClockKind.FirstResponse, words, "NASIONAL"), new(ClockKind.NextResponse, words, "NASIONAL"), new(ClockKind.Resolution, answer, "NASIONAL"), new(ClockKind.Custody, "P3WD", "NASIONAL")];
 
     [Fact]

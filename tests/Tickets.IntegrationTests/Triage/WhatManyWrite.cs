@@ -299,6 +299,23 @@ public sealed class WhatManyWrite : IAsyncLifetime
         await Assert.ThrowsAsync<RefusedException>(() => database.Send(new MeasureUnderstanding(0, Now)));
     }
 
+    [Fact]
+    public async Task Of_the_tickets_of_a_time_the_share_that_was_handed_on_is_a_share_of_these_tickets()
+    {
+        // Three of long ago are handed on today; of two that were opened today, one.
+        foreach (var citizen in (int[])[1, 2, 3, 4, 5])
+            await Comments($"{Plea} nomor urut {citizen}", citizen, post: citizen);
+        var opened = new List<string>();
+        foreach (var item in (await Inbox()).OrderBy(c => c.Post, StringComparer.Ordinal))
+            opened.Add(await database.Send(new OpenTicket(item.Id, null, null, "JAMSOS", ADatabase.Administrator, opened.Count < 3 ? Now.AddDays(-40) : Now)));
+        foreach (var number in opened.Take(4))
+            await database.Send(new TransferTicket(number, "ANAK", "Mohon ditindaklanjuti", null, ADatabase.Administrator, Now.AddHours(1)));
+
+        var accuracy = await database.Send(new MeasureUnderstanding(30, Now.AddHours(3)));
+
+        Assert.Equal(0.5, accuracy.Transferred);
+    }
+
     private static string Post(int number) => $"{Page}_{number + 1}";
 
     private async Task<string> Open(long conversation) => await database.Send(new OpenTicket(conversation, null, null, null, ADatabase.Administrator, Now.AddHours(1)));
