@@ -75,7 +75,10 @@ public sealed class FormSurges(TicketsDb db, SurgeSketch sketch, SurgeHours hour
             .MaxBy(s => s.LastAt);
         if (same is null)
             return null;
-        await db.Conversations.Where(c => c.Likeness == seen.Key).ExecuteUpdateAsync(c => c.SetProperty(x => x.Likeness, same.Key), cancellation);
+        // Whoever left it does not come back to it, whichever process reads them.
+        await db
+            .Conversations.Where(c => c.Likeness == seen.Key)
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.Likeness, x => x.ApartFrom == same.Key ? null : (long?)same.Key), cancellation);
         foreach (var here in db.Conversations.Local.Where(c => c.Likeness == seen.Key))
             here.Resembles(same.Key);
         return same;

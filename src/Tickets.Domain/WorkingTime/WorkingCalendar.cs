@@ -140,7 +140,14 @@ public sealed class WorkingCalendar
         var last = LastLook - Horizon(duration);
         for (var at = from; at <= last || at == from; at += BetweenLooks)
             if (!TryDue(at, duration, out _))
-                throw CalendarRefused.ClosesForGood(duration, DateOnly.FromDayNumber((int)(hours.Zone.ToLocal(at.UtcTicks) / TimeSpan.TicksPerDay)));
+                throw CalendarRefused.ClosesForGood(duration, FirstOutOfReach(at == from ? at : at - BetweenLooks, duration));
+    }
+
+    private DateOnly FirstOutOfReach(DateTimeOffset at, WorkingDuration duration)
+    {
+        while (TryDue(at, duration, out _))
+            at = at.AddDays(1);
+        return DateOnly.FromDayNumber((int)(hours.Zone.ToLocal(at.UtcTicks) / TimeSpan.TicksPerDay));
     }
 
     private static TimeSpan Horizon(WorkingDuration duration) =>

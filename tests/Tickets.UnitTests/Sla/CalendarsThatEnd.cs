@@ -182,11 +182,11 @@ public sealed class CalendarsThatEnd
     [InlineData("PT8H", """{"timeZone":"Asia/Makassar","hours":{"sunday":[["22:00","06:00"]]},"seasons":[{"from":"2026-01-01","to":"2026-12-31","hours":{}}]}""", null)]
     [InlineData("PT7000H", """{"timeZone":"Asia/Jakarta","hours":{"monday":[["07:30","16:00"]]}}""", null)]
     // Closed for good from some day on: refused today, though what is promised today could be counted.
-    [InlineData("P5WD", """{"timeZone":"Asia/Jakarta","seasons":[{"from":"2026-11-01","to":"2027-06-30","hours":{"monday":[["08:00","12:00"]]}}]}""", "2027-06-07")]
-    [InlineData("PT1H", """{"timeZone":"Asia/Jakarta","seasons":[{"from":"2026-11-01","to":"2099-12-31","hours":{"monday":[["08:00","12:00"]]}}]}""", "2100-01-18")]
-    [InlineData("PT1H", """{"timeZone":"Asia/Jakarta","hours":{"monday":[["08:00","12:00"]]},"seasons":[{"from":"2050-01-01","to":"2199-12-31","hours":{}}]}""", "2050-01-24")]
+    [InlineData("P5WD", """{"timeZone":"Asia/Jakarta","seasons":[{"from":"2026-11-01","to":"2027-06-30","hours":{"monday":[["08:00","12:00"]]}}]}""", "2027-05-31")]
+    [InlineData("PT1H", """{"timeZone":"Asia/Jakarta","seasons":[{"from":"2026-11-01","to":"2099-12-31","hours":{"monday":[["08:00","12:00"]]}}]}""", "2099-12-29")]
+    [InlineData("PT1H", """{"timeZone":"Asia/Jakarta","hours":{"monday":[["08:00","12:00"]]},"seasons":[{"from":"2050-01-01","to":"2199-12-31","hours":{}}]}""", "2049-12-28")]
     // Opens again after twenty years: no promise to anybody.
-    [InlineData("PT1H", """{"timeZone":"Asia/Jakarta","hours":{"monday":[["08:00","12:00"]]},"seasons":[{"from":"2030-01-01","to":"2049-12-31","hours":{}}]}""", "2030-01-21")]
+    [InlineData("PT1H", """{"timeZone":"Asia/Jakarta","hours":{"monday":[["08:00","12:00"]]},"seasons":[{"from":"2030-01-01","to":"2049-12-31","hours":{}}]}""", "2030-01-01")]
     public void A_promise_is_countable_at_every_time_to_come_or_refused_today(string promise, string calendar, string? closedFrom)
     {
         var compiled = WorkingCalendar.Compile(WorkingCalendarDefinition.Parse(calendar));

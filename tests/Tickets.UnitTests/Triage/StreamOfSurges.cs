@@ -74,7 +74,7 @@ public class StreamOfSurges
         Assert.NotEqual(today.Key, See(Matter, post: 2, writer: 11, Now.AddMinutes(-11)).Key);
         Assert.NotEqual(today.Key, See(Matter, post: 1, writer: 12, Now.AddDays(-2)).Key);
         // Missed for an hour and read back under the same post: the same matter, and no sudden crowd.
-        var late = Enumerable.Range(20, 30).Select(i => See(Matter, post: 1, writer: i, Now.AddHours(-1).AddSeconds(i))).Last();
+        var late = Enumerable.Range(20, 30).Select(i => See(Matter, post: 1, writer: i, Now.AddHours(-1).AddSeconds(i))).ToList()[^1];
         Assert.Equal((today.Key, Now.AddHours(-1).AddSeconds(20)), (late.Key, late.FirstAt));
         Assert.InRange(late.Writers, 35, 41);
         Assert.InRange(late.Heat, today.Heat, today.Heat + 1);
