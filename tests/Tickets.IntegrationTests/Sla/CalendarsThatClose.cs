@@ -55,7 +55,7 @@ public sealed class CalendarsThatClose : IAsyncLifetime
         await database.Send(new SaveCalendar("SATGAS", "Satgas", mondays, New: true, Admin, Now));
         await database.Send(Promising("SATGAS", "PT1H", "P900WD"));
         // Nine hundred working days of four or five every fourth year are some eight hundred years.
-        var rare = Calendar("""{"timeZone":"Asia/Jakarta","hours":{},"seasons":[""" + string.Join(',', Enumerable.Range(0, 58).Select(i => $$"""{"from":"{{1970 + 4 * i}}-03-01","to":"{{1970 + 4 * i}}-03-31","hours":{"monday":[["08:00","16:00"]]}}""")) + "]}");
+        var rare = Calendar("""{"timeZone":"Asia/Jakarta","hours":{},"seasons":[""" + string.Join(',', Enumerable.Range(0, 58).Select(i => $$$"""{"from":"{{{1970 + 4 * i}}}-03-01","to":"{{{1970 + 4 * i}}}-03-31","hours":{"monday":[["08:00","16:00"]]}}""")) + "]}");
         await Assert.ThrowsAsync<CalendarRefused>(() => database.Send(new SaveCalendar("SATGAS", "Satgas", rare, New: false, Admin, Now)));
 
         await database.Send(Promising("SATGAS", "PT1H", "P2WD", isNew: false));

@@ -142,7 +142,7 @@ public sealed class CalendarsThatEnd
         var (older, younger) = (Waits(citizen), ATicket.Opened(later, citizen: citizen, timetable: Table([], resolution: "PT36H")).Routed("JAMSOS"));
         older.MergedInto(younger, later);
         // 29 hours were left of the older promise, 36 of the younger.
-        Assert.Equal(("NASIONAL@1", Wib.At("2026-12-04 15:30")), (younger.Clock(ClockKind.Resolution).Calendar, younger.Clock(ClockKind.Resolution).DueAt));
+        Assert.Equal(("NASIONAL@1", Wib.At("2026-12-07 08:00")), (younger.Clock(ClockKind.Resolution).Calendar, younger.Clock(ClockKind.Resolution).DueAt));
         AddsUp(younger.Clock(ClockKind.Resolution), Table([]));
     }
 
