@@ -180,7 +180,7 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
         }
     }
 
-    // "33O3", "1OOO2", "345O-7890", "0812-O345" — letters O between two digits, at the end of a group or at the beginning of a further one are zeros, and so are several between two groups.
+    // "33O3", "1OOO2", "345O-7890", "0812-O345" — letters O between two digits, at the end of a group or at the beginning of a further one are zeros, and so are several that make a further group.
     private bool IsLetterForDigit(int at)
     {
         if (text[at] is not ('O' or 'o')) return false;
@@ -188,9 +188,12 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
         while (before >= 0 && at - before < MostLettersForDigits && text[before] is 'O' or 'o') before--;
         while (after < text.Length && after - at < MostLettersForDigits && text[after] is 'O' or 'o') after++;
         var (left, right) = (DigitAt(before), DigitAt(after));
-        return (left && (right || after >= text.Length || !char.IsLetterOrDigit(text[after]))) || (IsGap(before) && DigitAt(before - 1) && (right || (after - before > 2 && IsGap(after) && DigitAt(after + 1))));
+        var isLast = after >= text.Length || !char.IsLetterOrDigit(text[after]);
+        var several = after - before > 2;
+        return (left && (right || isLast)) || (IsGap(before) && ReadsAsDigit(before - 1) && (right || (several && isLast)));
 
         bool DigitAt(int place) => place >= 0 && place < text.Length && char.IsAsciiDigit(text[place]);
+        bool ReadsAsDigit(int place) => DigitAt(place) || (place > 0 && text[place] is 'O' or 'o' && DigitAt(place - 1));
         bool IsGap(int place) => place >= 0 && place < text.Length && (IsSeparator(text[place]) || text[place] == '/');
     }
 
