@@ -81,7 +81,7 @@ public sealed class CalendarsThatClose : IAsyncLifetime
 
         var clocks = (await database.Send(new ExplainClocks(number, Admin, Now))).ToDictionary(c => c.Kind);
         Assert.All(clocks.Values, c => Assert.Equal(("pkh@1", "NASIONAL@1"), (c.Policy, c.Calendar)));
-        Assert.Equal((Wib.At("2026-08-18 13:00"), Wib.At("2026-08-20 16:00")), (clocks[ClockKind.FirstResponse].DueAt, clocks[ClockKind.Resolution].DueAt));
+        Assert.Equal((Wib.At("2026-08-18 12:00"), Wib.At("2026-08-20 16:00")), (clocks[ClockKind.FirstResponse].DueAt, clocks[ClockKind.Resolution].DueAt));
         var history = await database.Look(db => db.Events.AsNoTracking().Where(e => e.Type == nameof(CalendarRanOut)).ToListAsync());
         Assert.Equal(3, history.Count);
         Assert.All(history, e => Assert.True(e.Outbox));
