@@ -87,8 +87,8 @@ public sealed class SimulationTests : IAsyncLifetime
         await database.Send(new CloseTicket(running.Ticket.Number, null, ADatabase.Administrator, Wib.At("2026-07-25 15:00")));
         var byDecree = ATimetable.Decreed((Wib.At("2026-07-07 10:00"), closed, Works: false));
         await Kept(ATicket.Opened(Wib.At("2026-07-07 14:00"), timetable: byDecree).Routed("JAMSOS").Answered().Resolved(Wib.At("2026-07-15 15:00")).Closed(Wib.At("2026-07-26 15:00")));
-        // Resolved before the decree was heard of, on the very day it closed afterwards: that day counted then.
-        await database.Send(new DecreeCalendar(NationalCalendar.Code, null, JsonElement.Parse(JsonSerializer.Serialize(Closing(closed, new(2026, 7, 2), new(2026, 7, 3)))), "2026-07-01", "SKB surut", Preview: false, ADatabase.Administrator, Wib.At("2026-08-05 10:00")));
+        // Entered when all of it was over: these days counted then.
+        await database.Send(new DecreeCalendar(NationalCalendar.Code, null, JsonElement.Parse(JsonSerializer.Serialize(Closing(closed, new(2026, 7, 9), new(2026, 7, 10)))), "2026-07-01", "SKB surut", Preview: false, ADatabase.Administrator, Wib.At("2026-08-05 10:00")));
 
         var simulation = await Simulated();
 

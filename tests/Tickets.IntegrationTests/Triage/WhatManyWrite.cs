@@ -347,7 +347,7 @@ public sealed class WhatManyWrite : IAsyncLifetime
     {
         // Three of long ago are handed on today; of two that were opened today, one.
         foreach (var citizen in (int[])[1, 2, 3, 4, 5])
-            await Comments($"{Plea} nomor urut {citizen}", citizen, post: citizen);
+            await Comments($"{Plea} nomor urut {citizen}", citizen, post: citizen, at: citizen <= 3 ? Now.AddDays(-41) : Now.AddMinutes(-citizen));
         var opened = new List<string>();
         foreach (var item in (await Inbox()).OrderBy(c => c.Post, StringComparer.Ordinal))
             opened.Add(await database.Send(new OpenTicket(item.Id, null, null, "JAMSOS", ADatabase.Administrator, opened.Count < 3 ? Now.AddDays(-40) : Now)));
