@@ -123,6 +123,14 @@ public sealed class CalendarVersion
     /// <summary>Code and version, as a clock keeps them.</summary>
     public string Label => $"{Code}@{Version}";
 
+    /// <summary>The same under the code of a calendar for which it stands in, where one asks what would have been; never saved.</summary>
+    internal CalendarVersion StandingInFor(string code)
+    {
+        var other = (CalendarVersion)MemberwiseClone();
+        other.Code = code;
+        return other;
+    }
+
     /// <summary>This version alone, without those before it, ready to count.</summary>
     public WorkingCalendar Compile() => WorkingCalendar.Compile(WorkingCalendarDefinition.Parse(Definition));
 }

@@ -66,6 +66,9 @@ public sealed class Clock
     /// <summary>How the reason of an aim by the older promise of a merged ticket begins.</summary>
     public const string MergeReason = "merge: ";
 
+    /// <summary>How the reason of an aim by another calendar begins where its own has no working time left.</summary>
+    public const string ClosedReason = "closed: ";
+
     private Clock() { }
 
     internal Clock(ClockKind kind, int cycle, SlaPolicy policy, SlaTarget target, Timetable timetable, DateTimeOffset at)
@@ -76,8 +79,8 @@ public sealed class Clock
         Target = target.Duration;
         Calendar = timetable.CurrentCalendar(target.Calendar, at);
         StartedAt = at;
+        DueAt = CountedFrom(at, WorkingDuration.Parse(target.Duration), timetable, at);
         var calendar = timetable.Calendar(Calendar);
-        DueAt = calendar.Due(at, WorkingDuration.Parse(target.Duration));
         WarnAt = WhenUsed(Promised(calendar) * WarningShare, calendar);
         AimRung(timetable);
         Aim();
@@ -176,6 +179,9 @@ public sealed class Clock
 
     /// <summary>The next instant at which something must be written down: a warning, a breach or a rung; null when there is none. The SLA clock's index.</summary>
     public DateTimeOffset? NextAt { get; private set; }
+
+    // The calendar that should have counted and has no working time left, until its owner writes it down.
+    private string? ranOut;
 
     /// <summary>Neither met nor fallen away.</summary>
     public bool Runs => MetAt is null && StoppedAt is null;
@@ -281,6 +287,14 @@ public sealed class Clock
         return DueAt != before;
     }
 
+    /// <summary>The calendar that should have counted since it was last asked and had no working time left; null when there was none.</summary>
+    internal string? TakeRanOut()
+    {
+        var label = ranOut;
+        ranOut = null;
+        return label;
+    }
+
     // ---- aiming anew -------------------------------------------------------------------------------------------------------------------
 
     /// <summary>
@@ -295,13 +309,13 @@ public sealed class Clock
         var from = PausedSince ?? at;
         var used = UsedBy(from, timetable);
         var before = DueAt;
-        var label = timetable.CurrentCalendar(target.Calendar, at);
-        var calendar = timetable.Calendar(label);
-        var promised = calendar.Elapsed(StartedAt, calendar.Due(StartedAt, WorkingDuration.Parse(target.Duration)));
-        var left = promised - used;
         Keep(at, used, reason);
-        (Policy, Calendar, Target) = (policy.Label, label, target.Duration);
-        DueAt = left > TimeSpan.Zero ? calendar.Due(from, WorkingDuration.OfTime(left)) : from;
+        (Policy, Calendar, Target) = (policy.Label, timetable.CurrentCalendar(target.Calendar, at), target.Duration);
+        var whole = CountedFrom(StartedAt, WorkingDuration.Parse(target.Duration), timetable, at);
+        var promised = timetable.Calendar(Calendar).Elapsed(StartedAt, whole);
+        var left = promised - used;
+        DueAt = left > TimeSpan.Zero ? CountedFrom(from, WorkingDuration.OfTime(left), timetable, at) : from;
+        var calendar = timetable.Calendar(Calendar);
         if (WarnedAt is null)
             WarnAt = promised * WarningShare - used is { Ticks: > 0 } toWarn ? calendar.Due(from, WorkingDuration.OfTime(toWarn)) : from;
         // A rung that was reached and is not written down yet keeps its instant.
@@ -316,17 +330,19 @@ public sealed class Clock
     /// </summary>
     internal bool KeepTheOlder(Clock other, Timetable timetable, DateTimeOffset at, string reason)
     {
-        var (mine, theirs) = (IfItWentOnAt(at, DueAt, timetable), other.IfItWentOnAt(at, other.DueAt, timetable));
-        if (theirs >= mine || BreachedAt is not null)
+        var (mine, theirs) = (IfItWentOnAt(at, timetable), other.IfItWentOnAt(at, timetable));
+        if (theirs.DueAt >= mine.DueAt || BreachedAt is not null)
             return false;
         Keep(at, other.UsedBy(at, timetable), reason);
-        (Policy, Calendar, Target) = (other.Policy, other.Calendar, other.Target);
-        (DueAt, WarnAt) = (theirs, other.WarnedAt is null ? Min(other.IfItWentOnAt(at, other.WarnAt, timetable), theirs) : other.WarnAt);
+        if (theirs.Calendar != other.Calendar)
+            ranOut = other.Calendar;
+        (Policy, Calendar, Target) = (other.Policy, theirs.Calendar, other.Target);
+        (DueAt, WarnAt) = (theirs.DueAt, other.WarnedAt is null ? Min(theirs.WarnAt, theirs.DueAt) : other.WarnAt);
         if (other.BreachedAt is null && PausedSince is { } since)
         {
             // What is left of it is left from where this clock stands.
             var calendar = timetable.Calendar(Calendar);
-            DueAt = calendar.Due(since, WorkingDuration.OfTime(Between(calendar, at, theirs)));
+            DueAt = calendar.Due(since, WorkingDuration.OfTime(Between(calendar, at, theirs.DueAt)));
             WarnAt = Min(DueAt, calendar.Due(since, WorkingDuration.OfTime(Between(calendar, at, WarnAt))));
         }
 
@@ -460,16 +476,26 @@ public sealed class Clock
 
     private DateTimeOffset? End => MetAt ?? StoppedAt ?? PausedSince;
 
+    // No plea waits for a calendar that has closed for good: another one counts, and whoever keeps the calendars is told.
+    private DateTimeOffset CountedFrom(DateTimeOffset from, WorkingDuration duration, Timetable timetable, DateTimeOffset at)
+    {
+        var (label, due) = timetable.WhenDue(Calendar, from, duration, at);
+        if (label != Calendar)
+            (ranOut, Calendar) = (Calendar, label);
+        return due;
+    }
+
     private void Keep(DateTimeOffset at, TimeSpan used, string reason) =>
         EarlierAims = [.. EarlierAims, new EarlierAim(Policy, Calendar, Target, DueAt, WarnAt, at, used, reason)];
 
-    // An instant that it aims at, as it would be if a clock that stands went on then.
-    private DateTimeOffset IfItWentOnAt(DateTimeOffset at, DateTimeOffset aim, Timetable timetable)
+    // What it aims at, as it would be if a clock that stands went on then.
+    private (string Calendar, DateTimeOffset DueAt, DateTimeOffset WarnAt) IfItWentOnAt(DateTimeOffset at, Timetable timetable)
     {
         if (BreachedAt is not null || PausedSince is not { } since || at <= since)
-            return aim;
+            return (Calendar, DueAt, WarnAt);
         var calendar = timetable.Calendar(Calendar);
-        return calendar.Due(at, WorkingDuration.OfTime(Between(calendar, since, aim)));
+        var (label, due) = timetable.WhenDue(Calendar, at, WorkingDuration.OfTime(Between(calendar, since, DueAt)), at);
+        return (label, due, timetable.Calendar(label).Due(at, WorkingDuration.OfTime(Between(calendar, since, WarnAt))));
     }
 
     private void EndPause(DateTimeOffset at, Timetable timetable)
@@ -481,10 +507,14 @@ public sealed class Clock
         // A promise that was broken before the pause stays broken at its own instant.
         if (BreachedAt is null)
         {
-            var calendar = timetable.Calendar(Calendar);
-            DueAt = calendar.Due(at, WorkingDuration.OfTime(calendar.Elapsed(since, DueAt)));
-            if (WarnedAt is null)
-                WarnAt = calendar.Due(at, WorkingDuration.OfTime(Between(calendar, since, WarnAt)));
+            var (label, due, warn) = IfItWentOnAt(at, timetable);
+            if (label != Calendar)
+            {
+                Keep(at, UsedBy(since, timetable), ClosedReason + Calendar);
+                (ranOut, Calendar) = (Calendar, label);
+            }
+
+            (DueAt, WarnAt) = (due, WarnedAt is null ? warn : WarnAt);
         }
 
         Pauses = [.. Pauses.SkipLast(1), Pauses[^1] with { To = at }];

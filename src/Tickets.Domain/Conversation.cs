@@ -176,6 +176,8 @@ public sealed class Conversation : Aggregate
             clocks.Add(new Clock(ClockKind.Triage, clocks.Count + 1, policy, target, timetable, at));
         else if (!policy.IsVersionOf(running.Policy))
             running.AimAnew(policy, target, timetable, at, "classification");
+        if (Triage is { } clock && clock.TakeRanOut() is { } calendar)
+            Record(Actor.System, at, new CalendarRanOut(Number: null, clock.Kind, clock.Cycle, calendar, clock.Calendar, clock.DueAt, at));
     }
 
     /// <summary>Lets the clock write down what has passed by <paramref name="at"/>, each thing at its own instant.</summary>

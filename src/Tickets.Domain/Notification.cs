@@ -16,6 +16,9 @@ public enum NotificationKind
 
     /// <summary>A citizen reminds them of a ticket that is late.</summary>
     Reminder,
+
+    /// <summary>A working calendar has no working time left for what is promised by it.</summary>
+    Calendar,
 }
 
 /// <summary>
@@ -68,7 +71,7 @@ public sealed class Notification
     /// <summary>Key within the database.</summary>
     public long Id { get; private set; }
 
-    /// <summary>Of what they are told. All of the clock and its rung is null for a mention and for a channel.</summary>
+    /// <summary>Of what they are told. All of the clock and its rung is null for a mention, a channel and a calendar.</summary>
     public NotificationKind Kind { get; private set; }
 
     /// <summary>Name of the colleague who named them; null for a rung.</summary>
@@ -122,7 +125,7 @@ public sealed class Notification
     /// <summary>The channel that stands still until somebody mends it; null otherwise. All of the clock and its rung is null for a channel.</summary>
     public Platform? Platform { get; private set; }
 
-    /// <summary>What that platform said.</summary>
+    /// <summary>What that platform said; or the code of the calendar that ran out.</summary>
     public string? Detail { get; private set; }
 
     /// <summary>An administrator is told that a channel stands still. At once, whatever the hour: citizens wait.</summary>
@@ -137,6 +140,20 @@ public sealed class Notification
             UserId = user.Id,
             Platform = platform,
             Detail = said.Length <= 500 ? said : said[..500],
+            At = at,
+            TellAt = at,
+        };
+
+    /// <summary>An administrator is told that a calendar has no working time left. At once, whatever the hour: what citizens are promised depends on it.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="calendar">Its code.</param>
+    /// <param name="at">When it was noticed, UTC.</param>
+    public static Notification OfCalendar(User user, string calendar, DateTimeOffset at) =>
+        new()
+        {
+            Kind = NotificationKind.Calendar,
+            UserId = user.Id,
+            Detail = calendar,
             At = at,
             TellAt = at,
         };

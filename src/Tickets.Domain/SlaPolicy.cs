@@ -220,6 +220,12 @@ public sealed class Timetable
     /// <summary>Whether there is a calendar of this code.</summary>
     public bool HasCalendar(string code) => versions.Contains(code);
 
+    /// <summary>All versions of a calendar, oldest first; empty for a code that is not known.</summary>
+    internal IReadOnlyList<CalendarVersion> VersionsOf(string code) => [.. versions[code].OrderBy(v => v.Version)];
+
+    /// <summary>The versions by which running clocks were or are counted again, oldest first.</summary>
+    internal IEnumerable<CalendarVersion> Decrees => versions.SelectMany(v => v).Where(v => v.Recount != RecountState.None).OrderBy(v => v.EnteredAt).ThenBy(v => v.Version);
+
     /// <summary>Whether it was read since that version was begun.</summary>
     public bool Knows(string label) => calendars.ContainsKey(label);
 
@@ -233,6 +239,28 @@ public sealed class Timetable
     public string CurrentCalendar(string code, DateTimeOffset at) =>
         (versions[code].Where(v => v.EnteredAt <= at).MaxBy(v => v.Version) ?? versions[code].MinBy(v => v.Version))?.Label
         ?? throw new KeyNotFoundException($"No calendar {code}.");
+
+    /// <summary>
+    /// When a promise is due, and by which calendar. No plea is refused because a calendar has closed: where the named version has no working time left, its newest
+    /// version counts instead, else the national calendar, else every hour of the day.
+    /// </summary>
+    /// <param name="calendar">The label of the version that should count.</param>
+    /// <param name="from">From when on.</param>
+    /// <param name="duration">The promise, or what is left of it.</param>
+    /// <param name="at">Now: of the others the version that is known by then counts.</param>
+    /// <exception cref="CalendarRefused">Not even the hours until the end of the year 2200 are enough.</exception>
+    internal (string Calendar, DateTimeOffset DueAt) WhenDue(string calendar, DateTimeOffset from, WorkingDuration duration, DateTimeOffset at)
+    {
+        if (calendars[calendar].TryDue(from, duration, out var due))
+            return (calendar, due);
+        foreach (var code in (string[])[CodeOf(calendar), NationalCalendar.Code, NationalCalendar.RoundTheClockCode])
+            if (HasCalendar(code) && CurrentCalendar(code, at) is var other && calendars[other].TryDue(from, duration, out due))
+                return (other, due);
+        return (calendar, calendars[calendar].Due(from, duration));
+    }
+
+    /// <summary>The calendar of a label: <c>NASIONAL</c> of <c>NASIONAL@2</c>.</summary>
+    internal static string CodeOf(string label) => label[..label.LastIndexOf('@')];
 
     private static IEnumerable<KeyValuePair<string, WorkingCalendar>> Spliced(IEnumerable<CalendarVersion> ofOneCalendar)
     {

@@ -498,7 +498,21 @@ public sealed class Ticket : Aggregate
         if (policy.TargetFor(kind) is not { } target)
             return;
         var cycle = clocks.Count(c => c.Kind == kind) + 1;
-        clocks.Add(new Clock(kind, cycle, policy, target, timetable, at));
+        var clock = new Clock(kind, cycle, policy, target, timetable, at);
+        clocks.Add(clock);
+        TellWhatRanOut(clock, at);
+    }
+
+    private void TellWhatRanOut(Clock clock, DateTimeOffset at)
+    {
+        if (clock.TakeRanOut() is { } calendar)
+            Record(Actor.System, at, new CalendarRanOut(Number, clock.Kind, clock.Cycle, calendar, clock.Calendar, clock.DueAt, at));
+    }
+
+    private void Aimed(Clock clock, Actor by, DateTimeOffset at)
+    {
+        Record(by, at, new ClockAimed(Number, clock.Kind, clock.Cycle, clock.DueAt));
+        TellWhatRanOut(clock, at);
     }
 
     private void OweNextResponse(Timetable timetable, DateTimeOffset at)
@@ -520,7 +534,7 @@ public sealed class Ticket : Aggregate
     private void ResumeResolution(Timetable timetable, Actor by, DateTimeOffset at)
     {
         if (Running(ClockKind.Resolution) is { } clock && clock.Resume(at, timetable))
-            Record(by, at, new ClockAimed(Number, clock.Kind, clock.Cycle, clock.DueAt));
+            Aimed(clock, by, at);
     }
 
     // A clock keeps the version that judges it while the same policy does, and its promise where the other policy makes none.
@@ -529,7 +543,7 @@ public sealed class Ticket : Aggregate
         var policy = timetable.PolicyFor(this, at);
         foreach (var clock in clocks.Where(c => c.Runs && !policy.IsVersionOf(c.Policy)))
             if (policy.TargetFor(clock.Kind) is { } target && clock.AimAnew(policy, target, timetable, at, reason))
-                Record(by, at, new ClockAimed(Number, clock.Kind, clock.Cycle, clock.DueAt));
+                Aimed(clock, by, at);
     }
 
     // A citizen who wrote twice is owed the sooner of two answers.
@@ -537,19 +551,19 @@ public sealed class Ticket : Aggregate
     {
         var reason = Clock.MergeReason + other.Number;
         if (other.Running(ClockKind.Resolution) is { } theirs && Running(ClockKind.Resolution) is { } ours && ours.KeepTheOlder(theirs, timetable, at, reason))
-            Record(by, at, new ClockAimed(Number, ours.Kind, ours.Cycle, ours.DueAt));
+            Aimed(ours, by, at);
         if (!IsOpen || (other.Running(ClockKind.FirstResponse) ?? other.Running(ClockKind.NextResponse)) is not { } owed)
             return;
         if ((Running(ClockKind.FirstResponse) ?? Running(ClockKind.NextResponse)) is { } owes)
         {
             if (owes.KeepTheOlder(owed, timetable, at, reason))
-                Record(by, at, new ClockAimed(Number, owes.Kind, owes.Cycle, owes.DueAt));
+                Aimed(owes, by, at);
             return;
         }
 
         var next = new Clock(ClockKind.NextResponse, clocks.Count(c => c.Kind == ClockKind.NextResponse) + 1, owed, timetable, at);
         clocks.Add(next);
-        Record(by, at, new ClockAimed(Number, next.Kind, next.Cycle, next.DueAt));
+        Aimed(next, by, at);
     }
 
     private void StopClocks(Timetable timetable, DateTimeOffset at)

@@ -55,6 +55,16 @@ public sealed record SlaWarning(string Number, ClockKind Clock, int Cycle, DateT
 /// <param name="DueAt">The due time, which is also the instant of the breach, even if it was noticed later.</param>
 public sealed record SlaBreached(string Number, ClockKind Clock, int Cycle, DateTimeOffset DueAt) : TicketEvent;
 
+/// <summary>A calendar has no working time left for what a policy promises by it: another one counts, so that the plea has a date all the same.</summary>
+/// <param name="Number">The ticket's number; null for a conversation in the inbox.</param>
+/// <param name="Clock">Which clock.</param>
+/// <param name="Cycle">Which round of that clock, from 1.</param>
+/// <param name="Calendar">The version that has none left, as <c>SATGAS@1</c>.</param>
+/// <param name="CountedBy">The version that counts instead, as <c>NASIONAL@2</c>.</param>
+/// <param name="DueAt">When the clock is due by that.</param>
+/// <param name="At">When.</param>
+public sealed record CalendarRanOut(string? Number, ClockKind Clock, int Cycle, string Calendar, string CountedBy, DateTimeOffset DueAt, DateTimeOffset At) : TicketEvent;
+
 /// <summary>A rung of the ladder was reached: a share of the promised time, the breach, or some working time after it. Once for each rung, clock and cycle.</summary>
 /// <param name="Number">The ticket's number.</param>
 /// <param name="Clock">Which clock.</param>

@@ -3,6 +3,7 @@ using Tickets.Domain;
 using Tickets.Domain.Intake;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Routing;
+using Tickets.Domain.Sla;
 
 namespace Tickets.Workers;
 
@@ -49,6 +50,7 @@ public static class Choreography
         On<TicketOpened>("tickets.routing", (all, now) => [new RouteTickets([.. all.Select(e => e.Number)], now)], together: 25, atOnce: 2),
         On<NoticeQueued>("tickets.notices", (all, _) => [new SendNotices([.. all.Select(e => e.Key)])], together: 20, atOnce: 4),
         On<NoticeFailed>("tickets.fallback", (all, now) => [new FallBack([.. all.Select(e => e.Key)], now)], together: 20, atOnce: 1),
+        On<CalendarRanOut>("tickets.calendars", (all, now) => [new TellOfCalendar([.. all.Select(e => e.Calendar)], now)], together: 100, atOnce: 1),
     ];
 
     /// <summary>Published for whoever listens; nothing inside follows from them.</summary>

@@ -183,7 +183,7 @@ public class Statements
             Send(new RecountClocks(Now, 100)),
             Send(new CountClocks(Now, 100)),
             Send(new DecreeCalendar("NASIONAL", null, System.Text.Json.JsonElement.Parse(System.Text.Json.JsonSerializer.Serialize(NationalCalendar.Definition)), "2026-12-24", "SKB", true, Admin, Now)),
-            Send(new ReadClosures("NASIONAL", "csv", "date,name\n2027-02-01,Imlek", null, Now)),
+            Send(new ReadClosures("NASIONAL", "csv", "date,name\n2027-02-01,Imlek"u8.ToArray(), null, Now)),
             Send(new SlaReport("2026-11-01", "2026-12-01", "directorate,month", Officer, Now)),
             Send(new SlaReport(null, null, "province", Admin, Now)),
             (nameof(CaseReport), Cases),

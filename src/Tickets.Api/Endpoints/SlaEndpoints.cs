@@ -216,8 +216,9 @@ internal static class SlaEndpoints
                 "/{code}/closures/import",
                 async (string code, string? format, bool? preview, string? effectiveFrom, string? reason, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
                 {
-                    using var body = new StreamReader(http.Request.Body, new System.Text.UTF8Encoding(false, throwOnInvalidBytes: false));
-                    var read = await mediator.Send(new ReadClosures(code, format, await body.ReadToEndAsync(stop), effectiveFrom, time.GetUtcNow()), stop);
+                    using var file = new MemoryStream();
+                    await http.Request.Body.CopyToAsync(file, stop);
+                    var read = await mediator.Send(new ReadClosures(code, format, file.ToArray(), effectiveFrom, time.GetUtcNow()), stop);
                     if (read.EffectiveFrom is not { } first)
                         return Results.Ok(new ClosuresImported(read.Added, read.AlreadyThere, Version: null, Effect: null));
                     var from = first.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

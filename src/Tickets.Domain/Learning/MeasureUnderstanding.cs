@@ -74,15 +74,9 @@ internal sealed class MeasureUnderstandingHandler(TicketsDb db, IUnderstanding u
         var found = decided.FindAll(d => Found(d.Last));
         var withTopic = pleas.FindAll(d => d.Topic is not null);
         var urgent = pleas.FindAll(d => d.Urgent == true);
-        var opened = await db
-            .Tickets.AsNoTracking()
-            .IgnoreAutoIncludes()
-            .Where(t => t.OpenedAt >= from && t.OpenedAt <= request.Now)
-            .GroupBy(t => t.Status == TicketStatus.Invalid)
-            .Select(g => new { Invalid = g.Key, Count = g.Count() })
-            .ToListAsync(cancellationToken);
-        var byItself = await OpenedByItself(from, request.Now, cancellationToken);
-        var transferred = rows.Where(r => r.Kind == DecisionKind.Transferred).Select(r => r.MessageId).Distinct().Count();
+        var opened = db.Tickets.AsNoTracking().IgnoreAutoIncludes().Where(t => t.OpenedAt >= from && t.OpenedAt <= request.Now);
+        var handedOn = await opened.CountAsync(t => db.Events.Any(e => e.TicketId == t.Id && e.Type == nameof(TicketTransferred)), cancellationToken);
+        var byItself = await OpenedByItself(opened, cancellationToken);
         return new UnderstandingAccuracy(
             from,
             request.Now,
@@ -95,7 +89,7 @@ internal sealed class MeasureUnderstandingHandler(TicketsDb db, IUnderstanding u
             Share(found.Count(d => d.Last.NeedsHelp), found.Count),
             Share(withTopic.Count(d => d.Topic == d.Last.AssessedTopic), withTopic.Count),
             Share(urgent.Count(d => d.Last.AssessedUrgent), urgent.Count),
-            Share(transferred, opened.Sum(o => o.Count)),
+            Share(handedOn, await opened.CountAsync(cancellationToken)),
             [
                 .. withTopic
                     .GroupBy(d => d.Topic!)
@@ -116,10 +110,9 @@ internal sealed class MeasureUnderstandingHandler(TicketsDb db, IUnderstanding u
         );
     }
 
-    private async Task<(int Count, int Invalid)> OpenedByItself(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    private async Task<(int Count, int Invalid)> OpenedByItself(IQueryable<Ticket> opened, CancellationToken cancellation)
     {
-        var tickets = db.Tickets.AsNoTracking().IgnoreAutoIncludes().Where(t => t.OpenedAt >= from && t.OpenedAt <= to);
-        var alone = tickets.Where(t => db.Events.Any(e => e.TicketId == t.Id && e.Type == nameof(TicketOpened) && e.ActorKind == ActorKind.System));
+        var alone = opened.Where(t => db.Events.Any(e => e.TicketId == t.Id && e.Type == nameof(TicketOpened) && e.ActorKind == ActorKind.System));
         return (await alone.CountAsync(cancellation), await alone.CountAsync(t => t.Status == TicketStatus.Invalid, cancellation));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace Tickets.Domain.Regions;
 
@@ -58,11 +59,13 @@ public static class AllRegions
         var at = 0;
         foreach (var c in nik)
         {
-            if (!char.IsAsciiDigit(c))
+            // In any alphabet, and letters O that were taken for zeros.
+            var digit = c is 'O' or 'o' ? 0 : CharUnicodeInfo.GetDecimalDigitValue(c);
+            if (digit < 0)
                 continue;
             if (at == 2)
                 code[at++] = '.';
-            code[at++] = c;
+            code[at++] = (char)('0' + digit);
             if (at == code.Length)
                 return Find(code.ToString())?.Code;
         }

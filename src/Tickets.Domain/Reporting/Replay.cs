@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Persistence;
+using Tickets.Domain.Sla;
 
 namespace Tickets.Domain.Reporting;
 
 /// <summary>
 /// Clocks lived through once more under supposed promises, by the verbs that run real ones. What people did stays as it was, each thing at its own instant: words,
-/// questions, answers, other classes, transfers, merges. By the promises that were in force a clock says what it said.
+/// questions, answers, other classes, transfers, merges; and each moment is counted by the version of the calendar that was in force then, decrees included. By the promises that were in force a clock says what it said.
 /// </summary>
 internal sealed class Replay
 {
@@ -15,8 +16,14 @@ internal sealed class Replay
     private readonly ILookup<long, TicketEvent> changes;
     private readonly ILookup<string, Ticket> merged;
 
-    private Replay(Timetable timetable, ILookup<long, TicketEvent> changes, ILookup<string, Ticket> merged) =>
+    // Each with the labels of the versions before it: what is counted by one of them is counted again.
+    private readonly (CalendarVersion Decree, HashSet<string> Former)[] decrees;
+
+    private Replay(Timetable timetable, ILookup<long, TicketEvent> changes, ILookup<string, Ticket> merged)
+    {
         (this.timetable, this.changes, this.merged) = (timetable, changes, merged);
+        decrees = [.. timetable.Decrees.Select(d => (d, timetable.VersionsOf(d.Code).Where(v => v.Version < d.Version).Select(v => v.Label).ToHashSet(StringComparer.Ordinal)))];
+    }
 
     /// <summary>Reads what happened to tickets, and to those that went into them.</summary>
     public static async Task<Replay> Of(IReadOnlyList<Ticket> tickets, TicketsDb db, Timetable timetable, CancellationToken cancellation)
@@ -99,6 +106,20 @@ internal sealed class Replay
         foreach (var other in merged[ticket.Number].Where(m => m.ClosedAt is { } at && at >= since && !(at >= end) && !Brought(m, clock)))
             if (TheSamePromise(ticket, clock, other) is { } theirs && Lived(other, theirs, toItsEnd: false) is { } older)
                 yield return (other.ClosedAt!.Value, 2, c => c.KeepTheOlder(older, timetable, other.ClosedAt.Value, Clock.MergeReason + other.Number));
+        foreach (var (decree, former) in decrees)
+            if (Reached(clock, decree) is var at && at >= since && !(at >= end))
+                yield return (at, 4, c => Recount(c, decree, former, at));
+    }
+
+    // When the workers came to it; one that did not move was reached by the time they were through.
+    private static DateTimeOffset Reached(Clock clock, CalendarVersion decree) =>
+        clock.EarlierAims.FirstOrDefault(a => a.At >= decree.EnteredAt && a.Reason == Clock.CalendarReason + decree.Reason)?.At ?? decree.RecountedAt ?? decree.EnteredAt;
+
+    // As the workers do it: only what is counted by an earlier version of the same calendar.
+    private void Recount(Clock clock, CalendarVersion decree, HashSet<string> former, DateTimeOffset at)
+    {
+        if (former.Contains(clock.Calendar))
+            RecountClocksHandler.Recount(clock, timetable, decree.Label, at, decree.Reason ?? "–");
     }
 
     private void AimAnew(Clock clock, Plea plea, DateTimeOffset at)

@@ -22,7 +22,9 @@ namespace Tickets.Domain.Reporting;
 /// <param name="To">See <see cref="ReportPeriod.Of"/>.</param>
 /// <param name="GroupBy">See <see cref="ReportGroups.Parse"/>.</param>
 /// <param name="Policies">Lie over those in force: one of the same code replaces it. Null or empty for those in force.</param>
-/// <param name="Calendar">Counts in place of the national calendar: a code, or an inline calendar. Undefined for as it is.</param>
+/// <param name="Calendar">
+/// Counts in place of the national calendar: a code, each moment by the version in force then, or an inline calendar, all the time. Undefined for as it is.
+/// </param>
 /// <param name="Calendars">Others by the code that they stand in for.</param>
 /// <param name="By">Who asks; of another directorate's tickets they learn nothing.</param>
 /// <param name="Now">The time of asking.</param>
@@ -201,9 +203,9 @@ internal sealed class SimulatePoliciesHandler(TicketsDb db, Timetables timetable
 
         if (policies.Values.All(p => p.Policy is not { Priority: null, Topic: null, Directorate: null, Platform: null, Sp4nClass: null }))
             throw new RefusedException(Refusal.Invalid, ("detail", "simulation.noCatchAll"));
-        var calendars = new Dictionary<string, WorkingCalendarDefinition>(StringComparer.Ordinal);
-        foreach (var code in policies.Values.SelectMany(p => p.Policy.Targets).Select(t => t.Calendar).Distinct(StringComparer.Ordinal))
-            calendars[code] = CalendarFor(code);
+        // What closes for good is counted by the national calendar, or by every hour, as it would be for real.
+        string[] codes = [.. policies.Values.SelectMany(p => p.Policy.Targets).Select(t => t.Calendar), NationalCalendar.Code, NationalCalendar.RoundTheClockCode];
+        List<CalendarVersion> calendars = [.. codes.Distinct(StringComparer.Ordinal).SelectMany(VersionsFor)];
         // All of them are in force from the beginning, and of two that say as much the one that was in force later still wins.
         List<DateTimeOffset> order = [.. policies.Values.Select(p => p.Since).Distinct().Order()];
         return new Timetable(
@@ -219,24 +221,24 @@ internal sealed class SimulatePoliciesHandler(TicketsDb db, Timetables timetable
                 p.Policy.Platform,
                 p.Policy.Sp4nClass
             )),
-            calendars.Select(c => new CalendarVersion(c.Key, 1, c.Key, DateTimeOffset.UnixEpoch, JsonSerializer.Serialize(c.Value)))
+            calendars
         );
 
-        WorkingCalendarDefinition CalendarFor(string code)
+        IReadOnlyList<CalendarVersion> VersionsFor(string code)
         {
             if (request.Calendars is { } others && others.TryGetValue(code, out var other))
-                return Read(other);
+                return Read(other, code);
             if (code == NationalCalendar.Code && request.Calendar.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
-                return Read(request.Calendar);
+                return Read(request.Calendar, code);
             return Known(code);
         }
 
-        WorkingCalendarDefinition Read(JsonElement calendar) =>
-            calendar.ValueKind == JsonValueKind.String ? Known(CalendarsAsked.Code(calendar)) : WorkingCalendarDefinition.Parse(calendar);
+        IReadOnlyList<CalendarVersion> Read(JsonElement calendar, string code) =>
+            calendar.ValueKind == JsonValueKind.String
+                ? [.. Known(CalendarsAsked.Code(calendar)).Select(v => v.StandingInFor(code))]
+                : [new(code, 1, code, DateTimeOffset.UnixEpoch, JsonSerializer.Serialize(WorkingCalendarDefinition.Parse(calendar)))];
 
-        WorkingCalendarDefinition Known(string code) =>
-            real.HasCalendar(code)
-                ? real.Calendar(real.CurrentCalendar(code, request.Now)).Definition
-                : throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Calendar), ("key", Quoted.Short(code)));
+        IReadOnlyList<CalendarVersion> Known(string code) =>
+            real.HasCalendar(code) ? real.VersionsOf(code) : throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Calendar), ("key", Quoted.Short(code)));
     }
 }

@@ -212,5 +212,5 @@ internal sealed class ListQueueHandler(TicketsDb db, Timetables timetables) : IR
     }
 
     internal static DateTimeOffset NextWorkingDay(Timetable timetable, DateTimeOffset now) =>
-        timetable.Calendar(timetable.CurrentCalendar(NationalCalendar.Code, now)).Due(now, WorkingDuration.Parse("P1WD"));
+        timetable.WhenDue(timetable.CurrentCalendar(NationalCalendar.Code, now), now, WorkingDuration.OfWorkingDays(1), now).DueAt;
 }

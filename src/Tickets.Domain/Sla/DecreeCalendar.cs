@@ -144,10 +144,7 @@ internal sealed class DecreeCalendarHandler(TicketsDb db, Timetables timetables)
         var version = CalendarVersion.ByDecree(known[^1], name, date, request.Reason.Trim(), JsonSerializer.Serialize(definition), running, request.At);
         known.Add(version);
         var spliced = new Timetable([], known).Calendar(version.Label);
-        // What a policy promises by this calendar must be countable on it, or no ticket could open.
-        var policies = await db.SlaPolicies.AsNoTracking().Where(p => !p.Withdrawn).ToListAsync(cancellation);
-        foreach (var target in policies.SelectMany(p => p.Targets).Where(t => t.Calendar == request.Code))
-            spliced.Due(request.At, WorkingDuration.Parse(target.Duration));
+        await db.RefuseUnlessCountable(request.Code, spliced, request.At, cancellation);
         return (version, known);
     }
 

@@ -14,9 +14,9 @@ namespace Tickets.Domain.Sla;
 /// <param name="Now">The present: what waits for their working hours is not shown before.</param>
 public sealed record ListNotifications(bool Unread, PageOf Page, string Language, Caller By, DateTimeOffset Now) : IRequest<Page<ListedNotification>>;
 
-/// <summary>An item in somebody's notifications. Instants UTC. All of the clock and its rung is null for a mention and for a channel.</summary>
+/// <summary>An item in somebody's notifications. Instants UTC. All of the clock and its rung is null for a mention, a channel and a calendar.</summary>
 /// <param name="Id">Key.</param>
-/// <param name="Kind">Rung, Mention, Channel or Reminder.</param>
+/// <param name="Kind">Rung, Mention, Channel, Reminder or Calendar.</param>
 /// <param name="Text">One sentence.</param>
 /// <param name="Ticket">Number of the ticket; null for a conversation.</param>
 /// <param name="Subject">One line in the citizen's words, personal data masked; null for a conversation.</param>
@@ -150,6 +150,8 @@ internal sealed class ListNotificationsHandler(TicketsDb db, Timetables timetabl
             return told.Detail?.StartsWith(Channel.NotReadable, StringComparison.Ordinal) == true
                 ? Sentences.Say(language, "notification.unreadable", new Dictionary<string, string> { ["platform"] = channel.ToString(), ["reason"] = told.Detail[Channel.NotReadable.Length..] })
                 : Sentences.Say(language, "notification.channel", new Dictionary<string, string> { ["platform"] = channel.ToString(), ["reason"] = Sentences.Find(language, "fault." + told.Detail) ?? told.Detail ?? "" });
+        if (told.Kind == NotificationKind.Calendar)
+            return Sentences.Say(language, "notification.calendar", new Dictionary<string, string> { ["calendar"] = told.Detail! });
         if (told.Kind == NotificationKind.Mention)
             return Sentences.Say(language, "notification.mention", new Dictionary<string, string> { ["by"] = told.By!, ["what"] = told.Ticket!.Number });
         if (told.Kind == NotificationKind.Reminder)

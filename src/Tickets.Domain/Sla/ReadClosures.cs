@@ -12,12 +12,12 @@ namespace Tickets.Domain.Sla;
 /// <summary>What a file of holidays would add to a working calendar. It is entered as any other change by decree.</summary>
 /// <param name="Code">The calendar.</param>
 /// <param name="Format">ics or csv.</param>
-/// <param name="Text">The file.</param>
+/// <param name="File">The file as it came.</param>
 /// <param name="From">The first date that the decree is to count, <c>yyyy-MM-dd</c>; null for the first that the file adds.</param>
 /// <param name="Now">When it is read.</param>
 /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>.</exception>
 /// <exception cref="CalendarRefused">The file cannot be read, by name.</exception>
-public sealed record ReadClosures(string Code, string? Format, string Text, string? From, DateTimeOffset Now) : IRequest<ClosuresRead>;
+public sealed record ReadClosures(string Code, string? Format, ReadOnlyMemory<byte> File, string? From, DateTimeOffset Now) : IRequest<ClosuresRead>;
 
 /// <summary>What a file of holidays says, held against the newest version of a calendar.</summary>
 /// <param name="Added">What would be added.</param>
@@ -50,7 +50,7 @@ internal sealed class ReadClosuresHandler(TicketsDb db) : IRequestHandler<ReadCl
         var versions = await db.Calendars.AsNoTracking().Where(c => c.Code == request.Code).OrderBy(c => c.Version).ToListAsync(cancellationToken);
         if (versions.Count == 0)
             throw new RefusedException(Refusal.NotFound, ("what", Setting.Calendar), ("key", request.Code));
-        var read = request.Format == "ics" ? ClosuresFromIcs.Read(request.Text, request.Now.Year) : ClosuresFromCsv.Read(request.Text);
+        var read = request.Format == "ics" ? ClosuresFromIcs.Read(request.File.Span, request.Now.Year) : ClosuresFromCsv.Read(request.File.Span);
         if (read.FirstOrDefault(c => c.Date.Year is < 1970 or > 2200) is { } far)
             throw CalendarRefused.DateOutOfRange(Dates.Write(far.Date));
         // What is closed on a date, the version says that counts on it.

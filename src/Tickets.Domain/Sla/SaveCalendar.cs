@@ -51,7 +51,7 @@ internal sealed class SaveCalendarHandler(TicketsDb db, Timetables timetables) :
             await RefuseAnotherZone(request.Code, definition, cancellationToken);
         }
 
-        await RefuseTooShort(request.Code, compiled, request.At, cancellationToken);
+        await db.RefuseUnlessCountable(request.Code, compiled, request.At, cancellationToken);
         var calendar = new CalendarVersion(request.Code, (version ?? 0) + 1, request.Name.Trim(), request.At, JsonSerializer.Serialize(definition));
         db.Add(calendar);
         db.Record(request.By.Actor, request.At, new SettingChanged(Setting.Calendar, calendar.Label, request.New ? Was.Created : Was.Changed));
@@ -65,13 +65,5 @@ internal sealed class SaveCalendarHandler(TicketsDb db, Timetables timetables) :
         var zone = WorkingCalendarDefinition.Parse(before.Definition).TimeZone;
         if (zone != definition.TimeZone)
             throw CalendarRefused.TimeZoneChanged(zone, definition.TimeZone);
-    }
-
-    // What a policy promises by this calendar must be countable on it, or no ticket could open.
-    private async Task RefuseTooShort(string code, WorkingCalendar calendar, DateTimeOffset at, CancellationToken cancellation)
-    {
-        var policies = await db.SlaPolicies.AsNoTracking().Where(p => !p.Withdrawn).ToListAsync(cancellation);
-        foreach (var target in policies.SelectMany(p => p.Targets).Where(t => t.Calendar == code))
-            calendar.Due(at, WorkingDuration.Parse(target.Duration));
     }
 }

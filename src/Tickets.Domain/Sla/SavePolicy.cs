@@ -141,15 +141,15 @@ internal sealed class SavePolicyHandler(TicketsDb db, Timetables timetables) : I
                 throw new RefusedException(Refusal.RungTwice, ("rung", twice.First().At), ("clock", kind.ToString()));
     }
 
-    // A promise that cannot be counted would be found out only when the next ticket opens.
+    // A promise that cannot be counted at some time to come would be found out only when a ticket opens then.
     private async Task RefuseUncountable(SlaTarget target, DateTimeOffset at, CancellationToken cancellation)
     {
         var duration = WorkingDuration.OfAPromise(target.Duration);
         if (duration.IsZero)
             throw new RefusedException(Refusal.PromiseWithoutTime, ("clock", target.Clock.ToString()));
-        var calendar =
-            await db.Calendars.AsNoTracking().Where(c => c.Code == target.Calendar).OrderByDescending(c => c.Version).FirstOrDefaultAsync(cancellation)
-            ?? throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Calendar), ("key", target.Calendar));
-        calendar.Compile().Due(at, duration);
+        var versions = await db.Calendars.AsNoTracking().Where(c => c.Code == target.Calendar).OrderBy(c => c.Version).ToListAsync(cancellation);
+        if (versions.Count == 0)
+            throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Calendar), ("key", target.Calendar));
+        new Timetable([], versions).Calendar(versions[^1].Label).RefuseUnlessAlwaysReached(at, duration);
     }
 }

@@ -34,7 +34,7 @@ public sealed class FormSurges(TicketsDb db, SurgeSketch sketch, SurgeHours hour
         var alarms = seen.Heat >= threshold;
         if (seen.IsWrittenDown && (seen.HasAlarmed || !alarms))
             return conversation.Likeness is not null && await db.Surges.AnyAsync(s => s.Key == seen.Key && s.Ticket!.ClosedAt == null && s.TicketId != null, cancellation);
-        var known = await Find(seen.Key, cancellation) ?? await Adopt(conversation, print, post, seen, cancellation);
+        var known = await Find(seen.Key, cancellation) ?? await Adopt(conversation, print, post, seen, message.SentAt, cancellation);
         var surge = known ?? Begin(conversation, message, print, seen);
         surge.Grows(seen.OnOnePost ? conversation.PostId : null, message.SentAt);
         // What other processes saw of it stands in the rows: looked at once a minute, while it has not alarmed.
@@ -65,19 +65,23 @@ public sealed class FormSurges(TicketsDb db, SurgeSketch sketch, SurgeHours hour
     }
 
     // Another process sees its own share of the same surge, and one that started anew has forgotten it: they meet in the rows.
-    private async Task<Surge?> Adopt(Conversation conversation, Likeness print, ulong post, Sighting seen, CancellationToken cancellation)
+    private async Task<Surge?> Adopt(Conversation conversation, Likeness print, ulong post, Sighting seen, DateTimeOffset at, CancellationToken cancellation)
     {
         var since = seen.FirstAt - Lives;
         var others = await db.Surges.Include(s => s.Ticket).Where(s => s.LastAt >= since).OrderByDescending(s => s.LastAt).Take(200).ToListAsync(cancellation);
         // What retention took away resembles nothing.
         var same = others
             .Where(s => s.Print.Length > 0)
-            .Where(s => seen.FirstAt - s.LastAt <= SurgeSketch.AcrossPosts || (post != 0 && s.Platform == conversation.Platform && s.PostId is not null && s.PostId == conversation.PostId))
+            .Where(s => s.StartedAt - at <= SurgeSketch.OnOnePost)
+            .Where(s => (seen.FirstAt - s.LastAt <= SurgeSketch.AcrossPosts && s.StartedAt - at <= SurgeSketch.AcrossPosts) || (post != 0 && s.Platform == conversation.Platform && s.PostId is not null && s.PostId == conversation.PostId))
             .Where(s => Likeness.From(s.Print).To(print) >= SurgeSketch.Alike)
             .MaxBy(s => s.LastAt);
         if (same is null)
             return null;
-        await db.Conversations.Where(c => c.Likeness == seen.Key).ExecuteUpdateAsync(c => c.SetProperty(x => x.Likeness, same.Key), cancellation);
+        // Whoever left it does not come back to it, whichever process reads them.
+        await db
+            .Conversations.Where(c => c.Likeness == seen.Key)
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.Likeness, x => x.ApartFrom == same.Key ? null : (long?)same.Key), cancellation);
         foreach (var here in db.Conversations.Local.Where(c => c.Likeness == seen.Key))
             here.Resembles(same.Key);
         return same;

@@ -22,7 +22,7 @@ namespace Tickets.Domain.Triage;
 /// <param name="At">When.</param>
 /// <param name="Officer">Login of who is to have it, in their directorate; null for the one on duty with the least open work.</param>
 /// <param name="Region">Region code; null to keep what the words name, empty when it is of none that is known.</param>
-/// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.UnknownReference"/>, <see cref="Refusal.OfficerOfAnotherDirectorate"/>, <see cref="Refusal.OfficerNotActive"/>, <see cref="Refusal.ConversationNotWaiting"/> when nobody waits.</exception>
+/// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.UnknownReference"/>, <see cref="Refusal.OfficerOfAnotherDirectorate"/>, <see cref="Refusal.OfficerNotActive"/>, <see cref="Refusal.ConversationNotWaiting"/> when nobody waits, <see cref="Refusal.SomebodyAnswers"/> when others have all of them in hand.</exception>
 public sealed record OpenSurgeTicket(long SurgeId, string? Topic, Priority? Priority, string? Directorate, Caller By, DateTimeOffset At, string? Officer = null, string? Region = null) : IRequest<SurgeDone>;
 
 internal sealed class OpenSurgeTicketShape : AbstractValidator<OpenSurgeTicket>
@@ -69,9 +69,22 @@ internal sealed class OpenSurgeTicketHandler(TicketsDb db, OpenFromConversation 
         var officer = request.Officer is { } login ? await route.Chosen(login, request.Directorate, cancellation) : null;
         if (request.Region is { Length: > 0 } region && AllRegions.Find(region) is null)
             throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Region), ("key", region));
-        var first =
-            await db.Conversations.Include(c => c.Citizen).Include(c => c.Ticket).Where(c => c.Likeness == surge.Key && c.InboxRank != null).OrderBy(c => c.WaitingSince).ThenBy(c => c.Id).FirstOrDefaultAsync(cancellation)
-            ?? throw new RefusedException(Refusal.ConversationNotWaiting, ("id", surge.Id.ToString()));
+        var waiting = db.Conversations.Where(c => c.Likeness == surge.Key && c.InboxRank != null);
+        var me = request.By.Actor.UserId;
+        // Whom somebody answers just now is left to them, as when the others join.
+        var first = await waiting
+            .Where(c => !db.Set<Handling>().Any(h => h.ConversationId == c.Id && h.ClaimedBy != null && h.ClaimedBy != me && h.ClaimedUntil > request.At))
+            .Include(c => c.Citizen)
+            .Include(c => c.Ticket)
+            .OrderBy(c => c.WaitingSince)
+            .ThenBy(c => c.Id)
+            .FirstOrDefaultAsync(cancellation);
+        if (first is null)
+        {
+            await db.RefuseWhileSomebodyAnswers(await waiting.Select(c => c.Id).ToListAsync(cancellation), request.By, request.At, cancellation);
+            throw new RefusedException(Refusal.ConversationNotWaiting, ("id", surge.Id.ToString()));
+        }
+
         var words = await db
             .Messages.Where(m => m.ConversationId == first.Id && m.TicketId == null && m.Current && m.RemovedAt == null && m.Text != null)
             .OrderByDescending(m => m.SentAt)

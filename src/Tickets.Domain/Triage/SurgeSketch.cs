@@ -77,10 +77,12 @@ public sealed class SurgeSketch
             if (IsNew(index, writer))
             {
                 Cool(ref group, at.UtcTicks);
-                group.Heat += 1;
+                // Words that are read late have cooled as well: what was missed and is read back is no sudden crowd.
+                group.Heat += Cooled(1, group.CooledAt - at.UtcTicks);
                 group.Writers++;
             }
 
+            group.First = Math.Min(group.First, at.UtcTicks);
             group.Last = Math.Max(group.Last, at.UtcTicks);
             hottest = Math.Max(hottest, group.Heat);
             return new Sighting(group.Key, group.Writers, group.Heat, new DateTimeOffset(group.First, TimeSpan.Zero), !group.Spread && group.Post != 0, group.Formed && group.ToldSpread == group.Spread && group.Last - group.ToldAt < TimeSpan.TicksPerMinute, group.Alarmed);
@@ -135,12 +137,16 @@ public sealed class SurgeSketch
         return best;
     }
 
-    private static bool Fits(in Group group, int words, ulong post, long at) =>
-        group.Key != 0
-        && (
-            (post != 0 && group.Post == post && !group.Spread && at - group.Last <= OnOnePost.Ticks)
-            || (words >= FewestWordsAcrossPosts && group.Words >= FewestWordsAcrossPosts && at - group.Last <= AcrossPosts.Ticks)
-        );
+    // Words are not always read in the order in which they were written: what is read back, or mended, may be older than the whole group.
+    private static bool Fits(in Group group, int words, ulong post, long at)
+    {
+        var apart = Math.Max(at - group.Last, group.First - at);
+        return group.Key != 0
+            && (
+                (post != 0 && group.Post == post && !group.Spread && apart <= OnOnePost.Ticks)
+                || (words >= FewestWordsAcrossPosts && group.Words >= FewestWordsAcrossPosts && apart <= AcrossPosts.Ticks)
+            );
+    }
 
     private int Begin(Likeness print, ulong post, long at)
     {
@@ -198,9 +204,11 @@ public sealed class SurgeSketch
     {
         if (at <= group.CooledAt)
             return;
-        group.Heat *= Math.Pow(0.5, (at - group.CooledAt) / (double)HalfLife.Ticks);
+        group.Heat = Cooled(group.Heat, at - group.CooledAt);
         group.CooledAt = at;
     }
+
+    private static double Cooled(double heat, long ticks) => ticks <= 0 ? heat : heat * Math.Pow(0.5, ticks / (double)HalfLife.Ticks);
 
     // One bit a writer; when half of them are set the count begins anew, so that a great crowd goes on being counted, roughly.
     private bool IsNew(int index, ulong writer)

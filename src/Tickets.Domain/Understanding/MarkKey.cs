@@ -18,8 +18,8 @@ public sealed class MarkKey
     public MarkKey(string? folder) => key = new Lazy<byte[]?>(() => folder is null ? null : ReadOrMake(folder));
 
     /// <summary>
-    /// The keyed hash of a number: only its digits count, and a telephone number is the same with 0 and with 62 before it. Null when it has too few, and where there
-    /// is no key.
+    /// The keyed hash of a number: only its digits count, letters O among them as zeros, and a telephone number is the same with 0, 62, 0062 or nothing before it.
+    /// Null when it has too few, and where there is no key.
     /// </summary>
     public string? Of(PersonalDataType kind, ReadOnlySpan<char> number)
     {
@@ -28,14 +28,25 @@ public sealed class MarkKey
         {
             var digit = Digits.At(number, i, out var units);
             i += units - 1;
+            if (digit < 0 && number[i] is 'O' or 'o')
+                digit = 0;
             if (digit >= 0 && digits.Length < 20)
                 digits.Append((char)('0' + digit));
         }
 
         var plain = digits.ToString();
-        if (kind == PersonalDataType.Phone && plain.StartsWith("62", StringComparison.Ordinal))
-            plain = "0" + plain[2..];
+        if (kind == PersonalDataType.Phone)
+            plain = AtHome(plain, isAbroad: number is ['+' or '\uFF0B', ..]);
         return plain.Length < 8 || key.Value is not { } secret ? null : Convert.ToBase64String(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes($"{kind}:{plain}")));
+    }
+
+    private static string AtHome(string digits, bool isAbroad)
+    {
+        if (digits.StartsWith("00", StringComparison.Ordinal))
+            (digits, isAbroad) = (digits[2..], true);
+        return digits.StartsWith("62", StringComparison.Ordinal) ? "0" + digits[2..].TrimStart('0')
+            : !isAbroad && digits.StartsWith('8') ? "0" + digits
+            : digits;
     }
 
     // Of two processes that start at once one makes it; the other finds it, at the latest when it is written to its end.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Tickets.Domain.Understanding;
@@ -6,7 +7,8 @@ namespace Tickets.Domain.Understanding;
 /// <remarks>
 /// Numbers are read as groups of digits with at most three separators between them; what a group begins is tried in the order
 /// 16 digits, date (no personal data), telephone, mistyped NIK, account. The words near a number, its clues, decide where the
-/// digits alone do not: the nearest one before it, else the nearest one after it.
+/// digits alone do not: the nearest one before it, else the nearest one after it. A slash or an opening bracket also parts two
+/// numbers, a date or the number of a letter: only telephone numbers and a NIK written with slashes throughout go on behind one.
 /// </remarks>
 internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails)
 {
@@ -17,8 +19,19 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
     private const int ClueBefore = 40;
     private const int ClueAfter = 20;
     private const int CodeClueBefore = 15;
+    private const int ShortestMobile = 10;
     private const int LongestMobile = 13;
     private const int MostLettersForDigits = 6;
+    private const int Indonesia = 62;
+    private const int ShortestArea = 3;
+    private const int LongestCountryAndArea = 6;
+    private const int LetterClueBefore = 30;
+
+    // The number of a letter or decree may begin like a mobile number: "Surat Nomor 0812/345/2026".
+    private static readonly SearchValues<string> LettersAndDecrees = SearchValues.Create(
+        ["surat", "keputusan", "kepmen", "permen", "peraturan", "perpres", "perda", "instruksi", "edaran", "nota dinas", "memo", "berkas", "register", "sprint", "akta", "putusan", "perkara"],
+        StringComparison.OrdinalIgnoreCase
+    );
 
     private static readonly Dictionary<string, Clue> ClueWords = Words(
         (Clue.Nik, "nik nonik niknya ktp noktp ktpnya ektp induk kependudukan"),
@@ -124,6 +137,7 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
     private int ReadGroups(int at, int end)
     {
         _groups.Clear();
+        var before = Before.Nothing;
         while (true)
         {
             var start = at;
@@ -147,35 +161,60 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
                 }
             }
 
-            _groups.Add(new Group(start, after, digits));
+            _groups.Add(new Group(start, after, digits, before));
             at = after;
             var next = at;
-            while (next < end && next - at < MostSeparators && (IsSeparator(text[next]) || IsInvisible(text[next]))) next++;
-            if (next == at || next >= end || Digits.At(text, next, out _) < 0) return at;
+            before = Before.Nothing;
+            for (var separators = 0; next < end && separators < MostSeparators; next++)
+            {
+                if (IsInvisible(text[next])) continue;
+                if (text[next] is '/' or '\uFF0F') before = Before.Slash;
+                else if (text[next] is '(' or '[' or '\uFF08') before = before == Before.Slash ? before : Before.Bracket;
+                else if (!IsSeparator(text[next])) break;
+                else if (before == Before.Nothing && char.IsWhiteSpace(text[next])) before = Before.Space;
+                separators++;
+            }
+
+            if (next == at || next >= end || (Digits.At(text, next, out _) < 0 && !IsLetterForDigit(next))) return at;
             at = next;
         }
     }
 
-    // "33O3", "1OOO2" — letters O between two digits are zeros.
+    // "33O3", "1OOO2", "345O-7890", "0812-O345" — letters O between two digits, at the end of a group or at the beginning of a further one are zeros, and so are several that make a further group.
     private bool IsLetterForDigit(int at)
     {
         if (text[at] is not ('O' or 'o')) return false;
         var (before, after) = (at, at);
         while (before >= 0 && at - before < MostLettersForDigits && text[before] is 'O' or 'o') before--;
         while (after < text.Length && after - at < MostLettersForDigits && text[after] is 'O' or 'o') after++;
-        return before >= 0 && after < text.Length && char.IsAsciiDigit(text[before]) && char.IsAsciiDigit(text[after]);
+        var (left, right) = (DigitAt(before), DigitAt(after));
+        var isLast = after >= text.Length || !char.IsLetterOrDigit(text[after]);
+        var several = after - before > 2;
+        return (left && (right || isLast)) || (IsGap(before) && ReadsAsDigit(before - 1) && (right || (several && isLast)));
+
+        bool DigitAt(int place) => place >= 0 && place < text.Length && char.IsAsciiDigit(text[place]);
+        bool ReadsAsDigit(int place) => DigitAt(place) || (place > 0 && text[place] is 'O' or 'o' && DigitAt(place - 1));
+        bool IsGap(int place) => place >= 0 && place < text.Length && (IsSeparator(text[place]) || text[place] == '/');
     }
 
-    // "O812 …" — a letter O before what goes on like a mobile number.
-    private bool IsLetterForFirstDigit(int at) =>
-        text[at] is 'O' or 'o'
-        && (at == 0 || !char.IsLetterOrDigit(text[at - 1]))
-        && at + 3 < text.Length
-        && text[at + 1] == '8' && char.IsAsciiDigit(text[at + 2]) && char.IsAsciiDigit(text[at + 3]);
+    // "O812 …", "nomorkuO81200001234" — a letter O before what goes on like a mobile number; glued to a word, where the whole number follows.
+    private bool IsLetterForFirstDigit(int at)
+    {
+        if (text[at] is not ('O' or 'o') || at + 3 >= text.Length || text[at + 1] != '8') return false;
+        var glued = at > 0 && char.IsLetterOrDigit(text[at - 1]);
+        if (glued && (text[at] != 'O' || !char.IsLower(text[at - 1]))) return false;
+        var least = at + 1 + (glued ? ShortestMobile - 1 : 3);
+        return least <= text.Length && !text.AsSpan(at + 1, least - at - 1).ContainsAnyExceptInRange('0', '9');
+    }
 
-    private static bool IsSeparator(char c) => c is ' ' or '.' or '-' or '_' or ')' or '\u00A0' or '\u2010' or '\u2011' or '\u2013' or '\u202F';
+    // Dashes and blanks of every width, as phones and word processors put them in by themselves.
+    private static bool IsSeparator(char c) =>
+        c is ' ' or '.' or '-' or '_' or ')' or ']' or '\u00A0' or '\u00B7' or (>= '\u2000' and <= '\u200A') or (>= '\u2010' and <= '\u2015') or '\u202F' or '\u205F' or '\u2212' or '\u3000'
+            or '\uFE63' or '\uFF09' or '\uFF0D' or '\uFF0E';
 
-    private static bool IsInvisible(char c) => c is >= '\u200B' and <= '\u200F' or '\u2060' or '\uFEFF' or '\u00AD';
+    // Marks of direction, joiners, and what makes an emoji of a digit.
+    private static bool IsInvisible(char c) =>
+        c is (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u2069') or '\uFEFF' or '\u00AD' or '\u061C' or '\uFE0E' or '\uFE0F' or '\u20E3';
 
     private void Judge()
     {
@@ -223,6 +262,7 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
         var total = 0;
         for (var i = first; i < _groups.Count && i - first < MostGroups; i++)
         {
+            if (i > first && IsApart(first, i)) return -1;
             total += _groups[i].Digits;
             if (total == digits) return i;
             if (total > digits) return -1;
@@ -230,6 +270,10 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
 
         return -1;
     }
+
+    // Another number, unless slashes stand between all groups.
+    private bool IsApart(int first, int group) =>
+        _groups[group].Before == Before.Bracket || (_groups[group].Before == Before.Slash) != (_groups[first + 1].Before == Before.Slash);
 
     private PersonalDataType? JudgeSixteen(int first, int last, out bool nothing)
     {
@@ -282,8 +326,10 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
     {
         if (first + 2 >= _groups.Count) return false;
         var (a, b, c) = (_groups[first], _groups[first + 1], _groups[first + 2]);
-        if (text[a.End] is not ('-' or '.' or ' ') || text[a.End] != text[b.End]) return false;
+        if (text[a.End] is not ('-' or '.' or ' ' or '/') || text[a.End] != text[b.End]) return false;
         var (x, y, z) = (Value(a), Value(b), Value(c));
+        // "08/12/26 1300": with slashes two digits are a year too, where no slash goes on.
+        if (text[a.End] == '/' && a.Digits <= 2 && b.Digits <= 2 && c.Digits == 2 && x is >= 1 and <= 31 && y is >= 1 and <= 12) return first + 3 >= _groups.Count || _groups[first + 3].Before != Before.Slash;
         return (a.Digits <= 2 && b.Digits <= 2 && c.Digits == 4 && x is >= 1 and <= 31 && y is >= 1 and <= 12 && z is >= 1900 and <= 2100)
             || (a.Digits == 4 && b.Digits <= 2 && c.Digits <= 2 && x is >= 1900 and <= 2100 && y is >= 1 and <= 12 && z is >= 1 and <= 31);
     }
@@ -293,7 +339,7 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
         Span<char> head = stackalloc char[4];
         head.Fill('x');
         Read(first, _groups.Count - 1, head);
-        var plus = _groups[first].Start > 0 && text[_groups[first].Start - 1] == '+';
+        var plus = IsAfterPlus(first);
         var clue = ClueNear(first, first);
         if (clue == Clue.Parcel || (clue == Clue.Code && IsCode(first))) return -1;
 
@@ -310,17 +356,17 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
             ['8', >= '1' and <= '9', ..] when clue == Clue.Phone => TakePhone(first, 9, 12),
             _ => -1,
         };
-        return last >= 0 && IsTimeTable(first, last) ? -1 : last;
+        return last >= 0 && (IsTimeTable(first, last) || IsLetterNumber(first, last, clue)) ? -1 : last;
     }
 
     private int DigitsFrom(int first)
     {
         var total = 0;
-        for (var i = first; i < _groups.Count && total <= LongestMobile; i++) total += _groups[i].Digits;
+        for (var i = first; i < _groups.Count && total <= LongestMobile && (i == first || _groups[i].Before is not (Before.Slash or Before.Bracket)); i++) total += _groups[i].Digits;
         return total;
     }
 
-    private bool IsInBrackets(int first) => _groups[first].Start > 0 && text[_groups[first].Start - 1] == '(';
+    private bool IsInBrackets(int first) => _groups[first].Start > 0 && text[_groups[first].Start - 1] is '(' or '[' or '\uFF08';
 
     private int TakePhone(int first, int least, int most)
     {
@@ -332,7 +378,7 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
             for (var i = first + 1; i < _groups.Count; i++)
             {
                 var digits = _groups[i].Digits;
-                if (total + digits > most) break;
+                if (total + digits > most || IsOfAnother(first, i, total)) break;
                 if (total >= least && digits < 3 && digits != _groups[i - 1].Digits) break;
                 total += digits;
                 last = i;
@@ -340,6 +386,37 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
         }
 
         return total >= least && total <= most ? last : -1;
+    }
+
+    // "RT 08/12 53391", "0812 3456 789/0813 …": slashes and blanks part different things; only behind a country's or an area's code is it still the same number.
+    private bool IsOfAnother(int first, int group, int total) =>
+        _groups[group].Before switch
+        {
+            Before.Slash => Any(IsCountry(first) ? first + 1 : first, group, Before.Space),
+            Before.Space => Any(first, group, Before.Slash),
+            Before.Bracket => total > LongestCountryAndArea || (total < ShortestArea && !IsCountry(first)),
+            Before.Nothing => false,
+        };
+
+    private bool Any(int first, int group, Before separator)
+    {
+        for (var i = first + 1; i < group; i++)
+            if (_groups[i].Before == separator) return true;
+
+        return false;
+    }
+
+    private bool IsCountry(int first) => IsAfterPlus(first) || (_groups[first].Digits == 2 && Value(_groups[first]) == Indonesia);
+
+    private bool IsAfterPlus(int first) => _groups[first].Start > 0 && text[_groups[first].Start - 1] is '+' or '\uFF0B';
+
+    // "Nomor 0812/345/2026": slashes, and a year at the end or the word for a letter before it.
+    private bool IsLetterNumber(int first, int last, Clue clue)
+    {
+        if (clue == Clue.Phone || !Any(first, last + 1, Before.Slash)) return false;
+        var start = _groups[first].Start;
+        var before = text.AsSpan(Math.Max(0, start - LetterClueBefore), Math.Min(start, LetterClueBefore));
+        return before.ContainsAny(LettersAndDecrees) || (_groups[last].Digits == 4 && Value(_groups[last]) is >= 1945 and <= 2100 && _groups[last - 1].Digits != 4);
     }
 
     // "08.30-12.00 13.00": two digits, and separators that change.
@@ -415,7 +492,7 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
         var last = -1;
         for (var i = first; i < _groups.Count && i - first < MostGroups; i++)
         {
-            if (total + _groups[i].Digits > NikLength) break;
+            if (total + _groups[i].Digits > NikLength || (i > first && _groups[i].Before is Before.Slash or Before.Bracket)) break;
             total += _groups[i].Digits;
             last = i;
             if (i == first && total >= ShortestAccount) break;
@@ -486,7 +563,7 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
     private void Add(PersonalDataType type, int first, int last)
     {
         var start = _groups[first].Start;
-        if (type == PersonalDataType.Phone && start > 0 && text[start - 1] == '+') start--;
+        if (type == PersonalDataType.Phone && start > 0 && text[start - 1] is '+' or '\uFF0B') start--;
         _found.Add(new PersonalDataSpan(type, start, _groups[last].End - start));
     }
 
@@ -530,7 +607,17 @@ internal sealed class PersonalNumbers(string text, List<PersonalDataSpan> emails
         return words;
     }
 
+    /// <summary>What stands between a group and the one before it, as far as it matters.</summary>
+    private enum Before
+    {
+        // The first; or a dash, a dot, a closing bracket.
+        Nothing,
+        Space,
+        Slash,
+        Bracket,
+    }
+
     /// <summary>Digits without a separator between them.</summary>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Group(int Start, int End, int Digits);
+    private readonly record struct Group(int Start, int End, int Digits, Before Before);
 }

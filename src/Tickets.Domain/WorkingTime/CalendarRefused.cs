@@ -35,7 +35,7 @@ public enum CalendarRefusal
     /// <summary>Not ISO 8601 with an offset, or finer than a tick.</summary>
     BadInstant,
 
-    /// <summary>The calendar opens, but not for so long before the end of the year 2200.</summary>
+    /// <summary>The calendar opens, but not for so long before the end of the year 2200; or, where it is to be promised, not at every time to come.</summary>
     NotEnoughWorkingTime,
 
     /// <summary>A new version of a calendar is in another zone than the one before.</summary>
@@ -233,4 +233,9 @@ public sealed class CalendarRefused : Exception
         CalendarRefusal.NotEnoughWorkingTime,
         $"The calendar has less than {duration} of working time left before the end of the year 2200.",
         $"Sisa waktu kerja dalam kalender kurang dari {duration} sebelum akhir tahun 2200.");
+
+    internal static CalendarRefused ClosesForGood(WorkingDuration duration, DateOnly from) => new(
+        CalendarRefusal.NotEnoughWorkingTime,
+        $"From {Dates.Write(from)} on, the calendar has no time for {duration}, which is promised by it: it closes for good, or for years. Promises must be countable at any time to come.",
+        $"Mulai {Dates.Write(from)} kalender tidak mempunyai waktu kerja untuk {duration} yang dijanjikan menurutnya: kalender tutup seterusnya atau bertahun-tahun. Janji harus selalu dapat dihitung pada masa mendatang.");
 }

@@ -13,13 +13,14 @@ public static class ClosuresFromCsv
     private const string CollectiveLeave = "Cuti bersama";
 
     /// <summary>The dates in order.</summary>
+    /// <param name="file">The file as it came, UTF-8, or UTF-16 with its byte order mark.</param>
     /// <exception cref="CalendarRefused">
     /// <see cref="CalendarRefusal.NotACsvFile"/>, <see cref="CalendarRefusal.FieldMissing"/>, <see cref="CalendarRefusal.BadDate"/>,
     /// <see cref="CalendarRefusal.UnknownKind"/>, <see cref="CalendarRefusal.CalendarTooLarge"/>.
     /// </exception>
-    public static IReadOnlyList<CalendarClosure> Read(string text)
+    public static IReadOnlyList<CalendarClosure> Read(ReadOnlySpan<byte> file)
     {
-        text = text.TrimStart('\uFEFF');
+        var text = Encoding.UTF8.GetString(TextFiles.InUtf8(file));
         var separator = text.Split('\n', 2)[0].Contains(';', StringComparison.Ordinal) ? ';' : ',';
         using var rows = Rows(text, separator).GetEnumerator();
         List<string> columns = rows.MoveNext() ? rows.Current.ConvertAll(c => c.ToLowerInvariant()) : [];
@@ -37,7 +38,7 @@ public static class ClosuresFromCsv
             var at = row.ToString(CultureInfo.InvariantCulture);
             var date = Dates.Read(Field(rows.Current, dates) ?? throw CalendarRefused.FieldMissing($"date[{at}]"));
             var name = Field(rows.Current, names) ?? throw CalendarRefused.FieldMissing($"name[{at}]");
-            closures.Add(new(date, Name: Named(name.Length > 200 ? name[..200] : name, Field(rows.Current, kinds))));
+            closures.Add(new(date, Name: Named(Quoted.AtMost(name, 200), Field(rows.Current, kinds))));
         }
 
         return [.. closures.OrderBy(c => c.Date)];

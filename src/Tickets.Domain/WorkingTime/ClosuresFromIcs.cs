@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,7 +8,7 @@ namespace Tickets.Domain.WorkingTime;
 /// Reads whole days off from an iCalendar file (RFC 5545), as ministries and calendar programs publish them: one closure a date.
 /// </summary>
 /// <remarks>
-/// Read are folded lines, <c>DTSTART</c> and <c>DTEND</c> as dates (the end is the first date after), <c>DURATION</c> in days or weeks, <c>SUMMARY</c>,
+/// Read are folded lines, also those that were folded inside a letter of several bytes (RFC 5545, 3.1), <c>DTSTART</c> and <c>DTEND</c> as dates (the end is the first date after), <c>DURATION</c> in days or weeks, <c>SUMMARY</c>,
 /// <c>STATUS:CANCELLED</c>, <c>EXDATE</c>, and a yearly <c>RRULE</c> on the same date with <c>INTERVAL</c>, <c>COUNT</c> or <c>UNTIL</c>. What would close other
 /// dates than the reader thinks is refused by name: events with a time of day, other recurrences, <c>RDATE</c>, changed single occurrences.
 /// </remarks>
@@ -20,7 +21,7 @@ public static class ClosuresFromIcs
     private const int YearsOfARuleWithoutEnd = 10;
 
     /// <summary>The dates in order.</summary>
-    /// <param name="text">The file.</param>
+    /// <param name="file">The file as it came, UTF-8, or UTF-16 with its byte order mark: decoded before it is unfolded it would lose letters.</param>
     /// <param name="thisYear">
     /// The year of reading: a rule without end goes on for ten years from then, or from its own beginning where that is later. Calendar programs write the first
     /// of January as one event of long ago.
@@ -30,13 +31,13 @@ public static class ClosuresFromIcs
     /// <see cref="CalendarRefusal.FieldMissing"/>, <see cref="CalendarRefusal.BadDate"/>, <see cref="CalendarRefusal.DateOutOfRange"/>,
     /// <see cref="CalendarRefusal.CalendarTooLarge"/>.
     /// </exception>
-    public static IReadOnlyList<CalendarClosure> Read(string text, int thisYear)
+    public static IReadOnlyList<CalendarClosure> Read(ReadOnlySpan<byte> file, int thisYear)
     {
         List<CalendarClosure> closures = [];
         Stack<string> within = [];
         Event? current = null;
         var any = false;
-        foreach (var (name, parameters, value) in Unfolded(text).Select(Property))
+        foreach (var (name, parameters, value) in Unfolded(file).Select(Property))
         {
             if (name == "BEGIN")
             {
@@ -66,25 +67,35 @@ public static class ClosuresFromIcs
 
     private static bool IsNamed(string value, string name) => value.Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<string> Unfolded(string text)
+    private static List<string> Unfolded(ReadOnlySpan<byte> file)
     {
-        var line = new StringBuilder();
-        foreach (var part in text.TrimStart('\uFEFF').Split('\n'))
+        var rest = TextFiles.InUtf8(file);
+        List<string> lines = [];
+        var line = new ArrayBufferWriter<byte>();
+        while (rest.Length > 0)
         {
-            var bare = part.TrimEnd('\r');
-            if (bare.Length > 0 && bare[0] is ' ' or '\t')
+            var end = rest.IndexOf((byte)'\n');
+            var part = (end < 0 ? rest : rest[..end]).TrimEnd((byte)'\r');
+            rest = end < 0 ? [] : rest[(end + 1)..];
+            if (part.Length > 0 && part[0] is (byte)' ' or (byte)'\t')
             {
-                line.Append(bare.AsSpan(1));
+                line.Write(part[1..]);
                 continue;
             }
 
-            if (line.Length > 0)
-                yield return line.ToString();
-            line.Clear().Append(bare);
+            End();
+            line.Write(part);
         }
 
-        if (line.Length > 0)
-            yield return line.ToString();
+        End();
+        return lines;
+
+        void End()
+        {
+            if (line.WrittenCount > 0)
+                lines.Add(Encoding.UTF8.GetString(line.WrittenSpan));
+            line.ResetWrittenCount();
+        }
     }
 
     private static (string Name, string Parameters, string Value) Property(string line)
@@ -227,7 +238,7 @@ public static class ClosuresFromIcs
             var text = new StringBuilder(value.Length);
             for (var i = 0; i < value.Length; i++)
                 text.Append(value[i] != '\\' || i + 1 == value.Length ? value[i] : value[++i] is 'n' or 'N' ? ' ' : value[i]);
-            return text.ToString().Trim() is { Length: > 200 } much ? much[..200] : text.ToString().Trim();
+            return Quoted.AtMost(text.ToString().Trim(), 200);
         }
     }
 }

@@ -43,6 +43,12 @@ public sealed class WorkingCalendar
     private const int LastYearDue = 2200;
     private const int NotYetKnown = -1;
 
+    // A promise may take this much longer on the wall clock than it says, and ten years: no office works less than one day in ten. What takes longer is none.
+    private const int MostTimesLonger = 10;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(3653);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromDays(28);
+    private static readonly DateTimeOffset LastLook = new(2200, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
     private readonly OpeningHours hours;
     private readonly WorkingYear?[] years = new WorkingYear?[LastYear - FirstYear + 1];
     private readonly WorkingDaysOfYear?[] workingDays = new WorkingDaysOfYear?[LastYear - FirstYear + 1];
@@ -104,6 +110,48 @@ public sealed class WorkingCalendar
         // An answer that could not be asked about again is no answer.
         return answer.Year <= LastYearDue ? answer : throw CalendarRefused.NotEnoughWorkingTime(duration);
     }
+
+    /// <summary>As <see cref="Due"/> for what is promised to somebody: false where the calendar closes for good before, or for so long that it would be no promise.</summary>
+    /// <remarks>So long: ten times the duration and ten years of the wall clock.</remarks>
+    public bool TryDue(DateTimeOffset from, WorkingDuration duration, out DateTimeOffset due)
+    {
+        try
+        {
+            due = Due(from, duration);
+            return due - from <= Horizon(duration);
+        }
+        catch (CalendarRefused never) when (never.Reason == CalendarRefusal.NotEnoughWorkingTime)
+        {
+            due = default;
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Refuses a duration that could not be promised at some time to come: a calendar that has hours for this year alone is due today, and refuses whoever asks next
+    /// year. Looks ahead as far as the years to 2200 leave the duration its time.
+    /// </summary>
+    /// <param name="from">The first instant at which it may be promised.</param>
+    /// <param name="duration">The promise.</param>
+    /// <exception cref="CalendarRefused"><see cref="CalendarRefusal.NotEnoughWorkingTime"/>, with the first date from which on it cannot be promised.</exception>
+    public void RefuseUnlessAlwaysReached(DateTimeOffset from, WorkingDuration duration)
+    {
+        // Between two looks an answer is off by their distance at most, for later is never due sooner.
+        var last = LastLook - Horizon(duration);
+        for (var at = from; at <= last || at == from; at += BetweenLooks)
+            if (!TryDue(at, duration, out _))
+                throw CalendarRefused.ClosesForGood(duration, FirstOutOfReach(at == from ? at : at - BetweenLooks, duration));
+    }
+
+    private DateOnly FirstOutOfReach(DateTimeOffset at, WorkingDuration duration)
+    {
+        while (TryDue(at, duration, out _))
+            at = at.AddDays(1);
+        return DateOnly.FromDayNumber((int)(hours.Zone.ToLocal(at.UtcTicks) / TimeSpan.TicksPerDay));
+    }
+
+    private static TimeSpan Horizon(WorkingDuration duration) =>
+        LongestPause + (duration.CountsWorkingDays ? TimeSpan.FromDays(duration.WorkingDays) : TimeSpan.FromTicks(duration.Ticks)) * MostTimesLonger;
 
     /// <summary>The working time from one instant to another: 02:00:00 from Mon 11:00 to Mon 14:00 with a break of an hour.</summary>
     /// <exception cref="CalendarRefused">Either is out of 1970–2200, or <paramref name="to"/> lies before <paramref name="from"/>.</exception>

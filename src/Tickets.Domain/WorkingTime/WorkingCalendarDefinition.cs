@@ -168,5 +168,9 @@ internal static class Weekdays
 internal static class Quoted
 {
     /// <summary>A stranger's text is quoted in refusals; a long one would be echoed whole.</summary>
-    public static string Short(string text) => text.Length <= 64 ? text : text[..64] + "…";
+    public static string Short(string text) => text.Length <= 64 ? text : AtMost(text, 64) + "…";
+
+    /// <summary>Its beginning; no character of two units is cut in half, for half of one is no text.</summary>
+    public static string AtMost(string text, int most) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 }

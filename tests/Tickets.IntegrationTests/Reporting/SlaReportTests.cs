@@ -373,6 +373,30 @@ public sealed class SlaReportTests : IAsyncLifetime
     public async Task Of_what_is_no_month_there_is_no_figure(string? month) =>
         Assert.Equal(Refusal.Invalid, (await Assert.ThrowsAsync<RefusedException>(() => Behind(ReportFigure.Received, new Dictionary<string, string?> { ["month"] = month }))).Refusal);
 
+    [Fact]
+    public async Task A_province_counts_what_is_of_its_regencies_and_cities_and_of_nowhere_else()
+    {
+        // Banten, and Jawa Tengah with a regency and a city; Kalimantan and Maluku end or begin with the same digits. Two name no place.
+        await database.Save([.. new[] { "36", "33", "33.03", "33.74", "63.33", "63", "31.73", "13.33", "81.03", null, null }.Select(InRegion)]);
+
+        var groups = (await Ask(from: "2026-11-20", groupBy: "province")).Groups;
+
+        Assert.Equal([("13", 1), ("31", 1), ("33", 3), ("36", 1), ("63", 2), ("81", 1), (null, 2)], groups.Select(g => (g.Key["province"], g.Received)));
+        foreach (var group in groups)
+            Assert.Equal(group.Received, (await Of(group.Key["province"])).Count);
+        // What is no code of a province is the province of nothing, whatever region begins with it.
+        foreach (var none in (string[])["3", "33.03", "33.", "03", "99", "", "_3", "%"])
+            Assert.Equal((0, 0), await Of(none) is var found ? (found.Count, found.Items.Count) : default);
+        var month = (await Ask(from: "2026-11-20", groupBy: "province,month")).Groups;
+        // Opened in November, and open still in December.
+        Assert.Equal([("2026-11", 3, 3), ("2026-12", 0, 3)], month.Where(g => g.Key["province"] == "33").Select(g => (g.Key["month"]!, g.Received, g.Backlog)));
+
+        Task<CountedTickets> Of(string? province) =>
+            database.Ask(new TicketsBehindFigure("2026-11-20", "2026-12-15", ReportFigure.Received, new Dictionary<ReportGroup, string?> { [ReportGroup.Province] = province }, new PageOf(null, 200), Reporting, Later));
+
+        static ATicket InRegion(string? region) => region is null ? ATicket.Opened(Friday).Routed("JAMSOS") : ATicket.Opened(Friday).Routed("JAMSOS").Classified(region: region);
+    }
+
     private Task<CountedTickets> Behind(ReportFigure figure, IReadOnlyDictionary<string, string?> key) =>
         database.Ask(
             new TicketsBehindFigure(

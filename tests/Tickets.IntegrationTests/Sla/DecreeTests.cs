@@ -214,7 +214,7 @@ public sealed class DecreeTests : IAsyncLifetime
             Closures = [new(new DateOnly(2027, 1, 1), Name: "Tahun Baru")],
         };
         await database.Send(Request("2027-01-01", mornings, preview: false, Tuesday));
-        var read = await database.Send(new ReadClosures(NationalCalendar.Code, "csv", "date,name\n2026-08-03,Hari uji\n2026-08-17,Kemerdekaan\n2027-01-05,Hari uji lain\n", null, Tuesday));
+        var read = await database.Send(new ReadClosures(NationalCalendar.Code, "csv", "date,name\n2026-08-03,Hari uji\n2026-08-17,Kemerdekaan\n2027-01-05,Hari uji lain\n"u8.ToArray(), null, Tuesday));
         Assert.Equal([new DateOnly(2026, 8, 3), new DateOnly(2027, 1, 5)], read.Added.Select(c => c.Date));
         Assert.Equal([new DateOnly(2026, 8, 17)], read.AlreadyThere.Select(c => c.Date));
 
@@ -227,8 +227,8 @@ public sealed class DecreeTests : IAsyncLifetime
     [Fact]
     public async Task Of_two_who_change_what_they_both_read_the_second_is_told_so()
     {
-        var first = await database.Send(new ReadClosures(NationalCalendar.Code, "csv", "date,name\n2027-02-01,Satu\n", null, Tuesday));
-        var second = await database.Send(new ReadClosures(NationalCalendar.Code, "csv", "date,name\n2027-02-02,Dua\n", null, Tuesday));
+        var first = await database.Send(new ReadClosures(NationalCalendar.Code, "csv", "date,name\n2027-02-01,Satu\n"u8.ToArray(), null, Tuesday));
+        var second = await database.Send(new ReadClosures(NationalCalendar.Code, "csv", "date,name\n2027-02-02,Dua\n"u8.ToArray(), null, Tuesday));
         await Entered(first);
 
         Assert.Equal(Refusal.SomebodyWasFaster, (await Assert.ThrowsAsync<RefusedException>(() => Entered(second))).Refusal);

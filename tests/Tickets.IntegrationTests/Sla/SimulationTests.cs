@@ -2,6 +2,7 @@ using System.Text.Json;
 using Tickets.Domain;
 using Tickets.Domain.Platforms;
 using Tickets.Domain.Reporting;
+using Tickets.Domain.Resolution;
 using Tickets.Domain.Sla;
 using Tickets.Domain.WorkingTime;
 using Tickets.Testing;
@@ -70,6 +71,50 @@ public sealed class SimulationTests : IAsyncLifetime
 
         ATicket Opened(Citizen? by = null) => ATicket.Opened(Wib.At("2026-07-06 09:00"), citizen: by, timetable: timetable).Routed("JAMSOS");
     }
+
+    [Fact]
+    public async Task Each_moment_is_counted_by_the_version_of_the_calendar_that_was_in_force_then()
+    {
+        var closed = new DateOnly(2026, 7, 8);
+        // Over before the decree was entered; running when it was; begun after it.
+        await Kept(ATicket.Opened(Wib.At("2026-07-01 09:00")).Routed("JAMSOS").Answered().Resolved(Wib.At("2026-07-06 15:00")).Closed(Wib.At("2026-07-17 15:00")));
+        var running = ATicket.Opened(Wib.At("2026-07-06 09:00")).Routed("JAMSOS").Answered();
+        await Kept(running);
+        await Decreed();
+        // Five working days from the 6th end on the 14th, and without the decree on the 13th.
+        Assert.Equal(Wib.At("2026-07-14 16:00"), (await database.Send(new ExplainClocks(running.Ticket.Number, ADatabase.Administrator, Wib.At("2026-07-08 09:00")))).Single(c => c.Kind == ClockKind.Resolution).DueAt);
+        await database.Send(new ResolveTicket(running.Ticket.Number, "Sudah cair", null, ADatabase.Administrator, Wib.At("2026-07-14 15:00")));
+        await database.Send(new CloseTicket(running.Ticket.Number, null, ADatabase.Administrator, Wib.At("2026-07-25 15:00")));
+        var byDecree = ATimetable.Decreed((Wib.At("2026-07-07 10:00"), closed, Works: false));
+        await Kept(ATicket.Opened(Wib.At("2026-07-07 14:00"), timetable: byDecree).Routed("JAMSOS").Answered().Resolved(Wib.At("2026-07-15 15:00")).Closed(Wib.At("2026-07-26 15:00")));
+        // Entered when all of it was over: these days counted then.
+        await database.Send(new DecreeCalendar(NationalCalendar.Code, null, JsonElement.Parse(JsonSerializer.Serialize(Closing(closed, new(2026, 7, 9), new(2026, 7, 10)))), "2026-07-01", "SKB surut", Preview: false, ADatabase.Administrator, Wib.At("2026-08-05 10:00")));
+
+        var simulation = await Simulated();
+
+        Assert.Equal(3, simulation.Tickets);
+        Assert.Equal((3, 0), (simulation.Total.Was.ResolvedInTime, simulation.Total.Was.ResolvedLate));
+        Assert.Equal(simulation.Total.Was with { Key = simulation.Total.Would.Key }, simulation.Total.Would);
+        // Under a promise of four days the one that was running when the decree came is late by a day, as it would have been.
+        var shorter = await Simulated(new SimulatedPolicy("normal", [new(ClockKind.FirstResponse, "P1WD", "NASIONAL"), new(ClockKind.Resolution, "P4WD", "NASIONAL")]));
+        Assert.Equal((1, 2), (shorter.Total.Would.ResolvedInTime, shorter.Total.Would.ResolvedLate));
+        // A calendar named by its code counts by its versions too; one that is written out counts all the time.
+        Assert.Equal((3, 0), (await Simulated(calendar: "\"NASIONAL\"")) is { Total.Would: var named } ? (named.ResolvedInTime, named.ResolvedLate) : default);
+        var always = await Simulated(calendar: JsonSerializer.Serialize(NationalCalendar.Definition));
+        Assert.Equal((1, 2), (always.Total.Would.ResolvedInTime, always.Total.Would.ResolvedLate));
+    }
+
+    private async Task Decreed()
+    {
+        await database.Send(new DecreeCalendar(NationalCalendar.Code, null, JsonElement.Parse(JsonSerializer.Serialize(Closing(new DateOnly(2026, 7, 8)))), "2026-07-08", "SKB 1", Preview: false, ADatabase.Administrator, Wib.At("2026-07-07 10:00")));
+        while (await database.Send(new RecountClocks(Wib.At("2026-07-07 10:01"), 100)) is not null)
+        {
+            // Until the workers are through.
+        }
+    }
+
+    private static WorkingCalendarDefinition Closing(params DateOnly[] dates) =>
+        NationalCalendar.Definition with { Closures = [.. NationalCalendar.Definition.Closures, .. dates.Select(d => new CalendarClosure(d, Name: "Cuti bersama uji"))] };
 
     private static SlaTarget[] Promising(string words, string answer) => [new(ClockKind.FirstResponse, words, "NASIONAL"), new(ClockKind.NextResponse, words, "NASIONAL"), new(ClockKind.Resolution, answer, "NASIONAL"), new(ClockKind.Custody, "P3WD", "NASIONAL")];
 

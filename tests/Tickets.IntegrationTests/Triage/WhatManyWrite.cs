@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tickets.Domain;
+using Tickets.Domain.Access;
 using Tickets.Domain.Hosting;
 using Tickets.Domain.Intake;
 using Tickets.Domain.Learning;
@@ -92,6 +93,50 @@ public sealed class WhatManyWrite : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_left_a_surge_stays_apart_when_another_worker_reads_them_again()
+    {
+        for (var i = 0; i < 10; i++)
+            await Comments(Plea, citizen: i, post: 1, at: Now.AddSeconds(i));
+        var apart = (await Inbox()).Single(c => c.Citizen == "Warga 3").Id;
+        await database.Send(new LeaveSurge(apart, ADatabase.Administrator, Now.AddMinutes(1)));
+
+        await using var other = await AnotherWorker();
+        for (var i = 0; i < 10; i++)
+            await Comments(Plea, citizen: i, post: 1, at: Now.AddMinutes(2).AddSeconds(i), worker: other);
+
+        Assert.Null(await database.Look(db => db.Conversations.Where(c => c.Id == apart).Select(c => c.Likeness).SingleAsync()));
+        Assert.Equal(9, Assert.Single(await Surges()).Waiting);
+    }
+
+    [Fact]
+    public async Task A_ticket_for_a_surge_is_not_opened_over_the_hands_of_who_answers_its_first()
+    {
+        for (var i = 0; i < 8; i++)
+            await Comments(Plea, citizen: i, post: 1, at: Now.AddSeconds(i));
+        var surge = Assert.Single(await Surges()).Id!.Value;
+        var all = (await Inbox()).OrderBy(c => c.Id).Select(c => c.Id).ToList();
+        await database.Send(new SaveUser("ratna", "Ratna", ["admin-social"], null, OnDuty: true, Active: true, New: true, ADatabase.Administrator, Now));
+        var ratna = new Caller(Actor.User(await database.Look(db => db.Users.Where(u => u.Login == "ratna").Select(u => u.Id).SingleAsync()), "Ratna"), Roles.AdminSocial, null);
+        await database.Send(new ClaimConversation(all[0], Over: false, ratna, Now.AddMinutes(1)));
+
+        var done = await database.Send(new OpenSurgeTicket(surge, null, null, null, ADatabase.Administrator, Now.AddMinutes(1)));
+
+        Assert.Equal((6, 1), (done.Done, done.InHand));
+        Assert.Equal(all[0], Assert.Single(await Inbox()).Id);
+        await database.Send(new ClaimConversation(all[0], Over: false, ratna, Now.AddMinutes(2)));
+        await database.Look(db => db.Surges.ExecuteUpdateAsync(s => s.SetProperty(x => x.TicketId, (long?)null)));
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => database.Send(new OpenSurgeTicket(surge, null, null, null, ADatabase.Administrator, Now.AddMinutes(2))));
+        Assert.Equal(Refusal.SomebodyAnswers, refused.Refusal);
+    }
+
+    private async Task<ServiceProvider> AnotherWorker()
+    {
+        var folder = await database.Look(db => Task.FromResult(Path.GetDirectoryName(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource)!));
+        var settings = new Dictionary<string, string?> { ["Tickets:DataDirectory"] = folder, ["Tickets:Triage:OpenAt"] = "2" };
+        return new ServiceCollection().AddLogging().AddTicketsDomain(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider(validateScopes: true);
+    }
+
+    [Fact]
     public async Task What_two_workers_read_of_one_surge_alarms_together()
     {
         // Usually a dozen write the same at this hour: each of the two sees no more than that.
@@ -103,9 +148,7 @@ public sealed class WhatManyWrite : IAsyncLifetime
             await db.SaveChangesAsync();
             return usual.Threshold;
         });
-        var folder = await database.Look(db => Task.FromResult(Path.GetDirectoryName(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource)!));
-        var settings = new Dictionary<string, string?> { ["Tickets:DataDirectory"] = folder, ["Tickets:Triage:OpenAt"] = "2" };
-        await using var other = new ServiceCollection().AddLogging().AddTicketsDomain(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider(validateScopes: true);
+        await using var other = await AnotherWorker();
         for (var i = 0; i < 12; i++)
             await Comments(Plea, citizen: i, post: 1, at: Now.AddSeconds(i));
         for (var i = 12; i < 25; i++)
@@ -315,6 +358,23 @@ public sealed class WhatManyWrite : IAsyncLifetime
         var accuracy = await database.Send(new MeasureUnderstanding(30, Now.AddHours(3)));
         Assert.Equal((3, 2, 1.0, 0.5), (accuracy.Decided, accuracy.Pleas, accuracy.PleasFound, accuracy.TopicsRight));
         await Assert.ThrowsAsync<RefusedException>(() => database.Send(new MeasureUnderstanding(0, Now)));
+    }
+
+    [Fact]
+    public async Task Of_the_tickets_of_a_time_the_share_that_was_handed_on_is_a_share_of_these_tickets()
+    {
+        // Three of long ago are handed on today; of two that were opened today, one.
+        foreach (var citizen in (int[])[1, 2, 3, 4, 5])
+            await Comments($"{Plea} nomor urut {citizen}", citizen, post: citizen, at: citizen <= 3 ? Now.AddDays(-41) : Now.AddMinutes(-citizen));
+        var opened = new List<string>();
+        foreach (var item in (await Inbox()).OrderBy(c => c.Post, StringComparer.Ordinal))
+            opened.Add(await database.Send(new OpenTicket(item.Id, null, null, "JAMSOS", ADatabase.Administrator, opened.Count < 3 ? Now.AddDays(-40) : Now)));
+        foreach (var number in opened.Take(4))
+            await database.Send(new TransferTicket(number, "ANAK", "Mohon ditindaklanjuti", null, ADatabase.Administrator, Now.AddHours(1)));
+
+        var accuracy = await database.Send(new MeasureUnderstanding(30, Now.AddHours(3)));
+
+        Assert.Equal(0.5, accuracy.Transferred);
     }
 
     private static string Post(int number) => $"{Page}_{number + 1}";

@@ -60,6 +60,8 @@ public class FindingRegions
     [Theory]
     [InlineData("33.03", "3303014107800001")]
     [InlineData("32.73", "3273-0141-0780-0001")]
+    [InlineData("33.03", "33O3990101900007")]
+    [InlineData("33.03", "３３０３９９０１０１９００００７")]
     [InlineData(null, "9901014107800001")]
     [InlineData(null, "33")]
     public void The_first_digits_of_a_NIK_tell_where_it_was_given_out(string? code, string nik) => Assert.Equal(code, AllRegions.OfNik(nik));

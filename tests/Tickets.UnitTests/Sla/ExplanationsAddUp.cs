@@ -28,9 +28,19 @@ public sealed class ExplanationsAddUp
         ("2026-07-29 11:11", new(2026, 7, 6), d => d with { Closures = [.. d.Closures, .. Days(28)] })
     );
 
+    // A task force that was never given a longer life: amid these lives it closes for good.
+    private static readonly CalendarVersion UntilTheTenth = new(
+        "SATGAS",
+        1,
+        "Satgas",
+        Beginning.AddYears(-1),
+        """{"timeZone":"Asia/Makassar","seasons":[{"from":"2026-01-01","to":"2026-07-10","hours":{"monday":[["08:00","20:00"]],"tuesday":[["08:00","20:00"]],"saturday":[["22:00","03:00"]]}}]}"""
+    );
+
     private static readonly Timetable Timetable = new(
-        [.. SeedData.Policies, new SlaPolicy("anak", 1, "Anak", Beginning.AddYears(-1), [new(ClockKind.Resolution, "PT20H30M", "NASIONAL"), new(ClockKind.Custody, "P2WD", "NASIONAL")], directorate: "ANAK")],
-        [.. Decrees, new(NationalCalendar.RoundTheClockCode, 1, "Sepanjang waktu", Beginning.AddYears(-1), JsonSerializer.Serialize(WorkingCalendar.RoundTheClock.Definition))]
+        [.. SeedData.Policies, new SlaPolicy("anak", 1, "Anak", Beginning.AddYears(-1), [new(ClockKind.Resolution, "PT20H30M", "NASIONAL"), new(ClockKind.Custody, "P2WD", "NASIONAL")], directorate: "ANAK"),
+            new SlaPolicy("lansia", 1, "Lansia", Beginning.AddYears(-1), [new(ClockKind.Resolution, "PT18H", "SATGAS"), new(ClockKind.NextResponse, "PT5H", "SATGAS"), new(ClockKind.Custody, "P3WD", "SATGAS")], directorate: "LANSIA")],
+        [.. Decrees, UntilTheTenth, new(NationalCalendar.RoundTheClockCode, 1, "Sepanjang waktu", Beginning.AddYears(-1), JsonSerializer.Serialize(WorkingCalendar.RoundTheClock.Definition))]
     );
 
     [Fact]
@@ -41,7 +51,7 @@ public sealed class ExplanationsAddUp
             new Life(number, seen).Live();
 
         // Nothing of what may happen was left out of all lives.
-        string[] all = ["ask", "hear", "answer", "classify", "transfer", "merge", "look", "resolve", "reopen", "decree", "standing aim", "standing decree", "brought", "over"];
+        string[] all = ["ask", "hear", "answer", "classify", "transfer", "merge", "look", "resolve", "reopen", "decree", "standing aim", "standing decree", "brought", "over", "closed"];
         Assert.Equal(all.Order(), seen.Order());
     }
 
@@ -180,6 +190,8 @@ public sealed class ExplanationsAddUp
                 seen.Add("brought");
             if (over > 0)
                 seen.Add("over");
+            if (clock.EarlierAims.Any(a => a.Reason == Clock.ClosedReason + "SATGAS@1"))
+                seen.Add("closed");
             Same(promised - brought, told.Spans.Sum(s => s.Length.Ticks), "the spans");
             Same(promised - brought, told.Runs.Sum(r => Ticks(r.Total)), "the runs");
             Assert.All(told.Runs, r => Same(Ticks(r.Total), Ticks(r.Each) * r.Days, "a run"));

@@ -65,6 +65,24 @@ public class StreamOfSurges
     }
 
     [Fact]
+    public void Words_of_long_ago_that_are_read_now_join_no_group_of_today_and_are_not_hot()
+    {
+        for (var i = 0; i < 10; i++)
+            See(Matter, post: 1, writer: i, Now.AddSeconds(i));
+        var today = See(Matter, post: 1, writer: 10, Now.AddSeconds(10));
+
+        Assert.NotEqual(today.Key, See(Matter, post: 2, writer: 11, Now.AddMinutes(-11)).Key);
+        Assert.NotEqual(today.Key, See(Matter, post: 1, writer: 12, Now.AddDays(-2)).Key);
+        // Missed for an hour and read back under the same post: the same matter, and no sudden crowd.
+        var late = Enumerable.Range(20, 30).Select(i => See(Matter, post: 1, writer: i, Now.AddHours(-1).AddSeconds(i))).ToList()[^1];
+        Assert.Equal((today.Key, Now.AddHours(-1).AddSeconds(20)), (late.Key, late.FirstAt));
+        Assert.InRange(late.Writers, 35, 41);
+        Assert.InRange(late.Heat, today.Heat, today.Heat + 1);
+        // What is read late and was written in the same minute is as hot as it was.
+        Assert.InRange(See(Matter, post: 1, writer: 60, Now.AddSeconds(5)).Heat, late.Heat + 0.9, late.Heat + 1);
+    }
+
+    [Fact]
     public void A_hundred_thousand_messages_stream_by_in_the_same_memory_and_their_surges_are_found()
     {
         var words = Enumerable.Range(0, 4_000).Select(i => $"kata{Convert.ToString(i * 7919, 16)}").ToArray();

@@ -37,6 +37,31 @@ public class FindingPersonalData
     [InlineData("https://wa.me/6281200001234", "6281200001234", PersonalDataType.Phone)]
     [InlineData("suami di +966 50 000 1234", "+966 50 000 1234", PersonalDataType.Phone)]
     [InlineData("081200001234 600000", "081200001234", PersonalDataType.Phone)]
+    [InlineData("wa 0812/0000/1234", "0812/0000/1234", PersonalDataType.Phone)]
+    [InlineData("hubungi saya 0812/000/012, min", "0812/000/012", PersonalDataType.Phone)]
+    [InlineData("0812 / 0000 / 1234", "0812 / 0000 / 1234", PersonalDataType.Phone)]
+    [InlineData("+62 812/0000/1234", "+62 812/0000/1234", PersonalDataType.Phone)]
+    [InlineData("62-812/0000/1234", "62-812/0000/1234", PersonalDataType.Phone)]
+    [InlineData("telp 021/5550123", "021/5550123", PersonalDataType.Phone)]
+    [InlineData("+62 (812) 0000 1234", "+62 (812) 0000 1234", PersonalDataType.Phone)]
+    [InlineData("0812 (0000) 1234", "0812 (0000) 1234", PersonalDataType.Phone)]
+    [InlineData("[0812] 0000-1234", "0812] 0000-1234", PersonalDataType.Phone)]
+    [InlineData("0812\u20110000\u20111234", "0812\u20110000\u20111234", PersonalDataType.Phone)]
+    [InlineData("0812\u22120000\u20141234", "0812\u22120000\u20141234", PersonalDataType.Phone)]
+    [InlineData("0812\u20090000\u30001234", "0812\u20090000\u30001234", PersonalDataType.Phone)]
+    [InlineData("０８１２／００００／１２３４", "０８１２／００００／１２３４", PersonalDataType.Phone)]
+    [InlineData("٠٨١٢٠٠٠٠١٢٣٤", "٠٨١٢٠٠٠٠١٢٣٤", PersonalDataType.Phone)]
+    [InlineData("٠٨١٢/٠٠٠٠/١٢٣٤", "٠٨١٢/٠٠٠٠/١٢٣٤", PersonalDataType.Phone)]
+    [InlineData("\u202A0812 0000 1234\u202C", "0812 0000 1234", PersonalDataType.Phone)]
+    [InlineData("0812\u202D-0000-\u202C1234", "0812\u202D-0000-\u202C1234", PersonalDataType.Phone)]
+    [InlineData("0\uFE0F\u20E38\uFE0F\u20E31\uFE0F\u20E32\uFE0F\u20E3 0000 1234", "0\uFE0F\u20E38\uFE0F\u20E31\uFE0F\u20E32\uFE0F\u20E3 0000 1234", PersonalDataType.Phone)]
+    [InlineData("O812-OOOO-123O", "O812-OOOO-123O", PersonalDataType.Phone)]
+    [InlineData("wa 0812/OOOO/1234", "0812/OOOO/1234", PersonalDataType.Phone)]
+    [InlineData("08123456789O ya min", "08123456789O", PersonalDataType.Phone)]
+    [InlineData("RT 08/12 no 081200001234", "081200001234", PersonalDataType.Phone)]
+    [InlineData("lahir 08/12/1990 wa 081200001234", "081200001234", PersonalDataType.Phone)]
+    [InlineData("wa surat saya 0812/3456/2026", "0812/3456/2026", PersonalDataType.Phone)]
+    [InlineData("nik 3303/9901/0190/0007", "3303/9901/0190/0007", PersonalDataType.Nik)]
     [InlineData("email siti.aminah@contoh.id.", "siti.aminah@contoh.id", PersonalDataType.Email)]
     [InlineData("siti081200001234@contoh.co.id", "siti081200001234@contoh.co.id", PersonalDataType.Email)]
     [InlineData("rek BRI 0021-01-000123-50-7", "0021-01-000123-50-7", PersonalDataType.BankAccount)]
@@ -60,6 +85,26 @@ public class FindingPersonalData
     [InlineData("saldo di rek 1.200.000.000 rupiah")]
     [InlineData("tanggal 21-11-2026 jam 08.30")]
     [InlineData("lahir 01/01/1990, cair 2026-11-21")]
+    [InlineData("12/08/2026")]
+    [InlineData("08/12/2026 1300 0900")]
+    [InlineData("08/12/26 1300 0900")]
+    [InlineData("jadwal 08/12/26, 09/12/26, 10/12/26")]
+    [InlineData("dari 08/12/2026-08/12/2027")]
+    [InlineData("Nomor 12/HUK/2026")]
+    [InlineData("Keputusan Menteri Sosial Nomor 0812/345/2026")]
+    [InlineData("surat no 0812/3456/7890 belum dibalas")]
+    [InlineData("nomor 0812/345/2026 tanggal 12/08/2026")]
+    [InlineData("Permensos 081/2345/678/2026")]
+    [InlineData("RT 08/12 53391 kodepos")]
+    [InlineData("RT 081/023 RW 045/067")]
+    [InlineData("RT 003/005 0021-01-000123-50-7")]
+    [InlineData("Rp 600.000/bulan atau Rp 81.200/34.567.890")]
+    [InlineData("tiket KMS-2026-000123/2026/000124")]
+    [InlineData("buka 08.12/09.30/10.15 1234")]
+    [InlineData("nilai 8/10 9/10 10/10 7/10 6/10 5/10")]
+    [InlineData("desil 08 (1234567890)")]
+    [InlineData("1O0 2OO 3OO 4OO")]
+    [InlineData("PKH 2024/2025/2026/2027")]
     [InlineData("buka 08.30-12.00 13.00-15.00")]
     [InlineData("tiket KMS-2026-000123 bagaimana")]
     [InlineData("rek saya belum, tiket KMS-2026-000123")]
@@ -114,6 +159,33 @@ public class FindingPersonalData
         ];
 
         Assert.Equal("wa 08•• •••• ••90!", PersonalData.Mask("wa 081200001290!", spans));
+    }
+
+    [Theory]
+    [InlineData("0812/0000/1234")]
+    [InlineData("+62 812-0000-1234")]
+    [InlineData("62 0812 0000 1234")]
+    [InlineData("0062 812 0000 1234")]
+    [InlineData("+62 (0) 812 0000 1234")]
+    [InlineData("81200001234")]
+    [InlineData("O812-OOOO-1234")]
+    [InlineData("٠٨١٢٠٠٠٠١٢٣٤")]
+    [InlineData("０８１２００００１２３４")]
+    public void A_telephone_number_is_the_same_however_it_is_written(string written)
+    {
+        var folder = Directory.CreateTempSubdirectory("marks-").FullName;
+        try
+        {
+            var key = new MarkKey(folder);
+            var found = Assert.Single(PersonalData.Find($"wa {written} ya"));
+            Assert.Equal(key.Of(PersonalDataType.Phone, "081200001234"), key.Of(PersonalDataType.Phone, $"wa {written} ya".AsSpan(found.Start, found.Length)));
+            // Of Japan, and not of an operator here.
+            Assert.NotEqual(key.Of(PersonalDataType.Phone, "081200001234"), key.Of(PersonalDataType.Phone, "+81200001234"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

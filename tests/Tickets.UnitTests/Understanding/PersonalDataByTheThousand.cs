@@ -110,6 +110,9 @@ internal static class PersonalNumberSentences
         ("address and year", r => Without(r, $"{r.Next(1, 20):00}", "RT {} RW {} kode pos 53391", "PKH 2024 2025 2026 tahap {}", "jalan merdeka no {} blok C{}", "sudah {} tahun sejak 2019", "desil {} umur 45 anak 3", "bus {} jam {}.00", "hubungi 171 atau 1500299 pilih {}", "pasal 34 ayat {} UUD 1945")),
         ("link", r => Without(r, Number(r, 16), "https://www.facebook.com/{}/posts/1", "https://t.co/{}", "www.contoh.id/berita/{}", "lihat https://contoh.id/a?id={}")),
         ("chatter", r => Without(r, Number(r, r.Next(1, 7)), "min {} bulan belum cair", "wkwk {} kali dong", "slot88 depo {} gacor", "harga telur {} per kilo", "cek fakta: {} orang", "@user{} halo", "nonton menit {}:30")),
+        ("mobile otherwise written", r => With(r, PersonalDataType.Phone, OtherwiseWritten(r), "wa {}", "hubungi saya di {}", "{}", "no hp {} ya min", "bisa dihubungi {} atau lewat DM", "nomor saya {}, tolong")),
+        ("letter number", r => Without(r, LetterNumber(r), "surat keputusan nomor {}", "Peraturan Menteri Nomor {} tentang bansos", "Permensos {}", "berkas {} belum diproses", "sesuai surat {} tanggal 12/08/2026")),
+        ("slashes", r => Without(r, Slashes(r), "cair {}", "RT {} desa kami", "tahap {} belum", "tanggal {} jam 08.30", "nomor {}")),
     ];
 
     private static PersonalNumberSentence With(Random random, PersonalDataType type, string number, params ReadOnlySpan<string> frames)
@@ -197,6 +200,42 @@ internal static class PersonalNumberSentences
             _ => $"08{rest}",
         };
     }
+
+    private static string OtherwiseWritten(Random random)
+    {
+        var rest = Number(random, 2, "1235789") + Number(random, random.Next(7, 9));
+        var (first, second, third) = ("08" + rest[..2], rest[2..6], rest[6..]);
+        return random.Next(10) switch
+        {
+            0 => $"{first}/{second}/{third}",
+            1 => $"{first} / {second} / {third}",
+            2 => $"({first}) {second} {third}",
+            3 => $"{first} ({second}) {third}",
+            4 => $"{first}\u2011{second}\u2011{third}",
+            5 => $"+62 {first[1..]}/{second}/{third}",
+            6 => $"+62 ({first[1..]}) {second}-{third}",
+            7 => string.Concat((first + second + third).Select(c => (char)(c - '0' + '０'))),
+            8 => string.Concat($"{first}/{second}/{third}".Select(c => c == '/' ? c : (char)(c - '0' + '٠'))),
+            _ => $"{first}-{second}-{third}".Replace('0', 'O'),
+        };
+    }
+
+    private static string LetterNumber(Random random) => random.Next(4) switch
+    {
+        0 => $"{random.Next(1, 400)}/HUK/{random.Next(2015, 2027)}",
+        1 => $"08{Number(random, 2, "1235789")}/{Number(random, 3)}/{random.Next(2015, 2027)}",
+        2 => $"08{Number(random, 2, "1235789")}/{Number(random, 4)}/{Number(random, 4)}",
+        _ => $"{random.Next(1, 99)}/{random.Next(1, 13):00}/{Pick(random, "SK", "LJS", "DINSOS")}/{random.Next(2015, 2027)}",
+    };
+
+    private static string Slashes(Random random) => random.Next(5) switch
+    {
+        0 => $"{random.Next(1, 13):00}/{random.Next(1, 13):00} 53391",
+        1 => $"{random.Next(1, 29):00}/{random.Next(1, 13):00}/{random.Next(2020, 2027)}",
+        2 => $"{random.Next(1, 29):00}/{random.Next(1, 13):00}/{random.Next(20, 27)} {random.Next(7, 17):00}00",
+        3 => $"{random.Next(2020, 2024)}/{random.Next(2024, 2027)}",
+        _ => $"{random.Next(1, 5)}/{random.Next(5, 9)}",
+    };
 
     private static string Landline(Random random)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Tickets.Domain.WorkingTime;
 using Tickets.Testing;
@@ -57,6 +58,40 @@ public sealed class ClosuresFromFiles
     }
 
     [Theory]
+    [InlineData("Hari Café Français")]
+    [InlineData("元日 Tahun Baru")]
+    [InlineData("🎉 Hari Kemerdekaan 🇮🇩")]
+    [InlineData("عيد الفطر")]
+    public void A_line_that_was_folded_inside_a_letter_keeps_it(string name)
+    {
+        var bytes = Encoding.UTF8.GetBytes("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20270310\r\nSUMMARY:" + name + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+        var begin = bytes.AsSpan().IndexOf("SUMMARY:"u8) + "SUMMARY:".Length;
+        foreach (var fold in (byte[][])["\r\n "u8.ToArray(), "\n\t"u8.ToArray()])
+            for (var at = begin; at < begin + Encoding.UTF8.GetByteCount(name); at++)
+                Assert.Equal(name, Assert.Single(ClosuresFromIcs.Read([.. bytes[..at], .. fold, .. bytes[at..]], ThisYear)).Name);
+    }
+
+    [Fact]
+    public void A_name_that_is_too_long_is_cut_between_two_characters()
+    {
+        var name = new string('a', 199) + "🎉🎉";
+
+        Assert.Equal(name[..199], Assert.Single(Read(Ics($"SUMMARY:{name}\r\nDTSTART:20270101"))).Name);
+        Assert.Equal(name[..199], Assert.Single(ClosuresFromCsv.Read(Encoding.UTF8.GetBytes($"date,name\n2027-01-01,{name}\n"))).Name);
+        Assert.Equal("a" + name[..199], Assert.Single(Read(Ics($"SUMMARY:a{name}\r\nDTSTART:20270101"))).Name);
+    }
+
+    [Fact]
+    public void Files_in_utf_16_are_read_by_their_mark()
+    {
+        foreach (var encoding in (Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode])
+        {
+            Assert.Equal("Tahun Baru", Assert.Single(ClosuresFromIcs.Read([.. encoding.Preamble, .. encoding.GetBytes(Ics("SUMMARY:Tahun \r\n Baru\r\nDTSTART:20270101"))], ThisYear)).Name);
+            Assert.Equal("Tahun Baru", Assert.Single(ClosuresFromCsv.Read([.. encoding.Preamble, .. encoding.GetBytes("date,name\n2027-01-01,Tahun Baru\n")])).Name);
+        }
+    }
+
+    [Theory]
     [InlineData("SUMMARY:Rapat\r\nDTSTART:20271225T090000Z", CalendarRefusal.EventWithTime)]
     [InlineData("SUMMARY:Rapat\r\nDTSTART;VALUE=DATE:20271225\r\nDURATION:PT4H", CalendarRefusal.EventWithTime)]
     [InlineData("SUMMARY:x\r\nDTSTART;VALUE=DATE:20271225\r\nRRULE:FREQ=WEEKLY;COUNT=9", CalendarRefusal.RecurrenceNotSupported)]
@@ -86,7 +121,7 @@ public sealed class ClosuresFromFiles
     [InlineData("date,name,kind\r\n2027-01-01,Tahun Baru,\r\n,,\r\n\r\n2027-03-09,Idul Fitri,cuti bersama\r\n , ,\r\n")]
     [InlineData("\uFEFFName;Date;Kind\r\n\"Tahun Baru\";2027-01-01;national\r\nCuti bersama Idul Fitri;2027-03-09;collective-leave\r\n")]
     public void A_table_is_read_whoever_wrote_it(string text) =>
-        Assert.Equal(["2027-01-01 Tahun Baru", "2027-03-09 Cuti bersama Idul Fitri"], ClosuresFromCsv.Read(text).Select(c => $"{c.Date:yyyy-MM-dd} {c.Name}"));
+        Assert.Equal(["2027-01-01 Tahun Baru", "2027-03-09 Cuti bersama Idul Fitri"], ClosuresFromCsv.Read(Encoding.UTF8.GetBytes(text)).Select(c => $"{c.Date:yyyy-MM-dd} {c.Name}"));
 
     [Theory]
     [InlineData("", CalendarRefusal.NotACsvFile)]
@@ -95,7 +130,7 @@ public sealed class ClosuresFromFiles
     [InlineData("date,name,kind\n2027-01-01,,", CalendarRefusal.FieldMissing)]
     [InlineData("date,name,kind\n2027-01-01,x,libur sekolah", CalendarRefusal.UnknownKind)]
     public void A_table_that_cannot_be_meant_is_refused_by_name(string text, CalendarRefusal reason) =>
-        Assert.Equal(reason, Assert.Throws<CalendarRefused>(() => ClosuresFromCsv.Read(text)).Reason);
+        Assert.Equal(reason, Assert.Throws<CalendarRefused>(() => ClosuresFromCsv.Read(Encoding.UTF8.GetBytes(text))).Reason);
 
     [FactWhenSharedData]
     public void The_seeded_holidays_are_those_of_the_decrees()
@@ -114,7 +149,7 @@ public sealed class ClosuresFromFiles
 
     private const int ThisYear = 2026;
 
-    private static IReadOnlyList<CalendarClosure> Read(string text) => ClosuresFromIcs.Read(text, ThisYear);
+    private static IReadOnlyList<CalendarClosure> Read(string text) => ClosuresFromIcs.Read(Encoding.UTF8.GetBytes(text), ThisYear);
 
     private static string Ics(params string[] events) =>
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//uji//ID\r\n" + string.Concat(events.Select(e => $"BEGIN:VEVENT\r\n{e}\r\nEND:VEVENT\r\n")) + "END:VCALENDAR\r\n";

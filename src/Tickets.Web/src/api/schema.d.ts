@@ -23056,14 +23056,14 @@ export interface components {
             /** @description The platform's own id of them: the proof. */
             platformId: string | null;
         };
-        /** @description An item in somebody's notifications. Instants UTC. All of the clock and its rung is null for a mention and for a channel. */
+        /** @description An item in somebody's notifications. Instants UTC. All of the clock and its rung is null for a mention, a channel and a calendar. */
         ListedNotification: {
             /**
              * Format: int64
              * @description Key.
              */
             id: number;
-            /** @description Rung, Mention, Channel or Reminder. */
+            /** @description Rung, Mention, Channel, Reminder or Calendar. */
             kind: components["schemas"]["NotificationKind"];
             /** @description One sentence. */
             text: string;
@@ -23620,7 +23620,7 @@ export interface components {
          * @description Of what somebody is told.
          * @enum {string}
          */
-        NotificationKind: "Rung" | "Mention" | "Channel" | "Reminder";
+        NotificationKind: "Rung" | "Mention" | "Channel" | "Reminder" | "Calendar";
         /** @description What one officer carries. */
         OfficerLoad: {
             /** @description Their login. */

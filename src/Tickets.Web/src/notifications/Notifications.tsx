@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconAt, IconBell, IconBellRinging, IconCheck, IconChecks, IconCircle, IconCircleFilled, IconPlugConnectedX, IconStairsUp } from '@tabler/icons-react';
+import { IconAt, IconBell, IconBellRinging, IconCalendarOff, IconCheck, IconChecks, IconCircle, IconCircleFilled, IconPlugConnectedX, IconStairsUp } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -91,7 +91,7 @@ export function Notifications() {
   );
 }
 
-const sorts = { Rung: IconStairsUp, Mention: IconAt, Channel: IconPlugConnectedX, Reminder: IconBellRinging };
+const sorts = { Rung: IconStairsUp, Mention: IconAt, Channel: IconPlugConnectedX, Reminder: IconBellRinging, Calendar: IconCalendarOff };
 
 function Item({ told: n, now, read }: { told: Told; now: number; read: () => void }) {
   const { t } = useTranslation();
