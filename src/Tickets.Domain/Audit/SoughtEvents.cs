@@ -158,7 +158,7 @@ internal static class SeekEvents
             // A letter beyond ASCII is escaped, and its escape knows capitals: as it was asked, and in small letters.
             var (filled, small) = (Small(Written(text)), Small(Written(Small(text))));
             var number = text.ToUpperInvariant();
-            string[] called = [.. names.Where(n => n.Value.Contains(text, StringComparison.OrdinalIgnoreCase)).Select(n => Small($"\"{Written(n.Key[(n.Key.IndexOf('/') + 1)..])}")).Take(MostNames)];
+            string[] called = [.. names.Where(n => n.Value.Contains(text, StringComparison.OrdinalIgnoreCase)).Take(MostNames).SelectMany(n => Codes(n.Key[(n.Key.IndexOf('/') + 1)..]))];
             events = events.Where(e =>
                 said.Contains(e.Type)
                 || TicketsDb.Lower(e.Payload).Contains(filled)
@@ -170,6 +170,9 @@ internal static class SeekEvents
 
         return events;
     }
+
+    // By itself, or within what a rule or a person's roles say.
+    private static string[] Codes(string code) => [Small($"\"{Written(code)}"), Small($" {Written(code)}")];
 
     private static string Small(string text) => text.ToLowerInvariant();
 

@@ -50,7 +50,7 @@ internal sealed class PreviewClassificationHandler(TicketsDb db, Timetables time
         return new ClassificationEffect(
             wasPolicy,
             timetable.PolicyFor(ticket, at).Name,
-            [.. was.Select(w => new AimedClock(w.Key.Kind, w.Value, w.Key.DueAt, w.Key.PausedSince))],
+            [.. was.OrderBy(w => w.Key.Kind).Select(w => new AimedClock(w.Key.Kind, w.Value, w.Key.DueAt, w.Key.PausedSince))],
             await routing.Advise(ticket.Topic, ticket.Region, cancellationToken),
             await notices.WouldCorrect(ticket, cancellationToken)
         );

@@ -23,7 +23,7 @@ public static partial class History
         {
             using var document = JsonDocument.Parse(payload);
             // There is only one audit, and only one set of rules of retention.
-            if (type == nameof(SettingChanged) && document.RootElement.GetProperty("what").GetString() == document.RootElement.GetProperty("key").GetString())
+            if (type == nameof(SettingChanged) && names is not null && Code(document.RootElement, "what") == Code(document.RootElement, "key"))
                 sentence = sentence.Replace(" {key}", "", StringComparison.Ordinal);
             return Sentences.Fill(sentence, Facts(type, document.RootElement, language, names));
         }
@@ -36,14 +36,15 @@ public static partial class History
     private static Dictionary<string, string> Facts(string type, JsonElement payload, string language, IReadOnlyDictionary<string, string>? names)
     {
         var facts = payload.EnumerateObject().ToDictionary(p => p.Name, p => Fact(p.Name, p.Value, language));
-        if (type == nameof(SettingChanged) && names is not null)
+        if (type == nameof(SettingChanged) && names is not null && Code(payload, "what") is { } what && Code(payload, "key") is { } setting)
         {
-            var what = payload.GetProperty("what").GetString()!;
-            facts["key"] = SettingInWords.Name(what, facts["key"], language, names);
+            facts["key"] = SettingInWords.Name(what, setting, language, names);
             if (facts.GetValueOrDefault("detail", Nothing) is var says and not Nothing)
-                facts["detail"] = SettingInWords.Detail(what, says, language, names);
+                facts["detail"] = says == facts["key"] ? Nothing : SettingInWords.Detail(what, says, language, names);
         }
 
+        if (type == nameof(TicketClassified))
+            facts["changes"] = string.Join("; ", Changes(payload, language, names));
         if (facts.TryGetValue("calendar", out var calendar) && names is not null)
             facts["calendar"] = SettingInWords.Name("calendar", calendar, language, names);
         if (facts.TryGetValue("rung", out var rung))
@@ -82,6 +83,17 @@ public static partial class History
     [GeneratedRegex(@"^breach\+P(?:(?<days>\d+)WD|T(?:(?<hours>\d+)H)?(?:(?<minutes>\d+)M)?)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex After();
 
+    // What stayed is not said again.
+    private static IEnumerable<string> Changes(JsonElement payload, string language, IReadOnlyDictionary<string, string>? names) =>
+        from name in (string[])["topic", "priority", "sp4nClass"]
+        let code = Code(payload, name)
+        let earlier = Code(payload, "earlier" + char.ToUpperInvariant(name[0]) + name[1..])
+        where code != earlier
+        select Sentences.Say(language, "classified." + name, new Dictionary<string, string> { ["now"] = Classified(name, code, language, names), ["earlier"] = Classified(name, earlier, language, names) });
+
+    private static string Classified(string name, string? code, string language, IReadOnlyDictionary<string, string>? names) =>
+        code is null ? Sentences.Say(language, "classified.none") : Sentences.Find(language, $"{name}.{code}") ?? names?.GetValueOrDefault(code) ?? code;
+
     // As routing writes it down: "rule 12: pkh", "fallback", "admin".
     private static string Why(string reason, string language, IReadOnlyDictionary<string, string>? names)
     {
@@ -90,6 +102,8 @@ public static partial class History
             return Sentences.Say(language, parts[1] == "*" ? "routed.rule" : "routed.topic", new Dictionary<string, string> { ["topic"] = names?.GetValueOrDefault(parts[1]) ?? parts[1] });
         return Sentences.Find(language, "routed." + reason) ?? reason;
     }
+
+    private static string? Code(JsonElement payload, string name) => payload.TryGetProperty(name, out var code) ? code.GetString() : null;
 
     private static string Fact(string name, JsonElement value, string language) =>
         value.ValueKind switch

@@ -327,7 +327,7 @@ function Ask({ calendar }: { calendar: Schemas['ListedCalendar'] }) {
         <h2>{t('admin.calendar.ask', { name: calendar.name })}</h2>
       </header>
       <div className="row wrap" style={{ padding: '0.875rem', alignItems: 'flex-start' }}>
-        <DateInput withTime label={t('admin.calendar.from')} value={from} onChange={(e) => setFrom(e.currentTarget.value)} />
+        <DateInput withTime w={260} label={t('admin.calendar.from')} value={from} onChange={(e) => setFrom(e.currentTarget.value)} />
         <LengthInput label={t('admin.calendar.duration')} value={target} onChange={setTarget} />
         <p role="status" style={{ paddingTop: '1.875rem' }}>
           {due.isError ? (

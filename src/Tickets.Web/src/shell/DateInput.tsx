@@ -11,7 +11,7 @@ export function DateInput({ withTime, ...props }: TextInputProps & { value: stri
       {...props}
       type={withTime ? 'datetime-local' : 'date'}
       inputContainer={(field) => (
-        <div className="dated" data-empty={!props.value || undefined}>
+        <div className="dated" data-size={props.size as string} data-empty={!props.value || undefined}>
           {field}
           <span aria-hidden>{words}</span>
         </div>

@@ -1,6 +1,6 @@
 import { Alert, Button, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, type FocusEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, told } from '../api/client';
 import { useNames, useRegions, useTopics } from '../api/names';
@@ -8,6 +8,8 @@ import { moment } from '../text/time';
 import { backFrom, differing, standing, type Classified } from './classifying';
 import type { TicketBody } from './Ticket';
 
+// Whoever comes with a key types over what stands there.
+const whole = (e: FocusEvent<HTMLInputElement>) => e.currentTarget.select();
 const classes = ['normative', 'non-supervisory', 'supervisory'] as const;
 
 export const classify = (number: string, version: number, body: Partial<Classified>, reason?: string) =>
@@ -57,8 +59,8 @@ export function Classification({ ticket, opened, onClose, onDone, onFailed }: Pr
       >
         <Stack gap="sm">
           <div className="two">
-            <Select label={t('inbox.topic')} searchable value={now.topic} data={topics.map((x) => ({ value: x.code, label: names.topic(x.code) }))} onChange={(topic) => topic && setNow({ ...now, topic })} data-autofocus />
-            <Select label={t('ticket.region')} searchable clearable limit={30} placeholder={t('assess.noPlace')} value={now.region || null} data={ofRegion} onChange={(region) => setNow({ ...now, region: region ?? '' })} />
+            <Select label={t('inbox.topic')} searchable onFocus={whole} value={now.topic} data={topics.map((x) => ({ value: x.code, label: names.topic(x.code) }))} onChange={(topic) => topic && setNow({ ...now, topic })} data-autofocus />
+            <Select label={t('ticket.region')} searchable onFocus={whole} clearable limit={30} placeholder={t('assess.noPlace')} value={now.region || null} data={ofRegion} onChange={(region) => setNow({ ...now, region: region ?? '' })} />
           </div>
           <div className="two">
             <Select label={t('assess.priority')} value={now.priority} data={(['normal', 'urgent'] as const).map((p) => ({ value: p, label: t(`priority.${p}`) }))} onChange={(priority) => priority && setNow({ ...now, priority: priority as Classified['priority'] })} />
