@@ -87,18 +87,18 @@ public sealed class AdministrationStories(TheStaffApp app)
         await page.GotoAsync("/administrasi/organisasi");
         await page.GetByRole(AriaRole.Button, new() { Name = "UJI-BERDUA" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
-        var name = dialog.GetByLabel("Nama", new() { Exact = true });
+        var name = dialog.GetByLabel("Nama");
         await name.FillAsync("Nama dari Dewi");
         await api.Put("api/v1/directorates/UJI-BERDUA", new { name = "Nama dari yang lain" });
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Simpan" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Simpan", Exact = true }).ClickAsync();
 
         var told = dialog.GetByRole(AriaRole.Alert);
         await Expect(told).ToContainTextAsync("Orang lain menyimpan lebih dulu");
         await Expect(told.Locator("tbody tr")).ToContainTextAsync(["Nama dari yang lainNama dari Dewi"]);
         await Expect(name).ToHaveValueAsync("Nama dari Dewi");
-        await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Simpan" })).ToBeDisabledAsync();
+        await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Simpan", Exact = true })).ToBeDisabledAsync();
         await told.GetByRole(AriaRole.Button, new() { Name = "Tetap pakai isian saya" }).ClickAsync();
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Simpan" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Simpan", Exact = true }).ClickAsync();
         await Expect(dialog).ToHaveCountAsync(0);
         Assert.Equal("Nama dari Dewi", (string?)(await api.Get("api/v1/directorates/UJI-BERDUA")).Json["name"]);
 

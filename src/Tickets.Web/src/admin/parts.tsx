@@ -87,15 +87,17 @@ export function Overtaken<M extends { version?: number }, L extends { version: n
       <div className="stack" style={{ gap: '0.5rem' }}>
         <p>{t(apart.length === 0 ? 'admin.overtaken.same' : 'admin.overtaken.hint')}</p>
         {apart.length > 0 && (
-          <Table heads={[t('admin.overtaken.field'), t('admin.overtaken.theirs'), t('admin.overtaken.mine')]}>
-            {apart.map(([name, say]) => (
-              <tr key={name}>
-                <td>{name}</td>
-                <td>{say(latest) || <span className="soft">{t('admin.overtaken.none')}</span>}</td>
-                <td>{say(mine) || <span className="soft">{t('admin.overtaken.none')}</span>}</td>
-              </tr>
-            ))}
-          </Table>
+          <div className="scroll" tabIndex={0} role="group" aria-label={t('admin.overtaken.title')}>
+            <Table heads={[t('admin.overtaken.field'), t('admin.overtaken.theirs'), t('admin.overtaken.mine')]}>
+              {apart.map(([name, say]) => (
+                <tr key={name}>
+                  <td>{name}</td>
+                  <td>{say(latest) || <span className="soft">{t('admin.overtaken.none')}</span>}</td>
+                  <td>{say(mine) || <span className="soft">{t('admin.overtaken.none')}</span>}</td>
+                </tr>
+              ))}
+            </Table>
+          </div>
         )}
         <div className="row wrap">
           <Button variant="default" onClick={() => onTake(latest)}>
