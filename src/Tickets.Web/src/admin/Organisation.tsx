@@ -153,8 +153,7 @@ export function Routing() {
   const regions = useRegions().data;
   const regionName = (code: string) => regions?.find((r) => r.code === code)?.title ?? code;
   const ofRegion = useMemo(() => (regions ?? []).map((r) => ({ value: r.code, label: r.title })), [regions]);
-  const sorted = [...(rules.data ?? [])].sort((a, b) => a.order - b.order || (b.topic ? 1 : 0) - (a.topic ? 1 : 0) || a.id - b.id);
-  const hit = sorted.find((r) => r.id === tried.data?.rule);
+  const hit = rules.data?.find((r) => r.id === tried.data?.rule);
   const latest = rules.data?.find((r) => r.id === rule?.id);
   return (
     <>
@@ -183,9 +182,9 @@ export function Routing() {
         </div>
       </section>
       <Section title={t('admin.page.rute')} hint={t('admin.routing.hint')} query={rules} action={<Button onClick={() => setRule({ id: null, order: 100, topic: null, region: null, directorate: '', note: null })}>{t('admin.add')}</Button>}>
-        {() => (
+        {(items) => (
           <Table heads={[t('admin.routing.order'), t('inbox.topic'), t('admin.routing.region'), t('ticket.unit'), t('admin.note')]}>
-            {sorted.map((r) => (
+            {items.map((r) => (
               <tr key={r.id} data-on={hit?.id === r.id || undefined}>
                 <td>
                   <button type="button" className="link nums" onClick={() => setRule(r)}>

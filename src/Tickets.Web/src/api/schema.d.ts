@@ -17937,7 +17937,9 @@ export interface paths {
                          *         ],
                          *         "seasons": [
                          *           "Ramadan 1447"
-                         *         ]
+                         *         ],
+                         *         "policyName": "Biasa",
+                         *         "calendarName": "Kalender kerja nasional (WIB)"
                          *       }
                          *     ]
                          */
@@ -22930,6 +22932,10 @@ export interface components {
             closures: components["schemas"]["SkippedClosure"][];
             /** @description The seasons whose hours counted, by name. */
             seasons: string[];
+            /** @description What the policy is called. */
+            policyName: string;
+            /** @description What the calendar is called. */
+            calendarName: string;
         };
         /** @description Who has a conversation in hand. */
         HandlingView: {
