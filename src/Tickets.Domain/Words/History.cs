@@ -44,7 +44,8 @@ public static partial class History
         }
 
         if (type == nameof(TicketClassified))
-            facts["changes"] = string.Join("; ", Changes(payload, language, names));
+            foreach (var part in (string[])["topic", "priority", "sp4nClass"])
+                facts[part] = Classified(part, payload, language, names);
         if (facts.TryGetValue("calendar", out var calendar) && names is not null)
             facts["calendar"] = SettingInWords.Name("calendar", calendar, language, names);
         if (facts.TryGetValue("rung", out var rung))
@@ -83,16 +84,14 @@ public static partial class History
     [GeneratedRegex(@"^breach\+P(?:(?<days>\d+)WD|T(?:(?<hours>\d+)H)?(?:(?<minutes>\d+)M)?)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex After();
 
-    // What stayed is not said again.
-    private static IEnumerable<string> Changes(JsonElement payload, string language, IReadOnlyDictionary<string, string>? names) =>
-        from name in (string[])["topic", "priority", "sp4nClass"]
-        let code = Code(payload, name)
-        let earlier = Code(payload, "earlier" + char.ToUpperInvariant(name[0]) + name[1..])
-        where code != earlier
-        select Sentences.Say(language, "classified." + name, new Dictionary<string, string> { ["now"] = Classified(name, code, language, names), ["earlier"] = Classified(name, earlier, language, names) });
+    // Beside what it is what it was, where that is something else.
+    private static string Classified(string name, JsonElement payload, string language, IReadOnlyDictionary<string, string>? names)
+    {
+        var (code, earlier) = (Code(payload, name), Code(payload, "earlier" + char.ToUpperInvariant(name[0]) + name[1..]));
+        return code == earlier ? Called(code) : Sentences.Say(language, "classified.was", new Dictionary<string, string> { ["now"] = Called(code), ["earlier"] = Called(earlier) });
 
-    private static string Classified(string name, string? code, string language, IReadOnlyDictionary<string, string>? names) =>
-        code is null ? Sentences.Say(language, "classified.none") : Sentences.Find(language, $"{name}.{code}") ?? names?.GetValueOrDefault(code) ?? code;
+        string Called(string? what) => what is null ? Sentences.Say(language, "classified.none") : Sentences.Find(language, $"{name}.{what}") ?? names?.GetValueOrDefault(what) ?? what;
+    }
 
     // As routing writes it down: "rule 12: pkh", "fallback", "admin".
     private static string Why(string reason, string language, IReadOnlyDictionary<string, string>? names)

@@ -34,7 +34,7 @@ public sealed class HistoryTests
     [Fact]
     public void A_classification_says_what_changed_and_what_it_was_before() =>
         Assert.Equal(
-            "Klasifikasi: topik Program Keluarga Harapan, semula sembako; kelas SP4N normatif, semula belum ditentukan.",
+            "Klasifikasi: topik Program Keluarga Harapan, semula sembako; prioritas biasa; kelas SP4N normatif, semula belum ditentukan.",
             Say(
                 new TicketClassified("KMS-2026-000001", "pkh", Priority.Normal, Sp4nClass.Normative, "sembako", Priority.Normal, null, new(2026, 11, 24, 8, 20, 0, TimeSpan.Zero)),
                 "id",

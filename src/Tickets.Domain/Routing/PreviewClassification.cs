@@ -1,9 +1,9 @@
 using MediatR;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
-using Tickets.Domain.Routing;
+using Tickets.Domain.Sla;
 
-namespace Tickets.Domain.Sla;
+namespace Tickets.Domain.Routing;
 
 /// <summary>What <see cref="ClassifyTicket"/> would change, for whoever may ask for it; nothing is changed.</summary>
 /// <param name="Number">Which ticket.</param>
