@@ -77,8 +77,8 @@ export function Reports() {
           apply={(f, start) => void navigate({ search: { dari: f.dari, sampai: f.sampai, menurut: f.menurut, lalu: f.lalu }, replace: start })}
         />
         <span className="grow" />
-        <DateInput size="xs" w={190} label={t('reports.from')} value={from} max={addDays(to, -1)} onChange={(e) => e.currentTarget.value && set({ dari: e.currentTarget.value })} styles={inline} />
-        <DateInput size="xs" w={190} label={t('reports.to')} value={addDays(to, -1)} min={from} onChange={(e) => e.currentTarget.value && set({ sampai: addDays(e.currentTarget.value, 1) })} styles={inline} />
+        <DateInput size="xs" w={216} label={t('reports.from')} value={from} max={addDays(to, -1)} onChange={(e) => e.currentTarget.value && set({ dari: e.currentTarget.value })} styles={inline} />
+        <DateInput size="xs" w={216} label={t('reports.to')} value={addDays(to, -1)} min={from} onChange={(e) => e.currentTarget.value && set({ sampai: addDays(e.currentTarget.value, 1) })} styles={inline} />
         <Select size="xs" w={150} aria-label={t('reports.by')} value={by} data={groups.map((g) => ({ value: g, label: t(`reports.group.${g}`) }))} onChange={(v) => v && set({ menurut: v })} />
         <Select size="xs" w={150} aria-label={t('reports.then')} placeholder={t('reports.then')} clearable value={then || null} data={groups.filter((g) => g !== by).map((g) => ({ value: g, label: t(`reports.group.${g}`) }))} onChange={(v) => set({ lalu: v ?? undefined })} />
       </div>
