@@ -9,7 +9,7 @@ import { Failed, Rows } from '../shell/states';
 import { day, moment, number, stretch } from '../text/time';
 import { addDays, carriedOver, changesOf, dateOf, isHalf, opensOn, readSpans, seasonOn, shiftOf, sorted, tooEarly, week, writeSpans, type Closure, type Definition, type Hours, type Season } from './calendar';
 import { LengthInput } from './LengthInput';
-import { dark, Form, Section, Table, useChange } from './parts';
+import { Form, ink, Section, Table, useChange } from './parts';
 import { sayTarget, useCalendars } from './Promises';
 
 type Effect = Schemas['DecreeEffect'];
@@ -253,7 +253,7 @@ function OneCalendar({ calendar: latest }: { calendar: Schemas['ListedCalendar']
         )}
       </section>
       {draft && latest.version !== base.version && (
-        <Alert color="yellow" role="alert" title={t('admin.overtaken.title')} styles={dark}>
+        <Alert color="yellow" role="alert" title={t('admin.overtaken.title')} styles={ink}>
           <div className="stack" style={{ gap: '0.5rem' }}>
             <p>{t('admin.calendar.overtaken', { now: latest.version, base: base.version })}</p>
             <Changes changes={changesOf(was, definitionOf(latest))} />

@@ -75,7 +75,7 @@ export function useChange<V = void>(change: (value: V) => Promise<unknown>, keys
 }
 
 /** Yellow letters on yellow are read by nobody. */
-export const dark = { title: { color: 'var(--mantine-color-text)' } };
+export const ink = { title: { color: 'var(--mantine-color-text)' } };
 
 /** Whether somebody saved the same since the form was opened. */
 export const isOvertaken = (mine: { version?: number } | null, latest: { version?: number } | undefined) => !!mine && !!latest && mine.version !== undefined && mine.version !== latest.version;
@@ -86,7 +86,7 @@ export function Overtaken<M extends { version?: number }, L extends { version: n
   if (!latest || !isOvertaken(mine, latest)) return null;
   const apart = says.filter(([, say]) => (say(mine) ?? '') !== (say(latest) ?? ''));
   return (
-    <Alert color="yellow" role="alert" title={t('admin.overtaken.title')} styles={dark}>
+    <Alert color="yellow" role="alert" title={t('admin.overtaken.title')} styles={ink}>
       <div className="stack" style={{ gap: '0.5rem' }}>
         <p>{t(apart.length === 0 ? 'admin.overtaken.same' : 'admin.overtaken.hint')}</p>
         {apart.length > 0 && (
