@@ -217,6 +217,12 @@ public sealed class Timetable
     /// <summary>A calendar by its label <c>CODE@version</c>.</summary>
     public WorkingCalendar Calendar(string label) => calendars[label];
 
+    /// <summary>What a policy is called, by its label; the label itself for one that is not known.</summary>
+    public string PolicyName(string label) => labelled.TryGetValue(label, out var policy) ? policy.Name : label;
+
+    /// <summary>What a calendar is called, by its label; the label itself for one that is not known.</summary>
+    public string CalendarName(string label) => versions[label.Split('@')[0]].FirstOrDefault(v => v.Label == label)?.Name ?? label;
+
     /// <summary>Whether there is a calendar of this code.</summary>
     public bool HasCalendar(string code) => versions.Contains(code);
 

@@ -79,6 +79,88 @@ public sealed class AdministrationStories(TheStaffApp app)
     }
 
     [FactWhenChromium]
+    public async Task Two_administrators_at_once_overwrite_nothing_unseen()
+    {
+        var api = app.Product.Api;
+        await api.Post("api/v1/directorates", new { code = "UJI-BERDUA", name = "Unit uji" });
+        var page = await app.As("demo-dewi");
+        await page.GotoAsync("/administrasi/organisasi");
+        await page.GetByRole(AriaRole.Button, new() { Name = "UJI-BERDUA" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        var name = dialog.GetByLabel("Nama");
+        await name.FillAsync("Nama dari Dewi");
+        await api.Put("api/v1/directorates/UJI-BERDUA", new { name = "Nama dari yang lain" });
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Simpan", Exact = true }).ClickAsync();
+
+        var told = dialog.GetByRole(AriaRole.Alert);
+        await Expect(told).ToContainTextAsync("Orang lain menyimpan lebih dulu");
+        await Expect(told.Locator("tbody tr")).ToContainTextAsync(["Nama dari yang lainNama dari Dewi"]);
+        await Expect(name).ToHaveValueAsync("Nama dari Dewi");
+        await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Simpan", Exact = true })).ToBeDisabledAsync();
+        await told.GetByRole(AriaRole.Button, new() { Name = "Tetap pakai isian saya" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Simpan", Exact = true }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+        Assert.Equal("Nama dari Dewi", (string?)(await api.Get("api/v1/directorates/UJI-BERDUA")).Json["name"]);
+
+        // A decree that comes while another one is drafted: both are kept.
+        var national = (await api.Get("api/v1/calendars/NASIONAL")).Json;
+        await api.Post("api/v1/calendars", new { code = "UJI-BERDUA", name = "Kalender uji", definition = new { timeZone = "Asia/Jakarta", hours = national["definition"]!["hours"] } });
+        await page.GotoAsync("/administrasi/kalender");
+        await page.GetByRole(AriaRole.Button, new() { Name = "UJI-BERDUA" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ubah kalender" }).ClickAsync();
+        await Close(page, "2031-12-30", "Cuti bersama dari Dewi");
+        await api.Post(
+            "api/v1/calendars/UJI-BERDUA/versions",
+            new
+            {
+                definition = new { timeZone = "Asia/Jakarta", hours = national["definition"]!["hours"], closures = new[] { new { date = "2031-12-24", name = "Cuti dari yang lain" } } },
+                effectiveFrom = "2031-01-01",
+                reason = "SKB yang lain",
+            }
+        );
+        var draft = page.GetByRole(AriaRole.Region, new() { Name = "Rancangan perubahan" });
+        await draft.GetByLabel("Dasar").FillAsync("SKB uji");
+        await draft.GetByRole(AriaRole.Button, new() { Name = "Lihat akibatnya" }).ClickAsync();
+        var overtaken = page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "rancangan Anda dibuat dari versi 1" });
+        await Expect(overtaken).ToContainTextAsync("Cuti dari yang lain");
+        await overtaken.GetByRole(AriaRole.Button, new() { Name = "Pindahkan rancangan saya ke versi 2" }).ClickAsync();
+        await Expect(overtaken).ToHaveCountAsync(0);
+        await draft.GetByRole(AriaRole.Button, new() { Name = "Lihat akibatnya" }).ClickAsync();
+        await draft.GetByRole(AriaRole.Button, new() { Name = "Tetapkan" }).ClickAsync();
+        await Expect(draft).ToHaveCountAsync(0);
+        var closures = (await api.Get("api/v1/calendars/UJI-BERDUA")).Json["definition"]!["closures"]!.AsArray();
+        Assert.Equal(["2031-12-24", "2031-12-30"], closures.Select(c => (string?)c!["date"]));
+        await page.Context.CloseAsync();
+    }
+
+    [FactWhenChromium]
+    public async Task A_sentence_is_tried_on_the_rules_with_its_region_and_the_audit_calls_things_by_name()
+    {
+        var rule = (await app.Product.Api.Post("api/v1/routing-rules", new { order = 90, topic = "pkh", region = "94", directorate = "ANAK" })).Json;
+        var page = await app.As("demo-dewi");
+        await page.GotoAsync("/administrasi/rute");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Coba kalimat ini" }).FillAsync("min tolong, PKH ibu saya belum cair dari bulan Juli");
+        var goes = page.GetByRole(AriaRole.Status).Filter(new() { HasText = "→" });
+        await Expect(goes).ToContainTextAsync("tanpa wilayah → Direktorat Jaminan Sosial");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Wilayah" }).FillAsync("Papua Tengah");
+        await page.GetByRole(AriaRole.Option, new() { Name = "Papua Tengah", Exact = true }).ClickAsync();
+        await Expect(goes).ToContainTextAsync("Papua Tengah → Direktorat Rehabilitasi Sosial Anak · aturan urutan 90");
+        await Expect(page.Locator("tr[data-on]")).ToContainTextAsync("Papua Tengah");
+
+        await page.GotoAsync("/administrasi/audit");
+        await page.GetByLabel("Kata kunci").FillAsync("rehabilitasi sosial anak");
+        var line = page.Locator("tbody tr td:last-child").First;
+        await Expect(line).ToContainTextAsync($"Pengaturan Aturan perutean {rule["id"]}: dibuat (90: Program Keluarga Harapan, Papua Tengah → Direktorat Rehabilitasi Sosial Anak).");
+        await Expect(line).ToHaveAttributeAsync("title", $"Pengaturan Aturan perutean {rule["id"]}: dibuat (90: pkh, 94 → ANAK).");
+        // A date stands there in the reader's words, whatever order the browser writes it in.
+        await page.GetByLabel("Dari tanggal").FillAsync("2026-08-03");
+        await page.GetByLabel("Kata kunci").FocusAsync();
+        await Expect(page.Locator(".dated").First).ToContainTextAsync("Sen, 3 Agu 2026");
+        await app.Product.Api.Delete($"api/v1/routing-rules/{rule["id"]}");
+        await page.Context.CloseAsync();
+    }
+
+    [FactWhenChromium]
     public async Task Words_to_citizens_change_when_a_second_person_has_read_them()
     {
         var builtIn = (string)(await app.Product.Api.Get("api/v1/templates/referral.public/id")).Json["text"]!;

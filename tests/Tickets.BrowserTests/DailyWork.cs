@@ -49,6 +49,46 @@ public sealed partial class DailyWork(TheStaffApp app)
     }
 
     [FactWhenChromium]
+    public async Task A_topic_that_was_read_wrongly_is_put_right_by_keyboard_and_taken_back()
+    {
+        var number = await app.ATicketAt("JAMSOS");
+        var page = await app.As("demo-hasan");
+        await page.GotoAsync($"/tiket/{number}");
+        await page.Locator(".clock").First.WaitForAsync();
+        await page.Keyboard.PressAsync("k");
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        var effect = dialog.GetByRole(AriaRole.Status);
+        await Expect(effect).ToContainTextAsync("Ubah salah satu");
+        await Expect(dialog.GetByRole(AriaRole.Combobox, new() { Name = "Topik" })).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("DTSEN");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+
+        // What it does is read before it is done.
+        await Expect(effect).ToContainTextAsync("ini bagian Pusat Data dan Informasi Kesejahteraan Sosial. Tiket tetap di Direktorat Jaminan Sosial");
+        await Expect(effect).ToContainTextAsync("Kebijakan SLA: tetap Biasa");
+        await dialog.GetByLabel("Alasan").FillAsync("Menanyakan desil");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(dialog).ToHaveCountAsync(0);
+        var facts = page.Locator("aside .facts");
+        await Expect(facts).ToContainTextAsync("DTSEN, Cek Bansos");
+        await Expect(page.Locator(".history")).ToContainTextAsync("Alasan klasifikasi: Menanyakan desil");
+
+        await page.Keyboard.PressAsync("u");
+        await Expect(facts).ToContainTextAsync("Program Keluarga Harapan");
+        await Expect(page.Locator(".history")).ToContainTextAsync("Pembetulan diurungkan");
+        await Expect(page.GetByText("Topik atau wilayah dibetulkan.")).ToHaveCountAsync(0);
+
+        // Another officer of the directorate reads it only.
+        var had = (string?)(await app.Product.Api.Get($"api/v1/tickets/{number}")).Json["officer"];
+        var other = await app.As(had == "demo-bayu" ? "demo-sri" : "demo-bayu");
+        await other.GotoAsync($"/tiket/{number}");
+        await other.Locator(".clock").First.WaitForAsync();
+        await Expect(other.GetByRole(AriaRole.Button, new() { Name = "Betulkan topik atau wilayah" })).ToHaveCountAsync(0);
+        await Close(page, other);
+    }
+
+    [FactWhenChromium]
     public async Task An_officer_asks_and_waits_refers_reopens_merges_and_passes_on_with_an_instruction()
     {
         var citizen = TheStaffApp.Next();

@@ -53,6 +53,7 @@ public sealed class ForEverybody(TheStaffApp app)
         wrong.AddRange(await Barriers(officer, "reply", () => Ticket("r", Composer)));
         wrong.AddRange(await Barriers(officer, "resolution", () => Ticket("e", Composer)));
         wrong.AddRange(await Barriers(officer, "transfer", () => Ticket("d", "[role=dialog] textarea")));
+        wrong.AddRange(await Barriers(officer, "classification", () => Ticket("k", "[role=dialog] [role=status]")));
         wrong.AddRange(await Barriers(officer, "keys", () => Ticket("?", "[role=dialog] kbd")));
         wrong.AddRange(await Barriers(officer, "palette", () => Ticket("/", "[role=dialog] input")));
 

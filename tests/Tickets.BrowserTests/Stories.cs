@@ -132,6 +132,9 @@ public sealed partial class Stories(TheStaffApp app)
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Tabel (CSV)" }).ClickAsync());
         var csv = await File.ReadAllTextAsync(await download.PathAsync());
         Assert.Contains("JAMSOS", csv, StringComparison.Ordinal);
+        var workbook = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Rincian kasus (XLSX)" }).ClickAsync());
+        // A workbook is a package of parts.
+        Assert.Equal("PK"u8.ToArray(), (await File.ReadAllBytesAsync(await workbook.PathAsync()))[..2]);
 
         await page.GotoAsync("/administrasi");
         await page.WaitForURLAsync(new Regex("/laporan", RegexOptions.None, TimeSpan.FromSeconds(1)));

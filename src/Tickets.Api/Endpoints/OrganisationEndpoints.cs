@@ -180,6 +180,12 @@ internal static class OrganisationEndpoints
             .WithSummary("One routing rule")
             .Refuses(404);
         rules
+            .MapPost("/trial", (TrialBody body, IMediator mediator, CancellationToken stop) => mediator.Send(new TryRouting(body.Text ?? "", body.Region), stop))
+            .NeedsRole(RoleNames.Every)
+            .WithSummary("Where the rules would bring somebody's words")
+            .WithDescription("By the topic that the service reads in them, and by region: the one of which they speak unless told. Changes nothing.")
+            .Refuses(400);
+        rules
             .MapPost(
                 "",
                 async (RoutingRuleBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
@@ -246,6 +252,10 @@ internal static class OrganisationEndpoints
     {
         public SaveProgramme ToSave(string? code, bool isNew, Caller by, DateTimeOffset at) => new(code ?? "", Name ?? "", Topic ?? "", Believed ?? false, isNew, by, at);
     }
+
+    /// <param name="Text">The words, as a citizen would write them.</param>
+    /// <param name="Region">Region code: <c>33</c> for a province, <c>33.03</c> for a regency or city; empty for none; left out, the one of which the words speak.</param>
+    internal sealed record TrialBody(string? Text, string? Region = null);
 
     /// <param name="Order">Lower comes first; of equals, the more specific. 100 unless told.</param>
     /// <param name="Topic">Topic code; null matches all.</param>

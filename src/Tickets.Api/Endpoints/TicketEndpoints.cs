@@ -80,6 +80,19 @@ internal static class TicketEndpoints
             Workers,
             (number, body, version, by, at) => new ClassifyTicket(number, body.Topic, body.Priority, body.Sp4nClass, body.Reason, version, by, at, body.Region)
         );
+        tickets
+            .MapPost(
+                "/{number}/classification/preview",
+                (HttpContext http, IMediator mediator, TimeProvider time, string number, ClassificationBody body, CancellationToken cancellation) =>
+                    mediator.Send(
+                        new PreviewClassification(number, body.Topic, body.Priority, body.Sp4nClass, body.Region, http.Seen(body.Version), http.Caller(), time.GetUtcNow()),
+                        cancellation
+                    )
+            )
+            .WithSummary("What a classification would change")
+            .WithDescription("Changes nothing. directorate: where the rules would bring a new ticket like this; the ticket itself stays where it is.")
+            .NeedsRole(Workers)
+            .Refuses(400, 404, 409);
         Verb<ResolutionBody>(tickets, "resolution", "The matter is answered; the citizen is told", Solvers, (number, body, version, by, at) => new ResolveTicket(number, body.Answer ?? "", version, by, at));
         Verb<ClosureBody>(tickets, "closure", "End a resolved ticket before its time to object is over", Solvers, (number, _, version, by, at) => new CloseTicket(number, version, by, at));
         Verb<ReasonBody>(tickets, "reopening", "Open an ended ticket again", Workers, (number, body, version, by, at) => new ReopenTicket(number, body.Reason ?? "", version, by, at));

@@ -123,6 +123,7 @@ internal sealed class WhatIsRequired : ISchemaFilter
         ["OrganisationEndpointsDirectorateBody"] = ["name"],
         ["OrganisationEndpointsProgrammeBody"] = ["name", "topic"],
         ["OrganisationEndpointsRoutingRuleBody"] = ["directorate"],
+        ["OrganisationEndpointsTrialBody"] = ["text"],
         ["OrganisationEndpointsTopicBody"] = ["name", "nameEn"],
         ["ReasonBody"] = ["reason"],
         ["RetentionEndpointsRetentionBody"] = ["removedDays"],

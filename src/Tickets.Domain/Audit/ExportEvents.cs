@@ -33,15 +33,15 @@ internal sealed class ExportEventsHandler(TicketsDb db) : IRequestHandler<Export
             },
             cancellationToken
         );
-        return Lines(request, newest, cancellationToken);
+        return Lines(request, newest, await db.NamesForTheAudit(request.Language, cancellationToken), cancellationToken);
     }
 
-    private async IAsyncEnumerable<ListedEvent> Lines(ExportEvents request, long newest, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<ListedEvent> Lines(ExportEvents request, long newest, IReadOnlyDictionary<string, string> names, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var sought = db.Events.AsNoTracking().Only(request.Sought, request.Language);
+        var sought = db.Events.AsNoTracking().Only(request.Sought, request.Language, names);
         for (var before = newest + 1; ;)
         {
-            var page = await sought.Where(e => e.Id < before).Listed(AtOnce, request.Language, cancellation);
+            var page = await sought.Where(e => e.Id < before).Listed(AtOnce, request.Language, names, cancellation);
             foreach (var line in page)
                 yield return line;
             if (page.Count < AtOnce)
@@ -65,7 +65,7 @@ internal sealed class ExportEventsHandler(TicketsDb db) : IRequestHandler<Export
 public static class AuditCsv
 {
     /// <summary>The columns.</summary>
-    public static readonly IReadOnlyList<string> Columns = ["id", "at", "recordedAt", "type", "ticket", "actorKind", "actor", "text", "kind"];
+    public static readonly IReadOnlyList<string> Columns = ["id", "at", "recordedAt", "type", "ticket", "actorKind", "actor", "text", "kind", "coded"];
 
     private static readonly CsvWriterOptions Options = new() { Injection = CsvInjection.Escape };
 
@@ -77,7 +77,7 @@ public static class AuditCsv
         await csv.WriteRecordAsync([.. Columns], cancellation);
         await foreach (var line in lines.WithCancellation(cancellation))
         {
-            string?[] row = [line.Id.ToString(CultureInfo.InvariantCulture), Tell(line.At), Tell(line.RecordedAt), line.Type, line.Ticket, line.ActorKind.ToString(), line.Actor, line.Text, line.Kind.ToString()];
+            string?[] row = [line.Id.ToString(CultureInfo.InvariantCulture), Tell(line.At), Tell(line.RecordedAt), line.Type, line.Ticket, line.ActorKind.ToString(), line.Actor, line.Text, line.Kind.ToString(), line.Coded];
             await csv.WriteRecordAsync(row!, cancellation);
         }
 

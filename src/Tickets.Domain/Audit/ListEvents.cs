@@ -24,6 +24,7 @@ public sealed record ListEvents(PageOf Page, string Language, bool PutAside = fa
 /// <param name="Actor">The doer's name at that time.</param>
 /// <param name="Text">What happened, in words; personal data is covered.</param>
 /// <param name="Kind">What it is about.</param>
+/// <param name="Coded">The same as it was written down, by codes and logins where the text calls things and people by the names that they have now.</param>
 public sealed record ListedEvent(
     long Id,
     DateTimeOffset At,
@@ -34,26 +35,28 @@ public sealed record ListedEvent(
     ActorKind ActorKind,
     string Actor,
     string Text,
-    AuditKind Kind
+    AuditKind Kind,
+    string Coded
 );
 
 internal sealed class ListEventsHandler(TicketsDb db) : IRequestHandler<ListEvents, Page<ListedEvent>>
 {
     public async Task<Page<ListedEvent>> Handle(ListEvents request, CancellationToken cancellationToken)
     {
-        var events = db.Events.AsNoTracking().Only(request.Sought, request.Language);
+        var names = await db.NamesForTheAudit(request.Language, cancellationToken);
+        var events = db.Events.AsNoTracking().Only(request.Sought, request.Language, names);
         if (request.PutAside)
             events = events.Where(e => e.Outbox != null && e.Outbox == false);
         if (request.Page.After is { } after)
             events = events.Where(e => e.Id < after.Id);
-        return request.Page.Cut(await events.Listed(request.Page.Take + 1, request.Language, cancellationToken), e => (e.Id, e.Id));
+        return request.Page.Cut(await events.Listed(request.Page.Take + 1, request.Language, names, cancellationToken), e => (e.Id, e.Id));
     }
 }
 
 internal static class LinesOfTheAudit
 {
     /// <summary>The newest of these as people read them, their personal data covered.</summary>
-    public static async Task<List<ListedEvent>> Listed(this IQueryable<EventRow> events, int most, string language, CancellationToken cancellation)
+    public static async Task<List<ListedEvent>> Listed(this IQueryable<EventRow> events, int most, string language, IReadOnlyDictionary<string, string> names, CancellationToken cancellation)
     {
         var rows = await events
             .OrderByDescending(e => e.Id)
@@ -81,9 +84,10 @@ internal static class LinesOfTheAudit
                 e.Ticket,
                 e.ConversationId,
                 e.ActorKind,
-                e.ActorName,
-                PersonalData.Mask(History.Say(e.Type, e.Payload, language)),
-                SoughtEvents.KindOf(e.Type)
+                e.ActorKind == ActorKind.System ? Sentences.Say(language, "actor.system") : e.ActorName,
+                PersonalData.Mask(History.Say(e.Type, e.Payload, language, names)),
+                SoughtEvents.KindOf(e.Type),
+                PersonalData.Mask(History.Say(e.Type, e.Payload, language))
             )),
         ];
     }

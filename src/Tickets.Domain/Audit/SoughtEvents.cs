@@ -120,8 +120,11 @@ public sealed record SoughtEvents(string? Actor, AuditKind? Kind, string? Subjec
 
 internal static class SeekEvents
 {
+    // What more things are called like tells nothing apart.
+    private const int MostNames = 20;
+
     /// <summary>The events that match.</summary>
-    public static IQueryable<EventRow> Only(this IQueryable<EventRow> events, SoughtEvents? sought, string language)
+    public static IQueryable<EventRow> Only(this IQueryable<EventRow> events, SoughtEvents? sought, string language, IReadOnlyDictionary<string, string> names)
     {
         if (sought is null)
             return events;
@@ -151,16 +154,26 @@ internal static class SeekEvents
 
         if (sought.Text is { } text)
         {
-            // Who seeks "disposisi" means the sentence, who seeks "JAMSOS" what fills it.
+            // Who seeks "disposisi" means the sentence, who seeks "JAMSOS" what fills it, who seeks "Jaminan Sosial" what that is called.
             string[] said = [.. TicketEventNames.Known.Where(t => Sentences.Find(language, "history." + t)?.Contains(text, StringComparison.OrdinalIgnoreCase) == true)];
             // A letter beyond ASCII is escaped, and its escape knows capitals: as it was asked, and in small letters.
             var (filled, small) = (Small(Written(text)), Small(Written(Small(text))));
             var number = text.ToUpperInvariant();
-            events = events.Where(e => said.Contains(e.Type) || TicketsDb.Lower(e.Payload).Contains(filled) || TicketsDb.Lower(e.Payload).Contains(small) || e.Ticket!.Number == number);
+            string[] called = [.. names.Where(n => n.Value.Contains(text, StringComparison.OrdinalIgnoreCase)).Take(MostNames).SelectMany(n => Codes(n.Key[(n.Key.IndexOf('/') + 1)..]))];
+            events = events.Where(e =>
+                said.Contains(e.Type)
+                || TicketsDb.Lower(e.Payload).Contains(filled)
+                || TicketsDb.Lower(e.Payload).Contains(small)
+                || e.Ticket!.Number == number
+                || called.Any(code => TicketsDb.Lower(e.Payload).Contains(code))
+            );
         }
 
         return events;
     }
+
+    // By itself, or within what a rule or a person's roles say.
+    private static string[] Codes(string code) => [Small($"\"{Written(code)}"), Small($" {Written(code)}")];
 
     private static string Small(string text) => text.ToLowerInvariant();
 

@@ -336,8 +336,7 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
         if (!(await ToldLast([ticket.Id], cancellation)).TryGetValue(ticket.Id, out var told))
             return;
         await Withdraw(told.Unsent, by, at, cancellation);
-        // Of one that stands nobody knows the date yet.
-        if (Promise(ticket) is not { PausedSince: null, BreachedAt: null } clock || Day(clock.DueAsOf(told.At)) == Day(clock.DueAt))
+        if (MovedSince(told, ticket) is not { } clock)
             return;
         var facts = Facts(ticket);
         facts["semula"] = Sentences.Moment(clock.DueAsOf(told.At), Language);
@@ -345,10 +344,18 @@ public sealed class WriteNotices(TicketsDb db, TicketsSettings settings)
             notice.WaitUntil(at + SettlesWithin);
     }
 
+    /// <summary>Whether <see cref="CorrectDeadline"/> would tell the citizen of a ticket that is as this one.</summary>
+    public async Task<bool> WouldCorrect(Ticket ticket, CancellationToken cancellation) =>
+        (await ToldLast([ticket.Id], cancellation)).TryGetValue(ticket.Id, out var told) && MovedSince(told, ticket) is not null;
+
     /// <summary>The keys of the acknowledgements of tickets.</summary>
     public static string AcknowledgementOf(string number) => $"ack:{number}";
 
     private static Clock? Promise(Ticket ticket) => ticket.Clocks.LastOrDefault(c => c.Kind == ClockKind.Resolution && c.Runs);
+
+    // Of one that stands nobody knows the date yet.
+    private static Clock? MovedSince(Told told, Ticket ticket) =>
+        Promise(ticket) is { PausedSince: null, BreachedAt: null } clock && Day(clock.DueAsOf(told.At)) != Day(clock.DueAt) ? clock : null;
 
     private static DateTime Day(DateTimeOffset instant) => instant.ToOffset(Sentences.Wib).Date;
 

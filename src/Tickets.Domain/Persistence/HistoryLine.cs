@@ -18,7 +18,7 @@ public sealed record HistoryLine(DateTimeOffset At, string Actor, string Type, s
     public static HistoryLine Of(EventRow row, string language, IReadOnlyDictionary<string, string>? names = null) =>
         new(row.At, row.ActorKind == ActorKind.System ? Sentences.Say(language, "actor.system") : row.ActorName, row.Type, History.Say(row.Type, row.Payload, language, names));
 
-    /// <summary>What the directorates, topics and regions are called that a history may speak of.</summary>
+    /// <summary>What the directorates, topics, regions and calendars are called that a history may speak of.</summary>
     /// <param name="db">Where they are.</param>
     /// <param name="language">id or en.</param>
     /// <param name="cancellation">Given up.</param>
@@ -31,6 +31,8 @@ public sealed record HistoryLine(DateTimeOffset At, string Actor, string Type, s
             names[unit.Code] = unit.Name;
         foreach (var region in AllRegions.List)
             names[region.Code] = AllRegions.Title(region.Code)!;
+        foreach (var calendar in await db.Calendars.AsNoTracking().OrderBy(c => c.Version).Select(c => new { c.Code, c.Name }).ToListAsync(cancellation))
+            names["calendar/" + calendar.Code] = calendar.Name;
         return names;
     }
 }

@@ -26,7 +26,8 @@ public sealed class RouteToDirectorate(TicketsDb db, Timetables timetables, Writ
         await To(rule?.Directorate ?? Fallback, rule is null ? "fallback" : $"rule {rule.Id}: {rule.Topic ?? "*"}", ticket, by, at, cancellation);
     }
 
-    private async Task<RoutingRule?> Matching(string topic, string? region, CancellationToken cancellation)
+    /// <summary>The first rule that matches a matter; null when none does.</summary>
+    public async Task<RoutingRule?> Matching(string topic, string? region, CancellationToken cancellation)
     {
         ForgetEarlierWork();
         return (inForce ??= await RulesInForce(cancellation)).FirstOrDefault(r => r.Matches(topic, region));

@@ -51,15 +51,7 @@ internal sealed class ClassifyTicketHandler(TicketsDb db, Timetables timetables,
 {
     public async Task<Unit> Handle(ClassifyTicket request, CancellationToken cancellationToken)
     {
-        var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellationToken);
-        if (!request.By.IsAny(Roles.AdminSocial))
-            request.By.MustWorkFor(ticket.Directorate);
-        if (!request.By.IsAny(Roles.AdminSocial | Roles.Supervisor) && ticket.OfficerId is { } officer && officer != request.By.Actor.UserId)
-            throw new RefusedException(Refusal.NotAllowed);
-        if (request.Topic is { } topic && !await db.Topics.AnyAsync(t => t.Code == topic, cancellationToken))
-            throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Topic), ("key", topic));
-        if (request.Region is { Length: > 0 } region && AllRegions.Find(region) is null)
-            throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Region), ("key", region));
+        var ticket = await db.TicketToClassify(request, cancellationToken);
         var reason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason.Trim();
         ticket.Classify(request.Topic, request.Priority, request.Sp4nClass, reason, await timetables.For(ticket, cancellationToken), request.By.Actor, request.At, request.Region);
         await notices.CorrectDeadline(ticket, request.By.Actor, request.At, cancellationToken);
@@ -67,5 +59,24 @@ internal sealed class ClassifyTicketHandler(TicketsDb db, Timetables timetables,
         if (request is not { Topic: null, Priority: null, Sp4nClass: null })
             await decisions.Classified(ticket, request.At, cancellationToken);
         return Unit.Value;
+    }
+}
+
+internal static class WhoClassifies
+{
+    /// <summary>The ticket, if the caller may classify it and what they name is there.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.NotAllowed"/>, <see cref="Refusal.UnknownReference"/>.</exception>
+    public static async Task<Ticket> TicketToClassify(this TicketsDb db, ClassifyTicket request, CancellationToken cancellation)
+    {
+        var ticket = await db.TicketFor(request.Number, request.By, request.Version, cancellation);
+        if (!request.By.IsAny(Roles.AdminSocial))
+            request.By.MustWorkFor(ticket.Directorate);
+        if (!request.By.IsAny(Roles.AdminSocial | Roles.Supervisor) && ticket.OfficerId is { } officer && officer != request.By.Actor.UserId)
+            throw new RefusedException(Refusal.NotAllowed);
+        if (request.Topic is { } topic && !await db.Topics.AnyAsync(t => t.Code == topic, cancellation))
+            throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Topic), ("key", topic));
+        if (request.Region is { Length: > 0 } region && AllRegions.Find(region) is null)
+            throw new RefusedException(Refusal.UnknownReference, ("what", Setting.Region), ("key", region));
+        return ticket;
     }
 }

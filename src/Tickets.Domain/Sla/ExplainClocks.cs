@@ -32,6 +32,8 @@ public sealed record ExplainClocks(string Number, Caller By, DateTimeOffset Now)
 /// <param name="Runs">The same spans as people read them: equal days one after another are one line.</param>
 /// <param name="Closures">What was closed although the week says it is open, by name; these did not count.</param>
 /// <param name="Seasons">The seasons whose hours counted, by name.</param>
+/// <param name="PolicyName">What the policy is called.</param>
+/// <param name="CalendarName">What the calendar is called.</param>
 public sealed record ExplainedClock(
     ClockKind Kind,
     int Cycle,
@@ -56,7 +58,9 @@ public sealed record ExplainedClock(
     string? Over,
     IReadOnlyList<CountedRun> Runs,
     IReadOnlyList<SkippedClosure> Closures,
-    IReadOnlyList<string> Seasons
+    IReadOnlyList<string> Seasons,
+    string PolicyName,
+    string CalendarName
 );
 
 internal sealed class ExplainClocksHandler(TicketsDb db, Timetables timetables) : IRequestHandler<ExplainClocks, IReadOnlyList<ExplainedClock>>
@@ -107,7 +111,9 @@ internal sealed class ExplainClocksHandler(TicketsDb db, Timetables timetables) 
             used > promised ? WorkingDuration.Write(used - promised) : null,
             runs,
             [.. stretches.SelectMany(s => SkippedClosure.Within([(s.From, s.To)], timetable.Calendar(s.Calendar).Definition))],
-            [.. runs.Select(r => r.Season).OfType<string>().Distinct()]
+            [.. runs.Select(r => r.Season).OfType<string>().Distinct()],
+            timetable.PolicyName(clock.Policy),
+            timetable.CalendarName(clock.Calendar)
         );
     }
 }

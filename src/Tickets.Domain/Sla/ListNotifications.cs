@@ -161,7 +161,7 @@ internal sealed class ListNotificationsHandler(TicketsDb db, Timetables timetabl
         {
             ["what"] = what,
             ["clock"] = Sentences.Say(language, "clock." + told.Clock),
-            ["rung"] = told.Rung!,
+            ["rung"] = History.Rung(told.Rung!, language),
             ["dueAt"] = Sentences.Moment(told.DueAt!.Value, language),
         };
         var moment = RungMoment.Parse(told.Rung!);

@@ -51,7 +51,7 @@ public sealed class DeliveriesAndAuditTests : AdministrationTest
         }
 
         Assert.Equal(await Database.Look(db => db.Events.OrderByDescending(e => e.Id).Select(e => e.Id).ToListAsync()), all.Select(e => e.Id));
-        Assert.Contains(all, e => e.Text == "Pengaturan Topik banjir: dibuat (Banjir)." && e.Ticket is null && e.At == Now);
+        Assert.Contains(all, e => e.Text == "Pengaturan Topik Banjir: dibuat." && e.Coded == "Pengaturan Topik banjir: dibuat (Banjir)." && e.Ticket is null && e.At == Now);
     }
 
     [Fact]
@@ -68,12 +68,14 @@ public sealed class DeliveriesAndAuditTests : AdministrationTest
         Assert.Equal(["longsor"], await Topics(kind: AuditKind.Settings, from: "2026-08-19"));
         Assert.Equal(["banjir"], await Topics(kind: AuditKind.Settings, to: "2026-08-20"));
         Assert.All(await Lines(SoughtEvents.Read(null, null, number.ToLowerInvariant(), null, null, null)), l => Assert.Equal(number, l.Ticket));
+        // What has a code is sought by its name too.
+        Assert.Contains(await Lines(SoughtEvents.Read(null, null, null, "jaminan sosial", null, null)), l => l.Type == nameof(TicketTransferred) || l.Type == nameof(TicketRouted));
         // Part of the sentence itself, in the reader's language.
         Assert.Contains(await Lines(SoughtEvents.Read(null, null, null, "pengaturan", null, null)), l => l.Type == nameof(SettingChanged));
         Assert.Empty(await Lines(SoughtEvents.Read("nobody", null, null, null, null, null)));
 
         async Task<string[]> Topics(string? actor = null, AuditKind? kind = null, string? subject = null, string? text = null, string? from = null, string? to = null) =>
-            [.. (await Lines(SoughtEvents.Read(actor, kind, subject, text, from, to))).Select(l => l.Text.Contains("longsor", StringComparison.Ordinal) ? "longsor" : "banjir")];
+            [.. (await Lines(SoughtEvents.Read(actor, kind, subject, text, from, to))).Select(l => l.Coded.Contains("longsor", StringComparison.Ordinal) ? "longsor" : "banjir")];
     }
 
     [Theory]
@@ -92,11 +94,11 @@ public sealed class DeliveriesAndAuditTests : AdministrationTest
         await AuditCsv.Write(lines, written, CancellationToken.None);
 
         var csv = System.Text.Encoding.UTF8.GetString(written.ToArray()).TrimStart('\uFEFF').Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("id,at,recordedAt,type,ticket,actorKind,actor,text,kind", csv[0].TrimEnd());
+        Assert.Equal("id,at,recordedAt,type,ticket,actorKind,actor,text,kind,coded", csv[0].TrimEnd());
         var row = Assert.Single(csv[1..]);
         Assert.Contains("'=1+1", row, StringComparison.Ordinal);
         Assert.Contains("2026-08-18T10:00:00+07:00", row, StringComparison.Ordinal);
-        Assert.Equal("Setting Audit log audit: exported (Settings).", (await Audit())[0]);
+        Assert.Equal("Setting Audit log: exported (Settings and access).", (await Audit())[0]);
     }
 
     [Fact]

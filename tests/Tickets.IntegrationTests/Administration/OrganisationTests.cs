@@ -81,4 +81,18 @@ public sealed class OrganisationTests : AdministrationTest
         await Send(new DeleteProgramme("UJI", Admin, Now));
         Assert.Equal(Refusal.NotFound, await Refused(new DeleteProgramme("UJI", Admin, Now)));
     }
+
+    [Theory]
+    [InlineData("min tolong, PKH ibu saya belum cair dari bulan Juli, kami di Kota Surabaya", null, "35.78", "ANAK")]
+    [InlineData("min tolong, PKH ibu saya belum cair dari bulan Juli, kami di Kota Surabaya", "", null, "JAMSOS")]
+    [InlineData("min tolong, PKH ibu saya belum cair dari bulan Juli, kami di Kota Surabaya", "33", "33", "JAMSOS")]
+    [InlineData("min tolong, PKH ibu saya belum cair dari bulan Juli", "35.09", "35.09", "ANAK")]
+    public async Task Rules_are_tried_with_the_region_of_the_words_or_another(string words, string? asked, string? region, string directorate)
+    {
+        var rule = await Send(new SaveRoutingRule(null, 100, Topics.Pkh, "35", "ANAK", "uji", Admin, Now));
+        var tried = await Send(new TryRouting(words, asked));
+        Assert.Equal((Topics.Pkh, region, directorate), (tried.Topic, tried.Region, tried.Directorate));
+        Assert.Equal(directorate == "ANAK", tried.Rule == rule.Id);
+        Assert.Equal(Refusal.UnknownReference, await Refused(new TryRouting(words, "99")));
+    }
 }

@@ -24,7 +24,7 @@ public sealed class OutgoingWordsTests : AdministrationTest
 
         var approved = await Send(new ApproveTemplate("ack.public", "id", Surya, Now, proposed.Version));
         Assert.Equal((Words, true, null), (approved.Text, approved.Changed, approved.Draft));
-        Assert.Equal([$"Setting Template ack.public/id: approved ({Words}).", $"Setting Template ack.public/id: proposed ({Words})."], (await Audit()).Take(2));
+        Assert.Equal([$"Setting Template Acknowledgement, public (Indonesian): approved ({Words}).", $"Setting Template Acknowledgement, public (Indonesian): proposed ({Words})."], (await Audit()).Take(2));
 
         await Send(new ResetTemplate("ack.public", "id", Dewi, Now));
         await Send(new ResetTemplate("ack.public", "id", Dewi, Now));
@@ -55,7 +55,7 @@ public sealed class OutgoingWordsTests : AdministrationTest
         Assert.Equal(Refusal.NothingToApprove, await Refused(new DiscardDraft("ack.public", "id", null, Dewi, Now)));
         var after = (await Send(new ListTemplates("ack.public", "id"))).Items[0];
         Assert.Equal((false, null), (after.Changed, after.Draft));
-        Assert.Equal("Setting Template ack.public/id: draft rejected (terlalu kaku).", (await Audit())[0]);
+        Assert.Equal("Setting Template Acknowledgement, public (Indonesian): draft rejected (terlalu kaku).", (await Audit())[0]);
     }
 
     [Fact]

@@ -152,7 +152,7 @@ public sealed class RetentionTests : AdministrationTest
         await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => Send(new SetRetention(24, 31, 90, Admin, Now)));
         await Send(new SetRetention(null, 3, null, Admin, Now, rules.Version));
         Assert.Equal(Refusal.SomebodyWasFaster, await Refused(new SetRetention(12, 3, 30, Admin, Now, rules.Version)));
-        Assert.Equal("Setting Retention retention: changed (closedMonths 24, removedDays 0, deliveryDays 90 → closedMonths –, removedDays 3, deliveryDays –).", (await Audit())[0]);
+        Assert.Equal("Setting Retention: changed (months after a ticket ended: 24, days after the citizen deleted: 0, days of raw deliveries: 90 → months after a ticket ended: –, days after the citizen deleted: 3, days of raw deliveries: –).", (await Audit())[0]);
         Assert.Equal(new Forgotten(0, 0, null), await Forget(Kept.Tickets, TwoYearsLater));
     }
 

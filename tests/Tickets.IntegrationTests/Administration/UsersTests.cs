@@ -13,7 +13,7 @@ public sealed class UsersTests : AdministrationTest
         var budi = Assert.Single((await Send(new ListUsers())).Items);
         Assert.Equal(("budi", "Budi Santoso", "JAMSOS", true, true), (budi.Login, budi.Name, budi.Directorate, budi.OnDuty, budi.Active));
         Assert.Equal(["officer", "supervisor"], budi.Roles);
-        Assert.Equal("Setting User budi: created (officer, supervisor @ JAMSOS).", (await Audit())[0]);
+        Assert.Equal("Setting User Budi Santoso: created (officer, supervisor @ Direktorat Jaminan Sosial).", (await Audit())[0]);
     }
 
     [Fact]

@@ -33,6 +33,9 @@ public sealed class CorrectedDates : IAsyncLifetime
     {
         var number = await Kept();
 
+        var effect = await database.Send(new PreviewClassification(number, null, null, Sp4nClass.NonSupervisory, null, null, ADatabase.Administrator, Later));
+        Assert.True(effect.CitizenIsTold);
+        Assert.Empty(await Corrections(number));
         await Classify(number, Later, Sp4nClass.NonSupervisory);
 
         var notice = Assert.Single(await Corrections(number));

@@ -66,6 +66,29 @@ public sealed class PromisesInTime : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_correction_would_do_is_told_before_and_nothing_changes_by_it()
+    {
+        var number = await ATicketAt("JAMSOS");
+        var officer = await Hire("budi", "officer", "JAMSOS");
+        var before = await Ticket(number);
+
+        var effect = await Post(officer, $"tickets/{number}/classification/preview", new { topic = "dtsen", sp4nClass = "non-supervisory" });
+
+        Assert.Equal(("Biasa", "SP4N: tidak berkadar pengawasan", "PUSDATIN"), ((string?)effect["wasPolicy"], (string?)effect["policy"], (string?)effect["directorate"]));
+        var resolution = Assert.Single(effect["clocks"]!.AsArray(), c => (string?)c!["kind"] == "Resolution")!;
+        Assert.Equal((Wib.At("2026-11-27 16:30"), Wib.At("2026-12-10 16:00")), ((DateTimeOffset)resolution["wasDueAt"]!, (DateTimeOffset)resolution["dueAt"]!));
+        Assert.False((bool)effect["citizenIsTold"]!);
+        Assert.Equal(before.ToJsonString(), (await Ticket(number)).ToJsonString());
+
+        Assert.Equal("NothingChanges", await Preview(officer, new { topic = (string?)before["topic"] }));
+        Assert.Equal("UnknownReference", await Preview(officer, new { region = "99" }));
+        Assert.Equal("SomebodyWasFaster", await Preview(officer, new { topic = "dtsen", version = (int)before["version"]! + 1 }));
+        Assert.Equal("NotFound", await Preview(await Hire("ani", "officer", "ANAK"), new { topic = "dtsen" }));
+
+        async Task<string?> Preview(HttpClient who, object body) => await Refusal(await Sent(who, $"tickets/{number}/classification/preview", body, ifMatch: null));
+    }
+
+    [Fact]
     public async Task Only_those_who_triage_supervise_or_have_it_classify()
     {
         var number = await ATicketAt("JAMSOS");

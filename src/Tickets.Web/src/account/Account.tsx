@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Section, Table, useChange } from '../admin/parts';
+import { ink, Section, Table, useChange } from '../admin/parts';
 import { api, ask } from '../api/client';
 import { signedOut, useMe } from '../api/session';
 import { ago } from '../text/time';
@@ -135,7 +135,7 @@ function SecondFactor() {
           </Button>
         )}
         {codes && (
-          <Alert color="yellow" title={t('account.recovery')}>
+          <Alert color="yellow" title={t('account.recovery')} styles={ink}>
             <p>{t('account.recoveryHint')}</p>
             <Code block>{codes.join('\n')}</Code>
           </Alert>

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
+import { DateInput } from '../shell/DateInput';
 import { moment } from '../text/time';
 import { SavedViews } from '../views/SavedViews';
 import { addDays } from './calendar';
@@ -51,8 +52,8 @@ export function Audit() {
           <TextInput label={t('admin.audit.who')} value={sought.actor} onChange={(e) => set({ actor: e.currentTarget.value })} maxLength={200} />
           <Select label={t('admin.audit.kind')} clearable placeholder={t('admin.audit.all')} value={sought.kind || null} data={kinds.map((k) => ({ value: k, label: t(`admin.audit.kinds.${k}`) }))} onChange={(v) => set({ kind: v ?? '' })} clearButtonProps={{ 'aria-label': t('admin.audit.all') }} />
           <TextInput label={t('admin.audit.subject')} placeholder="KMS-2026-000123" value={sought.subject} onChange={(e) => set({ subject: e.currentTarget.value })} maxLength={200} />
-          <TextInput type="date" label={t('admin.audit.from')} value={sought.from} onChange={(e) => set({ from: e.currentTarget.value })} max={sought.to || undefined} />
-          <TextInput type="date" label={t('admin.audit.to')} value={sought.to} onChange={(e) => set({ to: e.currentTarget.value })} min={sought.from || undefined} error={backwards && t('admin.audit.backwards')} />
+          <DateInput label={t('admin.audit.from')} value={sought.from} onChange={(e) => set({ from: e.currentTarget.value })} max={sought.to || undefined} />
+          <DateInput label={t('admin.audit.to')} value={sought.to} onChange={(e) => set({ to: e.currentTarget.value })} min={sought.from || undefined} error={backwards && t('admin.audit.backwards')} />
         </div>
       </section>
       <Section
@@ -93,7 +94,9 @@ export function Audit() {
                       </Link>
                     )}
                   </td>
-                  <td style={{ overflowWrap: 'anywhere', minWidth: '16rem' }}>{e.text}</td>
+                  <td style={{ overflowWrap: 'anywhere', minWidth: '16rem' }} title={e.coded === e.text ? undefined : e.coded}>
+                    {e.text}
+                  </td>
                 </tr>
               ))}
             </Table>

@@ -3,11 +3,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, told, type Schemas } from '../api/client';
+import { useNames } from '../api/names';
+import { DateInput } from '../shell/DateInput';
 import { Failed, Rows } from '../shell/states';
 import { day, moment, number, stretch } from '../text/time';
-import { addDays, changesOf, dateOf, isHalf, opensOn, readSpans, seasonOn, shiftOf, sorted, tooEarly, week, writeSpans, type Closure, type Definition, type Hours, type Season } from './calendar';
+import { addDays, carriedOver, changesOf, dateOf, isHalf, opensOn, readSpans, seasonOn, shiftOf, sorted, tooEarly, week, writeSpans, type Closure, type Definition, type Hours, type Season } from './calendar';
 import { LengthInput } from './LengthInput';
-import { Form, Section, Table, useChange } from './parts';
+import { Form, ink, Section, Table, useChange } from './parts';
 import { sayTarget, useCalendars } from './Promises';
 
 type Effect = Schemas['DecreeEffect'];
@@ -62,15 +64,22 @@ export function Calendars() {
           </>
         )}
       </Form>
-      {one && <OneCalendar key={`${one.code}@${one.version}`} calendar={one} />}
+      {one && <OneCalendar key={one.code} calendar={one} />}
     </>
   );
 }
 
-function OneCalendar({ calendar }: { calendar: Schemas['ListedCalendar'] }) {
+function OneCalendar({ calendar: latest }: { calendar: Schemas['ListedCalendar'] }) {
   const { t, i18n } = useTranslation();
-  const was = definitionOf(calendar);
   const [draft, setDraft] = useState<Definition | null>(null);
+  // What the draft was made from: somebody else may decree meanwhile.
+  const [base, setBase] = useState(latest);
+  const calendar = draft ? base : latest;
+  const was = definitionOf(calendar);
+  const change = () => {
+    setBase(latest);
+    setDraft(structuredClone(definitionOf(latest)));
+  };
   const [closing, setClosing] = useState<Change | null>(null);
   const [season, setSeason] = useState<{ season: Season; was: Season | null } | null>(null);
   // Hours that cannot be read yet stay as they are typed, and nothing is decreed with them.
@@ -112,14 +121,14 @@ function OneCalendar({ calendar }: { calendar: Schemas['ListedCalendar'] }) {
         <header>
           <h2 className="grow">{t('admin.calendar.week')}</h2>
           {!draft && (
-            <Button variant="default" onClick={() => setDraft(structuredClone(was))}>
+            <Button variant="default" onClick={change}>
               {t('admin.calendar.change')}
             </Button>
           )}
         </header>
         <dl className="facts week" style={{ padding: '0.875rem', whiteSpace: 'normal', fontSize: 'inherit' }}>
           {week.map((w, i) => (
-            <div key={w} style={{ display: 'contents' }}>
+            <div key={`${w}@${base.version}`} style={{ display: 'contents' }}>
               <dt>{dayName(i)}</dt>
               <dd className="nums">
                 {draft ? (
@@ -243,6 +252,24 @@ function OneCalendar({ calendar }: { calendar: Schemas['ListedCalendar'] }) {
           </details>
         )}
       </section>
+      {draft && latest.version !== base.version && (
+        <Alert color="yellow" role="alert" title={t('admin.overtaken.title')} styles={ink}>
+          <div className="stack" style={{ gap: '0.5rem' }}>
+            <p>{t('admin.calendar.overtaken', { now: latest.version, base: base.version })}</p>
+            <Changes changes={changesOf(was, definitionOf(latest))} />
+            <Button
+              variant="default"
+              style={{ justifySelf: 'start' }}
+              onClick={() => {
+                setDraft(carriedOver(was, draft, definitionOf(latest)));
+                setBase(latest);
+              }}
+            >
+              {t('admin.calendar.carry', { now: latest.version })}
+            </Button>
+          </div>
+        </Alert>
+      )}
       {draft && <Decree calendar={calendar} draft={draft} changes={changes} unread={unread.map((w) => dayName(week.indexOf(w as 'monday')))} onGiveUp={() => (setDraft(null), setUnread([]))} />}
       <Versions code={calendar.code} />
       <details>
@@ -300,7 +327,7 @@ function Ask({ calendar }: { calendar: Schemas['ListedCalendar'] }) {
         <h2>{t('admin.calendar.ask', { name: calendar.name })}</h2>
       </header>
       <div className="row wrap" style={{ padding: '0.875rem', alignItems: 'flex-start' }}>
-        <TextInput type="datetime-local" label={t('admin.calendar.from')} value={from} onChange={(e) => setFrom(e.currentTarget.value)} />
+        <DateInput withTime w={260} label={t('admin.calendar.from')} value={from} onChange={(e) => setFrom(e.currentTarget.value)} />
         <LengthInput label={t('admin.calendar.duration')} value={target} onChange={setTarget} />
         <p role="status" style={{ paddingTop: '1.875rem' }}>
           {due.isError ? (
@@ -331,7 +358,7 @@ function ClosureForm({ value, onChange, onClose, onPut, onDrop }: { value: Chang
         }}
       >
         <Stack gap="sm">
-          <TextInput type="date" label={t('admin.calendar.date')} value={closure.date} onChange={(e) => set({ date: e.currentTarget.value })} min="1970-01-01" max="2200-12-31" required />
+          <DateInput label={t('admin.calendar.date')} value={closure.date} onChange={(e) => set({ date: e.currentTarget.value })} min="1970-01-01" max="2200-12-31" required />
           <TextInput label={t('admin.calendar.name')} value={closure.name ?? ''} onChange={(e) => set({ name: e.currentTarget.value })} maxLength={200} required />
           <Select label={t('admin.calendar.length')} value={half ? 'half' : 'whole'} data={['whole', 'half'].map((v) => ({ value: v, label: t(`admin.calendar.${v}`) }))} onChange={(v) => set(v === 'half' ? { from: '12:00', to: '24:00' } : { from: null, to: null })} />
           {half && (
@@ -378,8 +405,8 @@ function SeasonForm({ value, dayName, onClose, onPut }: { value: { season: Seaso
           <p className="soft">{t('admin.calendar.seasonHint')}</p>
           <TextInput label={t('admin.name')} value={season.name} onChange={(e) => setSeason({ ...season, name: e.currentTarget.value })} maxLength={200} required />
           <div className="row wrap">
-            <TextInput type="date" label={t('admin.calendar.seasonFrom')} value={season.from} onChange={(e) => setSeason({ ...season, from: e.currentTarget.value })} min="1970-01-01" max="2200-12-31" required />
-            <TextInput type="date" label={t('admin.calendar.seasonTo')} value={season.to} min={season.from} onChange={(e) => setSeason({ ...season, to: e.currentTarget.value })} max="2200-12-31" required />
+            <DateInput label={t('admin.calendar.seasonFrom')} value={season.from} onChange={(e) => setSeason({ ...season, from: e.currentTarget.value })} min="1970-01-01" max="2200-12-31" required />
+            <DateInput label={t('admin.calendar.seasonTo')} value={season.to} min={season.from} onChange={(e) => setSeason({ ...season, to: e.currentTarget.value })} max="2200-12-31" required />
           </div>
           <dl className="facts" style={{ whiteSpace: 'normal', fontSize: 'inherit' }}>
             {week.map((w, i) => (
@@ -461,23 +488,53 @@ function Import({ code, onRead }: { code: string; onRead: (added: Closure[]) => 
   );
 }
 
+function Changes({ changes }: { changes: ReturnType<typeof changesOf> }) {
+  const { t } = useTranslation();
+  return (
+    <ul className="changes">
+      {changes.added.map((c) => (
+        <li key={`+${c.date}${c.name}${c.from}`}>
+          + {day(c.date)} {c.name} {isHalf(c) && `(${writeSpans([[c.from ?? '00:00', c.to ?? '24:00']])})`}
+        </li>
+      ))}
+      {changes.removed.map((c) => (
+        <li key={`-${c.date}${c.name}${c.from}`}>
+          − <s>
+            {day(c.date)} {c.name}
+          </s>
+        </li>
+      ))}
+      {changes.days.length > 0 && <li>{t('admin.calendar.daysChanged', { count: changes.days.length })}</li>}
+      {changes.seasonsAdded.map((s) => (
+        <li key={`+${s.name}${s.from}`}>
+          + {s.name} {s.from && `${day(s.from)} – ${day(s.to)}`}
+        </li>
+      ))}
+      {changes.seasonsRemoved.map((s) => (
+        <li key={`-${s.name}${s.from}`}>
+          − <s>{s.name}</s>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** What was changed, as of when and by which decree; what it would move, before it is decreed. */
 function Decree({ calendar, draft, changes, unread, onGiveUp }: { calendar: Schemas['ListedCalendar']; draft: Definition; changes: ReturnType<typeof changesOf>; unread: string[]; onGiveUp: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [from, setFrom] = useState(addDays(today(), 1));
   const [reason, setReason] = useState('');
-  const body = { name: calendar.name, definition: draft, effectiveFrom: from, reason };
+  const body = { name: calendar.name, definition: draft, effectiveFrom: from, reason, version: calendar.version };
   const asked = JSON.stringify(body);
   const [previewed, setPreviewed] = useState<{ asked: string; effect: Effect } | null>(null);
   const send = (preview: boolean) => ask(api.POST('/api/v1/calendars/{code}/versions', { params: { path: { code: calendar.code }, query: { preview } }, body: body as never }));
-  const preview = useMutation({ mutationFn: () => send(true), onSuccess: (made) => setPreviewed({ asked, effect: made.effect! }) });
+  const preview = useMutation({ mutationFn: () => send(true), onSuccess: (made) => setPreviewed({ asked, effect: made.effect! }), onError: () => void queries.invalidateQueries({ queryKey: ['calendars'] }) });
   const decree = useMutation({
     mutationFn: () => send(false),
-    onSuccess: () => {
-      onGiveUp();
-      void queries.invalidateQueries({ queryKey: ['calendars'] });
-    },
+    onSuccess: onGiveUp,
+    // Refused since somebody was faster: what they decreed is shown above.
+    onSettled: () => void queries.invalidateQueries({ queryKey: ['calendars'] }),
   });
   const early = tooEarly(changes, from);
   const ready = changes.count > 0 && unread.length === 0 && !!from && reason.trim().length > 0;
@@ -493,36 +550,12 @@ function Decree({ calendar, draft, changes, unread, onGiveUp }: { calendar: Sche
         {changes.count === 0 ? (
           <span className="soft">{t('admin.calendar.noChanges')}</span>
         ) : (
-          <ul className="changes">
-            {changes.added.map((c) => (
-              <li key={`+${c.date}${c.name}${c.from}`}>
-                + {day(c.date)} {c.name} {isHalf(c) && `(${writeSpans([[c.from ?? '00:00', c.to ?? '24:00']])})`}
-              </li>
-            ))}
-            {changes.removed.map((c) => (
-              <li key={`-${c.date}${c.name}${c.from}`}>
-                − <s>
-                  {day(c.date)} {c.name}
-                </s>
-              </li>
-            ))}
-            {changes.days.length > 0 && <li>{t('admin.calendar.daysChanged', { count: changes.days.length })}</li>}
-            {changes.seasonsAdded.map((s) => (
-              <li key={`+${s.name}${s.from}`}>
-                + {s.name} {s.from && `${day(s.from)} – ${day(s.to)}`}
-              </li>
-            ))}
-            {changes.seasonsRemoved.map((s) => (
-              <li key={`-${s.name}${s.from}`}>
-                − <s>{s.name}</s>
-              </li>
-            ))}
-          </ul>
+          <Changes changes={changes} />
         )}
         {unread.length > 0 && <Alert color="red">{t('admin.calendar.unread', { days: unread.join(', ') })}</Alert>}
         {early.length > 0 && <Alert color="yellow">{t('admin.calendar.early', { dates: early.map((c) => day(c.date)).join(', ') })}</Alert>}
         <div className="two">
-          <TextInput type="date" label={t('admin.calendar.effective')} description={t('admin.calendar.effectiveHint')} value={from} onChange={(e) => setFrom(e.currentTarget.value)} min="1970-01-01" max="2200-12-31" required />
+          <DateInput label={t('admin.calendar.effective')} description={t('admin.calendar.effectiveHint')} value={from} onChange={(e) => setFrom(e.currentTarget.value)} min="1970-01-01" max="2200-12-31" required />
           <TextInput label={t('admin.calendar.reason')} description={t('admin.calendar.reasonHint')} value={reason} onChange={(e) => setReason(e.currentTarget.value)} maxLength={500} required />
         </div>
         {failed && !preview.isPending && !decree.isPending && (
@@ -560,6 +593,7 @@ function useShift() {
 /** How many tickets move, by how much, where. */
 function Moves({ effect }: { effect: Effect }) {
   const { t } = useTranslation();
+  const names = useNames();
   const say = useShift();
   return (
     <div role="status" className="stack" style={{ gap: '0.75rem' }}>
@@ -586,7 +620,7 @@ function Moves({ effect }: { effect: Effect }) {
           <Table heads={[t('ticket.unit'), t('admin.calendar.tickets'), t('admin.calendar.typical')]}>
             {effect.byDirectorate.map((d) => (
               <tr key={d.directorate ?? ''}>
-                <td>{d.directorate ?? t('admin.calendar.noUnit')}</td>
+                <td>{d.directorate ? names.directorate(d.directorate) : t('admin.calendar.noUnit')}</td>
                 <td className="nums">{number(d.ticketsMoved)}</td>
                 <td>{say(d.shift.median)}</td>
               </tr>

@@ -8,7 +8,7 @@ import i18n from '../text';
 import { day, minutesOf, number, stretch } from '../text/time';
 import { atOf, momentOf, placeOf } from './duration';
 import { LengthInput } from './LengthInput';
-import { Form, Section, Table, useChange } from './parts';
+import { Form, isOvertaken, Overtaken, Section, Table, useChange } from './parts';
 
 type Policy = Schemas['ListedPolicy'] & { isNew?: boolean };
 const kinds = ['Triage', 'FirstResponse', 'NextResponse', 'Resolution', 'Custody'] as const;
@@ -41,7 +41,9 @@ export function Policies() {
   );
   const withdraw = useChange((code: string) => ask(api.DELETE('/api/v1/sla-policies/{code}', { params: { path: { code } } })), ['sla-policies'], () => setEdited(null));
   const narrow = (p: Policy) =>
-    [p.priority !== null && t(`priority.${String(p.priority)}`), p.topic && names.topic(p.topic), p.directorate, p.platform && t(`platform.${p.platform}`), p.sp4nClass && `SP4N ${t(`sp4n.${p.sp4nClass}`)}`].filter(Boolean).join(' · ') || t('admin.policy.everything');
+    [p.priority !== null && t(`priority.${String(p.priority)}`), p.topic && names.topic(p.topic), p.directorate && names.directorate(p.directorate), p.platform && t(`platform.${p.platform}`), p.sp4nClass && `SP4N ${t(`sp4n.${p.sp4nClass}`)}`].filter(Boolean).join(' · ') || t('admin.policy.everything');
+  const calendarName = (code: string) => calendars.find((c) => c.code === code)?.name ?? code;
+  const latest = policies.data?.find((p) => p.code === edited?.code);
   return (
     <>
       <Section title={t('admin.page.kebijakan')} hint={t('admin.policy.hint')} query={policies} action={<Button onClick={() => setEdited({ code: '', name: '', version: 0, effectiveFrom: '', withdrawn: false, targets: [{ clock: 'FirstResponse', duration: 'P1WD', calendar: 'NASIONAL' }, { clock: 'Resolution', duration: 'P5WD', calendar: 'NASIONAL' }], priority: null, topic: null, directorate: null, platform: null, sp4nClass: null, ladder: usualLadder, isNew: true } as never)}>{t('admin.add')}</Button>}>
@@ -63,7 +65,9 @@ export function Policies() {
                   <ol className="ladder">
                     {p.targets.map((x) => (
                       <li key={x.clock}>
-                        <b>{sayTarget(x.duration)}</b> {t(`clock.${x.clock}`).toLowerCase()} <span className="soft">{x.calendar}</span>
+                        <b>{sayTarget(x.duration)}</b> {t(`clock.${x.clock}`).toLowerCase()} <span className="soft" title={x.calendar}>
+                          {calendarName(x.calendar)}
+                        </span>
                       </li>
                     ))}
                   </ol>
@@ -75,9 +79,23 @@ export function Policies() {
           </Table>
         )}
       </Section>
-      <Form title={edited?.name || t('admin.page.kebijakan')} opened={!!edited} onClose={() => setEdited(null)} onSubmit={() => edited && save.mutate(edited)} busy={save.isPending} ready={!!edited?.code && !!edited.name}>
+      <Form title={edited?.name || t('admin.page.kebijakan')} opened={!!edited} onClose={() => setEdited(null)} onSubmit={() => edited && save.mutate(edited)} busy={save.isPending} ready={!!edited?.code && !!edited.name && !(!edited.isNew && isOvertaken(edited, latest))}>
         {edited && (
           <>
+            {!edited.isNew && (
+              <Overtaken
+                mine={edited}
+                latest={latest}
+                says={[
+                  [t('admin.name'), (p) => p.name],
+                  [t('admin.policy.for'), narrow],
+                  ...kinds.map((kind): [string, (p: Policy) => string] => [t(`clock.${kind}`), (p) => p.targets.filter((x) => x.clock === kind).map((x) => `${sayTarget(x.duration)}, ${calendarName(x.calendar)}`).join()]),
+                  [t('admin.policy.rungs'), (p) => (p.ladder ?? []).map((r) => `${sayRung(r.at)}: ${recipientOf(r, t)}${r.reassign ? ` (${t('admin.policy.reassign')})` : ''}`).join('; ')],
+                ]}
+                onTake={setEdited}
+                onKeep={(version) => setEdited({ ...edited, version })}
+              />
+            )}
             <TextInput label={t('admin.code')} value={edited.code} disabled={!edited.isNew} onChange={(e) => setEdited({ ...edited, code: e.currentTarget.value })} maxLength={64} required />
             <TextInput label={t('admin.name')} value={edited.name} onChange={(e) => setEdited({ ...edited, name: e.currentTarget.value })} maxLength={200} required />
             <div className="two">

@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, type Schemas } from '../api/client';
-import { useDirectorates } from '../api/names';
+import { useDirectorates, useNames } from '../api/names';
+import { DateInput } from '../shell/DateInput';
 import { moment } from '../text/time';
-import { Form, Section, Table, useChange } from './parts';
+import { Form, isOvertaken, Overtaken, Section, Table, useChange } from './parts';
 import { useCalendars } from './Promises';
 
 type User = Omit<Schemas['ListedUser'], 'deputy' | 'absentFrom' | 'absentUntil' | 'version'> & { version?: number };
@@ -18,6 +19,7 @@ export function Users() {
   const { t } = useTranslation();
   const users = useQuery({ queryKey: ['users'], queryFn: async () => (await ask(api.GET('/api/v1/users'))).items });
   const units = useDirectorates().data ?? [];
+  const names = useNames();
   const [edited, setEdited] = useState<User | null>(null);
   const [invitation, setInvitation] = useState<(Schemas['SessionEndpointsInvitationBody'] & { login: string }) | null>(null);
   const save = useChange(
@@ -51,6 +53,7 @@ export function Users() {
   // As the field of the browser writes it, in its own zone.
   const local = (iso: string | null) => (iso ? new Date(Date.parse(iso) - new Date(iso).getTimezoneOffset() * 60_000).toISOString().slice(0, 16) : '');
   const set = (changes: Partial<User>) => setEdited((e) => e && { ...e, ...changes });
+  const latest = users.data?.find((u) => u.login === edited?.login);
   return (
     <>
       <Section title={t('admin.page.pengguna')} hint={t('admin.users.hint')} query={users} action={<Button onClick={() => setEdited(fresh)}>{t('admin.users.add')}</Button>}>
@@ -65,7 +68,7 @@ export function Users() {
                   <div className="soft">{u.login}</div>
                 </td>
                 <td>{u.roles.map((r) => t(`role.${r}`)).join(', ')}</td>
-                <td>{u.directorate ?? '–'}</td>
+                <td title={u.directorate ?? undefined}>{names.directorate(u.directorate)}</td>
                 <td>
                   <Badge color={!u.active ? 'gray' : u.onDuty ? 'teal' : 'yellow'}>{t(!u.active ? 'admin.users.left' : u.onDuty ? 'admin.users.onDuty' : 'team.offDuty')}</Badge>
                   {u.absentFrom && (
@@ -94,9 +97,23 @@ export function Users() {
           </Table>
         )}
       </Section>
-      <Form title={edited?.id ? edited.name : t('admin.users.add')} opened={!!edited} onClose={() => setEdited(null)} onSubmit={() => edited && save.mutate(edited)} busy={save.isPending} ready={!!edited?.login && !!edited.name && edited.roles.length > 0}>
+      <Form title={edited?.id ? edited.name : t('admin.users.add')} opened={!!edited} onClose={() => setEdited(null)} onSubmit={() => edited && save.mutate(edited)} busy={save.isPending} ready={!!edited?.login && !!edited.name && edited.roles.length > 0 && !isOvertaken(edited, latest)}>
         {edited && (
           <>
+            <Overtaken
+              mine={edited}
+              latest={latest}
+              says={[
+                [t('admin.users.name'), (u) => u.name],
+                [t('admin.users.roles'), (u) => u.roles.map((r) => t(`role.${r}`)).sort().join(', ')],
+                [t('ticket.unit'), (u) => names.directorate(u.directorate)],
+                [t('admin.users.calendar'), (u) => calendars.find((c) => c.code === u.calendar)?.name ?? u.calendar],
+                [t('admin.users.onDutyLong'), (u) => t(u.onDuty ? 'admin.yes' : 'admin.no')],
+                [t('admin.users.activeLong'), (u) => t(u.active ? 'admin.yes' : 'admin.no')],
+              ]}
+              onTake={setEdited}
+              onKeep={(version) => set({ version })}
+            />
             <TextInput label={t('door.login')} description={t('admin.users.loginHint')} value={edited.login} disabled={edited.id !== 0} onChange={(e) => set({ login: e.currentTarget.value.toLowerCase() })} maxLength={64} required />
             <TextInput label={t('admin.users.name')} value={edited.name} onChange={(e) => set({ name: e.currentTarget.value })} maxLength={200} required />
             <MultiSelect label={t('admin.users.roles')} value={[...edited.roles]} data={roles.map((r) => ({ value: r, label: t(`role.${r}`) }))} onChange={(r) => set({ roles: r })} required />
@@ -112,15 +129,15 @@ export function Users() {
           <>
             <p className="soft">{t('admin.users.absenceHint')}</p>
             <div className="two">
-              <TextInput type="datetime-local" label={t('admin.users.awayStart')} description={t('admin.users.awayStartHint')} value={away.from} onChange={(e) => setAway({ ...away, from: e.currentTarget.value })} />
-              <TextInput type="datetime-local" label={t('admin.users.awayEnd')} description={t('admin.users.awayEndHint')} value={away.until} min={away.from || undefined} onChange={(e) => setAway({ ...away, until: e.currentTarget.value })} />
+              <DateInput withTime label={t('admin.users.awayStart')} description={t('admin.users.awayStartHint')} value={away.from} onChange={(e) => setAway({ ...away, from: e.currentTarget.value })} />
+              <DateInput withTime label={t('admin.users.awayEnd')} description={t('admin.users.awayEndHint')} value={away.until} min={away.from || undefined} onChange={(e) => setAway({ ...away, until: e.currentTarget.value })} />
             </div>
             <Select
               label={t('admin.users.deputy')}
               clearable
               searchable
               value={away.deputy}
-              data={(users.data ?? []).filter((u) => u.active && u.login !== away.user.login).map((u) => ({ value: u.login, label: u.directorate ? `${u.name} (${u.directorate})` : u.name }))}
+              data={(users.data ?? []).filter((u) => u.active && u.login !== away.user.login).map((u) => ({ value: u.login, label: u.directorate ? `${u.name} (${names.directorate(u.directorate)})` : u.name }))}
               onChange={(v) => setAway({ ...away, deputy: v })}
             />
             {away.user.absentFrom && (

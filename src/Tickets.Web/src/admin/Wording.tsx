@@ -6,7 +6,7 @@ import { api, ask, type Schemas } from '../api/client';
 import { useSavedReplies } from '../api/names';
 import { moment, number } from '../text/time';
 import { difference } from './difference';
-import { Form, Section, Table, useChange } from './parts';
+import { Form, isOvertaken, Overtaken, Section, Table, useChange } from './parts';
 
 type Template = Schemas['ListedTemplate'];
 type Reply = Schemas['ListedReply'];
@@ -37,6 +37,7 @@ export function Templates() {
     () => (setJudged(null), setReason('')),
   );
   const name = (x: Template) => t(`template.${x.code.replace('.', '_')}`, { defaultValue: x.code });
+  const latest = templates.data?.find((x) => x.code === edited?.code && x.language === edited.language);
   const waiting = templates.data?.filter((x) => x.draft) ?? [];
   const words = (x: Template) => x.draft?.text ?? x.text;
   return (
@@ -97,9 +98,10 @@ export function Templates() {
           </Table>
         )}
       </Section>
-      <Form title={edited ? name(edited) : ''} opened={!!edited} onClose={() => setEdited(null)} onSubmit={() => edited && save.mutate(edited)} busy={save.isPending} ready={!!edited && !!words(edited).trim()} action={t('admin.templates.propose')}>
+      <Form title={edited ? name(edited) : ''} opened={!!edited} onClose={() => setEdited(null)} onSubmit={() => edited && save.mutate(edited)} busy={save.isPending} ready={!!edited && !!words(edited).trim() && !isOvertaken(edited, latest)} action={t('admin.templates.propose')}>
         {edited && (
           <>
+            <Overtaken mine={edited} latest={latest} says={[[t('admin.templates.text'), words]]} onTake={setEdited} onKeep={(version) => setEdited({ ...edited, version })} />
             <Textarea
               label={t(`language.${edited.language}`)}
               value={words(edited)}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, changesOf, opensOn, readSpans, seasonOn, shiftOf, tooEarly, writeSpans, type Definition } from './calendar';
+import { addDays, carriedOver, changesOf, opensOn, readSpans, seasonOn, shiftOf, tooEarly, writeSpans, type Definition } from './calendar';
 
 const office: Definition = {
   timeZone: 'Asia/Jakarta',
@@ -43,6 +43,15 @@ describe('a draft', () => {
     expect(changes.count).toBe(3);
   });
   it('changes nothing when it is what there was', () => expect(changesOf(office, structuredClone(office)).count).toBe(0));
+  it('is carried over to what somebody else decreed meanwhile, and both are kept', () => {
+    const decreed: Definition = { ...office, closures: [...office.closures!, { date: '2026-12-25', name: 'Natal' }], hours: { ...office.hours!, friday: [['08:00', '11:00']] } };
+    const both = carriedOver(office, draft, decreed);
+    expect(both.closures!.map((c) => c.date)).toEqual(['2026-12-24', '2026-12-25']);
+    expect(both.hours!.friday).toEqual([['08:00', '11:00']]);
+    expect(both.hours!.saturday).toEqual([['08:00', '12:00']]);
+    expect(changesOf(decreed, both).count).toBe(changesOf(office, draft).count);
+    expect(carriedOver(office, draft, draft).closures).toEqual(draft.closures);
+  });
   it('names what lies before the first date that it counts', () => expect(tooEarly(changesOf(office, draft), '2026-09-01').map((c) => c.date)).toEqual(['2026-08-17']));
 });
 

@@ -65,6 +65,19 @@ export function changesOf(before: Definition, after: Definition) {
   return { added, removed, days, seasonsAdded, seasonsRemoved, count: added.length + removed.length + days.length + seasonsAdded.length + seasonsRemoved.length };
 }
 
+/** What a draft changed of what it was made from, done to what stands now: somebody else decreed meanwhile, and both are kept. */
+export function carriedOver(base: Definition, draft: Definition, now: Definition): Definition {
+  const mine = changesOf(base, draft);
+  const gone = new Set(mine.removed.map(keyOf));
+  const there = new Set((now.closures ?? []).map(keyOf));
+  return {
+    ...now,
+    hours: { ...(now.hours ?? {}), ...Object.fromEntries(mine.days.map((w) => [w, draft.hours?.[w] ?? []])) },
+    closures: sorted([...(now.closures ?? []).filter((c) => !gone.has(keyOf(c))), ...mine.added.filter((c) => !there.has(keyOf(c)))]),
+    seasons: [...(now.seasons ?? []).filter((s) => !mine.seasonsRemoved.some((r) => same(r, s))), ...mine.seasonsAdded.filter((a) => !(now.seasons ?? []).some((s) => same(a, s)))].sort((a, b) => a.from.localeCompare(b.from)),
+  };
+}
+
 /** Closures of a draft that change nothing, because they lie before the first date that it counts. */
 export const tooEarly = (changes: ReturnType<typeof changesOf>, from: string) => [...changes.added, ...changes.removed].filter((c) => c.date < from);
 

@@ -1,9 +1,9 @@
-import { Button, Modal, Stack } from '@mantine/core';
+import { Alert, Button, Modal, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { told } from '../api/client';
+import { Refused, told } from '../api/client';
 import { Empty, Failed, Rows } from '../shell/states';
 
 type Query<T> = { data?: T; isPending: boolean; isError: boolean; error: unknown; refetch: () => unknown };
@@ -66,9 +66,55 @@ export function useChange<V = void>(change: (value: V) => Promise<unknown>, keys
     },
     onError: (error) => {
       const { title, detail } = told(error);
-      notifications.show({ color: 'red', title, message: detail, autoClose: 10_000 });
+      const late = error instanceof Refused && error.refusal === 'SomebodyWasFaster';
+      // What the other one saved is looked at, beside what stands in the form.
+      if (late) keys.forEach((key) => void queries.invalidateQueries({ queryKey: [key] }));
+      notifications.show({ color: 'red', title, message: late ? t('admin.overtaken.late') : detail, autoClose: 10_000 });
     },
   });
+}
+
+/** Yellow letters on yellow are read by nobody. */
+export const ink = { title: { color: 'var(--mantine-color-text)' } };
+
+/** Whether somebody saved the same since the form was opened. */
+export const isOvertaken = (mine: { version?: number } | null, latest: { version?: number } | undefined) => !!mine && !!latest && mine.version !== undefined && mine.version !== latest.version;
+
+/** What somebody else saved meanwhile beside what stands in the form: nothing is overwritten unseen, and nothing that was typed is lost. */
+export function Overtaken<M extends { version?: number }, L extends { version: number }>({ mine, latest, says, onTake, onKeep }: { mine: M; latest: L | undefined; says: [string, (value: M | L) => string | null | undefined][]; onTake: (latest: L) => void; onKeep: (version: number) => void }) {
+  const { t } = useTranslation();
+  if (!latest || !isOvertaken(mine, latest)) return null;
+  const apart = says.filter(([, say]) => (say(mine) ?? '') !== (say(latest) ?? ''));
+  return (
+    <Alert color="yellow" role="alert" title={t('admin.overtaken.title')} styles={ink}>
+      <div className="stack" style={{ gap: '0.5rem' }}>
+        <p>{t(apart.length === 0 ? 'admin.overtaken.same' : 'admin.overtaken.hint')}</p>
+        {apart.length > 0 && (
+          <div className="scroll" tabIndex={0} role="group" aria-label={t('admin.overtaken.title')}>
+            <Table heads={[t('admin.overtaken.field'), t('admin.overtaken.theirs'), t('admin.overtaken.mine')]}>
+              {apart.map(([name, say]) => (
+                <tr key={name}>
+                  <td>{name}</td>
+                  <td>{say(latest) || <span className="soft">{t('admin.overtaken.none')}</span>}</td>
+                  <td>{say(mine) || <span className="soft">{t('admin.overtaken.none')}</span>}</td>
+                </tr>
+              ))}
+            </Table>
+          </div>
+        )}
+        <div className="row wrap">
+          <Button variant="default" onClick={() => onTake(latest)}>
+            {t('admin.overtaken.take')}
+          </Button>
+          {apart.length > 0 && (
+            <Button variant="default" onClick={() => onKeep(latest.version)}>
+              {t('admin.overtaken.keep')}
+            </Button>
+          )}
+        </div>
+      </div>
+    </Alert>
+  );
 }
 
 /** A form over the page. */

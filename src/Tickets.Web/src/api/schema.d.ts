@@ -1751,7 +1751,8 @@ export interface paths {
                          *           "actorKind": "User",
                          *           "actor": "Sri Wahyuni",
                          *           "text": "Laporan dijawab; ditutup sendiri pada 28 November 2026 14.40 WIB bila tidak ada keberatan.",
-                         *           "kind": "Tickets"
+                         *           "kind": "Tickets",
+                         *           "coded": "Laporan dijawab; ditutup sendiri pada 28 November 2026 14.40 WIB bila tidak ada keberatan."
                          *         }
                          *       ],
                          *       "next": "bDo0ODE"
@@ -1861,8 +1862,8 @@ export interface paths {
                     };
                     content: {
                         /**
-                         * @example id,at,recordedAt,type,ticket,actorKind,actor,text,kind
-                         *     55021,2026-11-18T14:40:00+07:00,2026-11-18T14:40:00+07:00,TicketResolved,KMS-2026-000123,User,Sri Wahyuni,Laporan dijawab; ditutup sendiri pada 28 November 2026 14.40 WIB bila tidak ada keberatan.,Tickets
+                         * @example id,at,recordedAt,type,ticket,actorKind,actor,text,kind,coded
+                         *     55021,2026-11-18T14:40:00+07:00,2026-11-18T14:40:00+07:00,TicketResolved,KMS-2026-000123,User,Sri Wahyuni,Laporan dijawab; ditutup sendiri pada 28 November 2026 14.40 WIB bila tidak ada keberatan.,Tickets,Laporan dijawab; ditutup sendiri pada 28 November 2026 14.40 WIB bila tidak ada keberatan.
                          */
                         "text/csv": string;
                     };
@@ -12539,6 +12540,139 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/routing-rules/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Where the rules would bring somebody's words
+         * @description By the topic that the service reads in them, and by region: the one of which they speak unless told. Changes nothing.
+         *
+         *     Roles: admin-social, officer, supervisor, reporting, administrator, director, inspectorate.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "text": "min tolong, PKH ibu saya belum cair, kami di Kota Surabaya",
+                     *       "region": "35"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganisationEndpointsTrialBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "topic": "pkh",
+                         *       "topicConfidence": 0.95,
+                         *       "region": "35.78",
+                         *       "regionName": "Kota Surabaya, Jawa Timur",
+                         *       "directorate": "JAMSOS",
+                         *       "rule": 12
+                         *     }
+                         */
+                        "application/json": components["schemas"]["TriedRouting"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/sla": {
         parameters: {
             query?: never;
@@ -17803,7 +17937,9 @@ export interface paths {
                          *         ],
                          *         "seasons": [
                          *           "Ramadan 1447"
-                         *         ]
+                         *         ],
+                         *         "policyName": "Biasa",
+                         *         "calendarName": "Kalender kerja nasional (WIB)"
                          *       }
                          *     ]
                          */
@@ -19406,6 +19542,175 @@ export interface paths {
                          *     }
                          */
                         "application/json": components["schemas"]["TicketBody"];
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it, or somebody was faster; `refusal` names the reason. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:MoveNotAllowed",
+                         *       "title": "The ticket's stage does not allow this",
+                         *       "detail": "Ticket {number} is {status}; {move} does not apply there.",
+                         *       "status": 409,
+                         *       "refusal": "MoveNotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/classification/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a classification would change
+         * @description Changes nothing. directorate: where the rules would bring a new ticket like this; the ticket itself stays where it is.
+         *
+         *     Roles: admin-social, officer, supervisor.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "version": 3,
+                     *       "topic": "pkh",
+                     *       "priority": "normal",
+                     *       "sp4nClass": "non-supervisory",
+                     *       "region": "33.03",
+                     *       "reason": "Ibu menyebut hasil seleksi, bukan PKH"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClassificationBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "wasPolicy": "Biasa",
+                         *       "policy": "SP4N: tidak berkadar pengawasan",
+                         *       "directorate": "PUSDATIN",
+                         *       "citizenIsTold": true,
+                         *       "clocks": [
+                         *         {
+                         *           "kind": "Resolution",
+                         *           "wasDueAt": "2026-11-24T09:30:00+00:00",
+                         *           "dueAt": "2026-12-04T09:00:00+00:00",
+                         *           "pausedSince": null
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        "application/json": components["schemas"]["ClassificationEffect"];
                     };
                 };
                 /** @description The request is not well-formed or breaks a rule of shape. */
@@ -21826,6 +22131,26 @@ export interface components {
          * @enum {string}
          */
         ActorKind: "System" | "Citizen" | "User" | "Key";
+        /** @description A clock that runs, before and after. Instants UTC. */
+        AimedClock: {
+            /** @description What it promises. */
+            kind: components["schemas"]["ClockKind"];
+            /**
+             * Format: date-time
+             * @description When it is due.
+             */
+            wasDueAt: string;
+            /**
+             * Format: date-time
+             * @description When it would be due.
+             */
+            dueAt: string;
+            /**
+             * Format: date-time
+             * @description Since when it stands; it is aimed anew when it goes on.
+             */
+            pausedSince: string | null;
+        };
         /** @description A text to try, with what stands around it when that is known. */
         AssessBody: {
             text: string;
@@ -22009,6 +22334,19 @@ export interface components {
             region: string | null;
             /** @description Why, for the history. */
             reason: string | null;
+        };
+        /** @description What another classification would change. */
+        ClassificationEffect: {
+            /** @description Name of the SLA policy that would judge a ticket like this as it is. */
+            wasPolicy: string;
+            /** @description Name of the one that would judge it then. */
+            policy: string;
+            /** @description Each clock that runs, whether it moves or not. */
+            clocks: components["schemas"]["AimedClock"][];
+            /** @description Where the rules would bring a new ticket like this: the ticket itself stays where it is. */
+            directorate: string;
+            /** @description Whether the citizen, who was told another day, hears of the new one. */
+            citizenIsTold: boolean;
         };
         /**
          * @description What a clock promises.
@@ -22594,6 +22932,10 @@ export interface components {
             closures: components["schemas"]["SkippedClosure"][];
             /** @description The seasons whose hours counted, by name. */
             seasons: string[];
+            /** @description What the policy is called. */
+            policyName: string;
+            /** @description What the calendar is called. */
+            calendarName: string;
         };
         /** @description Who has a conversation in hand. */
         HandlingView: {
@@ -22983,6 +23325,8 @@ export interface components {
             text: string;
             /** @description What it is about. */
             kind: components["schemas"]["AuditKind"];
+            /** @description The same as it was written down, by codes and logins where the text calls things and people by the names that they have now. */
+            coded: string;
         };
         /** @description A key. */
         ListedKey: {
@@ -23723,6 +24067,12 @@ export interface components {
              * @description The version its sender saw, when changing; another one now is answered 409.
              */
             version?: number | null;
+        };
+        OrganisationEndpointsTrialBody: {
+            /** @description The words, as a citizen would write them. */
+            text: string;
+            /** @description Region code: `33` for a province, `33.03` for a regency or city; empty for none; left out, the one of which the words speak. */
+            region?: string | null;
         };
         /** @description One page of a list. */
         PageOfColleague: {
@@ -24815,6 +25165,27 @@ export interface components {
              * @description Key of the surge that it belongs to; null when it belongs to none.
              */
             surge: number | null;
+        };
+        /** @description Where words would be brought, and why. */
+        TriedRouting: {
+            /** @description Topic code, as the service understands the words. */
+            topic: string;
+            /**
+             * Format: double
+             * @description How sure the topic is, 0 to 1.
+             */
+            topicConfidence: number;
+            /** @description Region code: the one that was asked for, or of which the words speak; null for none. */
+            region: string | null;
+            /** @description What it is called, a regency or city with its province. */
+            regionName: string | null;
+            /** @description Directorate code. */
+            directorate: string;
+            /**
+             * Format: int64
+             * @description The rule that decides; null when none matches.
+             */
+            rule: number | null;
         };
         /** @description How well it did. Shares are 0 to 1; null where nobody decided anything of the kind. */
         UnderstandingAccuracy: {

@@ -8,7 +8,7 @@ import { api, ask } from '../api/client';
 import { useNames } from '../api/names';
 import { useMe } from '../api/session';
 import { Empty, Failed, Rows } from '../shell/states';
-import { day, moment, number } from '../text/time';
+import { day, moment, monthOf, number } from '../text/time';
 import { Stage } from '../ticket/words';
 
 const here = getRouteApi('/app/laporan/tiket');
@@ -32,7 +32,7 @@ export function Behind() {
   const count = list.data?.pages[0]?.count ?? 0;
   const items = list.data?.pages.flatMap((p) => p.items) ?? [];
   const word = (key: (typeof keys)[number], value: string) =>
-    value === 'none' ? t('reports.none') : key === 'topic' ? names.topic(value) : key === 'directorate' ? names.directorate(value) : key === 'priority' ? t(`priority.${value}`) : key === 'platform' ? t(`platform.${value}`) : key === 'province' ? (provinces.data?.items.find((p) => p.code === value)?.name ?? value) : value;
+    value === 'none' ? t('reports.none') : key === 'topic' ? names.topic(value) : key === 'directorate' ? names.directorate(value) : key === 'priority' ? t(`priority.${value}`) : key === 'platform' ? t(`platform.${value}`) : key === 'province' ? (provinces.data?.items.find((p) => p.code === value)?.name ?? value) : key === 'month' ? monthOf(value) : key === 'officer' ? (items.find((i) => i.officer === value)?.officerName ?? value) : value;
 
   return (
     <>

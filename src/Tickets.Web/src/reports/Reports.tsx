@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -7,8 +7,9 @@ import { addDays } from '../admin/calendar';
 import { api, ask, type Schemas } from '../api/client';
 import { useNames, useOfficers } from '../api/names';
 import { useMe } from '../api/session';
+import { DateInput } from '../shell/DateInput';
 import { Empty, Failed, Rows } from '../shell/states';
-import { moment, number, stretch } from '../text/time';
+import { moment, monthOf, number, stretch } from '../text/time';
 import { SavedViews } from '../views/SavedViews';
 import { before, iso } from './period';
 
@@ -54,14 +55,16 @@ export function Reports() {
               ? t(`platform.${k}`)
               : group === 'province'
                 ? (provinces.data?.items.find((p) => p.code === k)?.name ?? k)
-                : k;
+                : group === 'month'
+                  ? monthOf(k)
+                  : k;
   const keyOf = (f: Figures) =>
     Object.entries(f.key as Record<string, string | null>)
       .map(([group, k]) => word(group, k))
       .join(' · ');
   // The very filters under which a figure is shown, so that what it opens is as long as it says.
   const behind = (f: Figures, angka: string) => ({ angka, dari: from, sampai: to, ...Object.fromEntries(Object.entries(f.key as Record<string, string | null>).map(([group, k]) => [group, k ?? 'none'])) });
-  const download = (what: 'sla' | 'cases') => `/api/v1/reports/${what}?from=${from}&to=${to}${what === 'sla' ? `&groupBy=${groupBy}` : ''}&format=csv`;
+  const download = (what: 'sla' | 'cases', format: string) => `/api/v1/reports/${what}?from=${from}&to=${to}${what === 'sla' ? `&groupBy=${groupBy}` : ''}&format=${format}`;
 
   const total = report.data?.total;
   return (
@@ -74,8 +77,8 @@ export function Reports() {
           apply={(f, start) => void navigate({ search: { dari: f.dari, sampai: f.sampai, menurut: f.menurut, lalu: f.lalu }, replace: start })}
         />
         <span className="grow" />
-        <TextInput size="xs" type="date" label={t('reports.from')} value={from} max={addDays(to, -1)} onChange={(e) => e.currentTarget.value && set({ dari: e.currentTarget.value })} styles={inline} />
-        <TextInput size="xs" type="date" label={t('reports.to')} value={addDays(to, -1)} min={from} onChange={(e) => e.currentTarget.value && set({ sampai: addDays(e.currentTarget.value, 1) })} styles={inline} />
+        <DateInput size="xs" w={216} label={t('reports.from')} value={from} max={addDays(to, -1)} onChange={(e) => e.currentTarget.value && set({ dari: e.currentTarget.value })} styles={inline} />
+        <DateInput size="xs" w={216} label={t('reports.to')} value={addDays(to, -1)} min={from} onChange={(e) => e.currentTarget.value && set({ sampai: addDays(e.currentTarget.value, 1) })} styles={inline} />
         <Select size="xs" w={150} aria-label={t('reports.by')} value={by} data={groups.map((g) => ({ value: g, label: t(`reports.group.${g}`) }))} onChange={(v) => v && set({ menurut: v })} />
         <Select size="xs" w={150} aria-label={t('reports.then')} placeholder={t('reports.then')} clearable value={then || null} data={groups.filter((g) => g !== by).map((g) => ({ value: g, label: t(`reports.group.${g}`) }))} onChange={(v) => set({ lalu: v ?? undefined })} />
       </div>
@@ -143,12 +146,13 @@ export function Reports() {
                 <header>
                   <h2>{t('reports.table')}</h2>
                   <span className="grow" />
-                  <Button component="a" href={download('sla')} download variant="default" leftSection={<IconDownload size={15} />}>
-                    {t('reports.downloadTable')}
-                  </Button>
-                  <Button component="a" href={download('cases')} download variant="default" leftSection={<IconDownload size={15} />}>
-                    {t('reports.downloadCases')}
-                  </Button>
+                  {(['sla', 'cases'] as const).flatMap((what) =>
+                    ['csv', 'xlsx'].map((format) => (
+                      <Button key={what + format} component="a" href={download(what, format)} download variant="default" leftSection={<IconDownload size={15} />}>
+                        {t(what === 'sla' ? 'reports.downloadTable' : 'reports.downloadCases', { format: format.toUpperCase() })}
+                      </Button>
+                    )),
+                  )}
                 </header>
                 <div className="scroll" tabIndex={0} role="group" aria-label={t('reports.table')}>
                   <table className="table report">
@@ -190,7 +194,7 @@ export function Reports() {
                 </div>
               </section>
               <p className="soft">
-                {t('reports.asOf', { at: moment(report.data.asOf) })} {me.directorate ? t('reports.ownUnit', { unit: me.directorate }) : ''}
+                {t('reports.asOf', { at: moment(report.data.asOf) })} {me.directorate ? t('reports.ownUnit', { unit: names.directorate(me.directorate) }) : ''}
               </p>
             </>
           )}

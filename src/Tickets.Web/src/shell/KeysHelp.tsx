@@ -6,7 +6,7 @@ const groups: [string, [string, string][]][] = [
   ['everywhere', [[paletteKey, 'palette'], ['/', 'palette'], ['?', 'help']]],
   ['lists', [['J', 'next'], ['K', 'previous'], ['Enter', 'open'], ['X', 'select'], ['Shift+X', 'range'], ['Esc', 'leave']]],
   ['inbox', [['T', 'ticket'], ['R', 'reply'], ['G', 'link'], ['A', 'dismiss'], ['S', 'spam'], ['H', 'rest'], ['U', 'undo'], ['1–9', 'topic'], ['P', 'officer'], ['O', 'reveal']]],
-  ['ticket', [['R', 'reply'], ['Q', 'question'], ['N', 'note'], ['E', 'resolve'], ['D', 'transfer'], ['P', 'print']]],
+  ['ticket', [['R', 'reply'], ['Q', 'question'], ['N', 'note'], ['E', 'resolve'], ['D', 'transfer'], ['K', 'classify'], ['U', 'undo'], ['P', 'print']]],
 ];
 
 /** All keys there are. */

@@ -103,7 +103,7 @@ export function Team() {
                       <span style={{ textAlign: 'left' }}>
                         {o.name}
                         <span className="soft" style={{ display: 'block', fontSize: '0.75rem' }}>
-                          {o.directorate}
+                          {names.directorate(o.directorate)}
                           {o.onDuty ? '' : ` · ${t('team.offDuty')}`}
                         </span>
                       </span>

@@ -75,6 +75,12 @@ export function clock(iso: string): string {
   return `${dated('clock', { hour: '2-digit', minute: '2-digit', hour12: false }).format(at)} ${zones.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? ''}`;
 }
 
+/** "Sel, 24 Nov 2026": of a date, which has no zone. */
+export const weekdayOf = (date: string) => dated('weekday', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(`${date}T00:00:00`));
+
+/** "November 2026" */
+export const monthOf = (month: string) => dated('month', { month: 'long', year: 'numeric' }).format(new Date(`${month}-01T00:00:00`));
+
 /** "24 Nov 2026" */
 export const day = (iso: string) => dated('day', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
 

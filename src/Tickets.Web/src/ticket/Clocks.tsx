@@ -59,10 +59,7 @@ export function Clocks({ clocks }: { clocks: Schemas['ExplainedClock'][] }) {
 function OneClock({ clock, now }: { clock: Schemas['ExplainedClock']; now: number }) {
   const { t } = useTranslation();
   const runs = !clock.metAt && !clock.stoppedAt;
-  const versioned = (code: string) => {
-    const [name, version] = code.split('@');
-    return version ? t('clock.version', { name, version }) : code;
-  };
+  const versioned = (name: string, label: string) => t('clock.version', { name, version: label.split('@')[1] });
   const round = isRoundTheClock(clock.calendar);
   const remaining = clock.pausedSince ? minutesOf(clock.left ?? 'PT0S') : minutesWithin(clock.spans, now);
   const used = runs ? Math.max(minutesOf(clock.used), 0) : minutesOf(clock.used);
@@ -79,7 +76,7 @@ function OneClock({ clock, now }: { clock: Schemas['ExplainedClock']; now: numbe
         : left(remaining, round);
   const why = [
     t('clock.whyStarted', { at: moment(clock.startedAt) }),
-    t('clock.whyPromise', { target: promised(clock.target, round), calendar: versioned(clock.calendar), policy: versioned(clock.policy) }),
+    t('clock.whyPromise', { target: promised(clock.target, round), calendar: versioned(clock.calendarName, clock.calendar), policy: versioned(clock.policyName, clock.policy) }),
     ...clock.pauses.map((p) => t('clock.whyPause', { from: moment(p.from), to: p.to ? moment(p.to) : '…' })),
     t('clock.whyDue', { at: moment(clock.dueAt) }),
     clock.metAt ? t('clock.whyMet', { at: moment(clock.metAt) }) : '',

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconArrowLeft, IconDots, IconEye, IconPrinter } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowLeft, IconDots, IconEye, IconPrinter } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
@@ -16,6 +16,7 @@ import { whileFetching } from './Attached';
 import { Clocks } from './Clocks';
 import { Post } from '../inbox/Post';
 import { Composer, type Mode } from './Composer';
+import { classify, Classification } from './Classification';
 import { Dialogs, type DialogName } from './dialogs';
 import { MentionedText, useColleagues } from './mentions';
 import { ticketScreen } from './TicketScreen';
@@ -39,7 +40,9 @@ export function Ticket() {
   const others = usePresent(`t:${number}`).filter((n) => n !== me.name);
   const officers = useOfficers().data ?? [];
   const [mode, setMode] = useState<Mode | null>(null);
-  const [dialog, setDialog] = useState<DialogName | null>(null);
+  const [dialog, setDialog] = useState<DialogName | 'classify' | null>(null);
+  const [transferTo, setTransferTo] = useState<string | null>(null);
+  const [back, setBack] = useState<Parameters<typeof classify>[2] | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
 
   const ticket = useQuery({
@@ -74,11 +77,21 @@ export function Ticket() {
     onError: failed,
   });
 
+  const undo = useMutation({ mutationFn: () => classify(number, data!.version, back!, t('ticket.takenBack')), onSuccess: (body) => (setBack(null), refresh(body)), onError: failed });
+  useEffect(() => setBack(null), [number]);
+  useEffect(() => {
+    if (!back) return;
+    const over = setTimeout(() => setBack(null), 10_000);
+    return () => clearTimeout(over);
+  }, [back]);
+
   const status = data?.status ?? '';
   const works = me.is('officer', 'supervisor', 'admin-social');
   const isOpen = open.includes(status) && status !== 'New';
-  const solves = works && me.is('officer', 'supervisor') && isOpen && (!me.directorate || me.directorate === data?.directorate);
+  const ours = !me.directorate || me.directorate === data?.directorate;
+  const solves = works && me.is('officer', 'supervisor') && isOpen && ours;
   const answers = works && (isOpen || status === 'Resolved');
+  const classifies = open.includes(status) && (me.is('admin-social') || (ours && (me.is('supervisor') || (me.is('officer') && (!data?.officer || data.officer === me.login)))));
   const ended = ['Resolved', 'Closed', 'Referred', 'Invalid'].includes(status) && !data?.mergedInto;
   const takes = me.is('officer') && isOpen && !data?.officer && me.directorate === data?.directorate;
   const officerName = data?.officer ? (officers.find((o) => o.login === data.officer)?.name ?? data.officer) : null;
@@ -90,6 +103,8 @@ export function Ticket() {
     n: () => works && setMode('note'),
     e: () => solves && setMode('resolution'),
     d: () => works && isOpen && setDialog('transfer'),
+    k: () => classifies && setDialog('classify'),
+    u: () => back && undo.mutate(),
     p: () => window.print(),
     Escape: () => setMode(null),
   });
@@ -140,7 +155,8 @@ export function Ticket() {
       : solves
         ? [t('ticket.resolve'), () => setMode('resolution')]
         : null;
-  const menu: [string, DialogName, boolean][] = [
+  const menu: [string, NonNullable<typeof dialog>, boolean][] = [
+    [t('ticket.classify'), 'classify', classifies],
     [t('ticket.assign'), 'assign', isOpen && me.is('supervisor', 'admin-social', 'officer')],
     [t('ticket.transfer'), 'transfer', isOpen],
     [t('ticket.refer'), 'refer', isOpen],
@@ -238,6 +254,12 @@ export function Ticket() {
                 )}
                 <dt>{t('inbox.topic')}</dt>
                 <dd>{names.topic(body.topic)}</dd>
+                {body.sp4nClass && (
+                  <>
+                    <dt>{t('ticket.sp4n')}</dt>
+                    <dd>{t(`sp4n.${body.sp4nClass}`)}</dd>
+                  </>
+                )}
                 <dt>{t('ticket.unit')}</dt>
                 <dd>{names.directorate(body.directorate)}</dd>
                 <dt>{t('queue.officer')}</dt>
@@ -257,6 +279,11 @@ export function Ticket() {
                   </>
                 )}
               </dl>
+              {classifies && (
+                <button type="button" className="link no-print" style={{ justifySelf: 'start' }} onClick={() => setDialog('classify')}>
+                  {t('ticket.classify')}
+                </button>
+              )}
             </section>
             {body.earlier.length > 0 && (
               <section>
@@ -291,7 +318,27 @@ export function Ticket() {
           </div>
         </aside>
       </div>
-      <Dialogs ticket={body} clocks={clocks.data ?? []} name={dialog} onClose={() => setDialog(null)} onDone={refresh} onFailed={failed} />
+      <Dialogs ticket={body} clocks={clocks.data ?? []} name={dialog === 'classify' ? null : dialog} to={transferTo} onClose={() => (setDialog(null), setTransferTo(null))} onDone={refresh} onFailed={failed} />
+      <Classification
+        ticket={body}
+        opened={dialog === 'classify'}
+        onClose={() => setDialog(null)}
+        onDone={(done, before, unit) => {
+          refresh(done);
+          if (!unit) return setBack(before);
+          setTransferTo(unit);
+          setDialog('transfer');
+        }}
+        onFailed={failed}
+      />
+      {back && (
+        <div className="undo" role="status">
+          <span>{t('ticket.classified')}</span>
+          <Button variant="white" color="dark" leftSection={<IconArrowBackUp size={15} />} loading={undo.isPending} onClick={() => undo.mutate()}>
+            {t('undo.undo')} <kbd style={{ marginLeft: '0.375rem', opacity: 0.7 }}>U</kbd>
+          </Button>
+        </div>
+      )}
     </>
   );
 }

@@ -9,17 +9,17 @@ import { moment } from '../text/time';
 import type { TicketBody } from './Ticket';
 
 export type DialogName = 'assign' | 'transfer' | 'refer' | 'merge' | 'invalidate' | 'close' | 'reopen';
-type Props = { ticket: TicketBody; clocks: Schemas['ExplainedClock'][]; name: DialogName | null; onClose: () => void; onDone: (body: unknown) => void; onFailed: (error: unknown) => void };
+type Props = { ticket: TicketBody; clocks: Schemas['ExplainedClock'][]; name: DialogName | null; to: string | null; onClose: () => void; onDone: (body: unknown) => void; onFailed: (error: unknown) => void };
 
 /** The verbs that need a word more than a click. */
-export function Dialogs({ ticket, clocks, name, onClose, onDone, onFailed }: Props) {
+export function Dialogs({ ticket, clocks, name, to, onClose, onDone, onFailed }: Props) {
   const { t } = useTranslation();
   const units = useDirectorates().data ?? [];
   const officers = (useOfficers().data ?? []).filter((o) => o.directorate === ticket.directorate);
   const [choice, setChoice] = useState<string | null>(null);
   const [words, setWords] = useState('');
   useEffect(() => {
-    setChoice(name === 'assign' ? ticket.officer : null);
+    setChoice(name === 'assign' ? ticket.officer : name === 'transfer' ? to : null);
     setWords('');
   }, [name]); // eslint-disable-line
 
