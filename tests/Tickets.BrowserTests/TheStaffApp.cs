@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Tickets.Testing;
+using Tickets.Workers.Platforms.Simulator;
 
 namespace Tickets.BrowserTests;
 
@@ -27,6 +28,15 @@ public sealed class TheStaffApp : IAsyncLifetime
         Product = ARunningProduct.NotStarted(await FakeGraph.Start());
         Logins = new FakeLogins(Product.Graph);
         Files = new FakeFiles(Product.Graph);
+        // What the demonstration's own posts show; it says itself what they say.
+        using (var picture = new MemoryStream())
+        {
+            await using (var drawn = SimulatedPlatform.Picture())
+                await drawn.CopyToAsync(picture);
+            foreach (var post in (string[])["4", "5"])
+                Product.Graph.Posted($"{ARunningProduct.PageId}_{post}", null, Files.Keep($"unggahan{post}", picture.ToArray(), "image/png"));
+        }
+
         await Product.Restart(("Tickets__Demo", "true"), ("Tickets__Media__TrustedHosts", Files.Host));
         // Others work on the same cores: what is late is not wrong yet.
         Assertions.SetDefaultExpectTimeout(15_000);

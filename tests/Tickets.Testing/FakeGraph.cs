@@ -219,11 +219,11 @@ public sealed partial class FakeGraph : IAsyncDisposable
 
     /// <summary>Something was posted: whoever asks for the post is told.</summary>
     /// <param name="postId">Its id.</param>
-    /// <param name="text">What it says.</param>
+    /// <param name="text">What it says; null when it only shows something.</param>
     /// <param name="picture">Where its picture lies.</param>
     /// <param name="by">Who posted it: a visitor of the page; null for the ministry.</param>
     /// <param name="isFilm">On Instagram: a film, of which the picture is only the cover.</param>
-    public void Posted(string postId, string text, string? picture = null, string? by = null, bool isFilm = false)
+    public void Posted(string postId, string? text, string? picture = null, string? by = null, bool isFilm = false)
     {
         lock (gate)
             posts[postId] = new OnePost(text, picture, by, isFilm);
@@ -762,7 +762,7 @@ public sealed partial class FakeGraph : IAsyncDisposable
 
     private sealed record Comment(string Id, string? ParentId, string AuthorId, string Text, DateTimeOffset At);
 
-    private sealed record OnePost(string Text, string? Picture, string? By, bool IsFilm);
+    private sealed record OnePost(string? Text, string? Picture, string? By, bool IsFilm);
 
     private sealed record Said(string Id, string From, string Text, DateTimeOffset At);
 

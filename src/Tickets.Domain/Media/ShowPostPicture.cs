@@ -22,13 +22,13 @@ internal sealed class ShowPostPictureHandler(TicketsDb db) : IRequestHandler<Sho
 {
     public async Task<PostPicture> Handle(ShowPostPicture request, CancellationToken cancellationToken)
     {
+        if (!await MaySee(request, cancellationToken))
+            throw NotThere(request.Conversation);
         var picture = await db
             .Conversations.Where(c => c.Id == request.Conversation)
             .Join(db.Posts, c => new { c.Platform, PostId = c.PostId! }, p => new { p.Platform, PostId = p.PlatformPostId }, (_, p) => new { p.PictureSha256, p.PictureType })
             .SingleOrDefaultAsync(cancellationToken);
-        if (picture is not { PictureSha256: { } hash, PictureType: { } type } || WhatMediaIs.Named(type) is not { } kind || !await MaySee(request, cancellationToken))
-            throw new RefusedException(Refusal.NotFound, ("what", "gambar"), ("key", request.Conversation.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        return new PostPicture(hash, kind);
+        return picture is { PictureSha256: { } hash, PictureType: { } type } && WhatMediaIs.Named(type) is { } kind ? new PostPicture(hash, kind) : throw NotThere(request.Conversation);
     }
 
     private async Task<bool> MaySee(ShowPostPicture request, CancellationToken cancellation)
@@ -46,4 +46,6 @@ internal sealed class ShowPostPictureHandler(TicketsDb db) : IRequestHandler<Sho
                 return true;
         return false;
     }
+
+    private static RefusedException NotThere(long conversation) => new(Refusal.NotFound, ("what", "gambar"), ("key", conversation.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 }
