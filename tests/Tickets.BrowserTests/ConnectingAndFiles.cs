@@ -77,17 +77,7 @@ public sealed class ConnectingAndFiles(TheStaffApp app)
     public async Task The_picture_of_a_post_stands_beside_its_words_in_a_box_that_is_there_without_one_too()
     {
         var without = await app.AComment("semangat terus min");
-        var with = await Eventually.Finds(
-            "a ticket under a post with a picture",
-            TimeSpan.FromSeconds(30),
-            async () =>
-            {
-                foreach (var ticket in await app.Product.Api.All("api/v1/tickets?platform=facebook"))
-                    if ((await app.Product.Api.Get($"api/v1/tickets/{ticket["number"]}")).Json is var shown && (bool?)shown["conversation"]?["postHasPicture"] == true)
-                        return shown;
-                return null;
-            }
-        );
+        var with = await app.PostsHavePictures();
 
         var page = await app.As("demo-rina");
         foreach (var path in (string[])[$"/kotak-masuk?buka={with["conversation"]!["id"]}", $"/tiket/{with["number"]}"])

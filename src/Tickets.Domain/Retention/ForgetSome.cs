@@ -38,8 +38,7 @@ public sealed record Forgotten(int Count, int Citizens, long? Next);
 
 internal sealed class ForgetSomeHandler(TicketsDb db, KeepMedia media) : IRequestHandler<ForgetSome, Forgotten>
 {
-    // More than a ministry posts in a night's time; what is left goes the next night.
-    private const int MostPosts = 1000;
+    private const int PostsAtOnce = 500;
 
     private static readonly Forgotten Nothing = new(0, 0, null);
 
@@ -118,16 +117,21 @@ internal sealed class ForgetSomeHandler(TicketsDb db, KeepMedia media) : IReques
     // A post is kept for those who wrote under it: its words and its picture go with the last of theirs. Whoever writes under it later has it told anew.
     private async Task ForgetPosts(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation)
     {
-        var old = await db.Posts.AsNoTracking().Where(p => p.SeenAt < before).OrderBy(p => p.SeenAt).Take(MostPosts).Select(p => new { p.Platform, p.PlatformPostId }).ToListAsync(cancellation);
-        string[] ids = [.. old.Select(p => p.PlatformPostId)];
-        var needed = ids.Length == 0 ? [] : await db
-            .Conversations.IgnoreAutoIncludes()
-            .Where(c => c.PostId != null && EF.Parameter(ids).Contains(c.PostId) && (c.ForgottenAt == null || c.ForgottenAt < c.LastMessageAt))
-            .Select(c => new { c.Platform, PlatformPostId = c.PostId! })
-            .Distinct()
-            .ToListAsync(cancellation);
-        foreach (var some in old.Except(needed).GroupBy(p => p.Platform))
-            await db.Change(() => Forget(some.Key, [.. some.Select(p => p.PlatformPostId)], now, cancellation), cancellation);
+        foreach (var platform in Enum.GetValues<Platform>())
+        {
+            var old = await db.Posts.Where(p => p.Platform == platform && p.SeenAt < before).Select(p => p.PlatformPostId).ToListAsync(cancellation);
+            foreach (var ids in old.Chunk(PostsAtOnce))
+            {
+                var needed = await db
+                    .Conversations.Where(c => c.Platform == platform && c.PostId != null && EF.Parameter(ids).Contains(c.PostId) && (c.ForgottenAt == null || c.ForgottenAt < c.LastMessageAt))
+                    .Select(c => c.PostId!)
+                    .Distinct()
+                    .ToListAsync(cancellation);
+                string[] gone = [.. ids.Except(needed)];
+                if (gone.Length > 0)
+                    await db.Change(() => Forget(platform, gone, now, cancellation), cancellation);
+            }
+        }
     }
 
     private async Task Forget(Platform platform, string[] ids, DateTimeOffset now, CancellationToken cancellation)
