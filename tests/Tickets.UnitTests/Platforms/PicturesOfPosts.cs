@@ -150,19 +150,27 @@ public sealed class PicturesOfPosts : Connections
     {
         await Comment($"{Page}_1", files.Keep("poster", FakeFiles.Picture));
         await Comment($"{Page}_2", null);
+        // What a citizen who still waits sent along is the same as what a post shows.
+        await Comment($"{Page}_3", files.Keep("sama", [.. FakeFiles.Picture, 0]));
+        await Meta(MetaPayloads.MessengerPicture(Page, "43", "m_43", files.Keep("kiriman", [.. FakeFiles.Picture, 0]), Now));
         await AskAbout();
         await Fetch();
-        var hash = await Database.Look(db => db.Posts.Where(p => p.PlatformPostId == $"{Page}_1").Select(p => p.PictureSha256!).SingleAsync());
-        await Database.Send(new DismissConversation(await ConversationUnder($"{Page}_1"), "salam", ADatabase.Administrator, Now));
+        var hash = await PictureOf($"{Page}_1");
+        var sentToo = await PictureOf($"{Page}_3");
+        foreach (var over in (string[])[$"{Page}_1", $"{Page}_3"])
+            await Database.Send(new DismissConversation(await ConversationUnder(over), "salam", ADatabase.Administrator, Now));
         Clock.Pass(TimeSpan.FromDays(800));
 
         await Database.Send(new ForgetSome(Kept.Tickets, 0, Now, 200));
-        Assert.Equal(2, await Database.Look(db => db.Posts.CountAsync()));
+        Assert.Equal(3, await Database.Look(db => db.Posts.CountAsync()));
         await Database.Send(new ForgetSome(Kept.Conversations, 0, Now, 200));
         await Database.Send(new ForgetSome(Kept.Tickets, 0, Now, 200));
 
         Assert.Equal($"{Page}_2", await Database.Look(db => db.Posts.Select(p => p.PlatformPostId).SingleAsync()));
-        Assert.Null(Database.Services.GetRequiredService<KeepMedia>().Open(hash));
+        var kept = Database.Services.GetRequiredService<KeepMedia>();
+        Assert.Null(kept.Open(hash));
+        await using var stays = kept.Open(sentToo);
+        Assert.NotNull(stays);
     }
 
     private static Caller Somebody(Roles roles, string? directorate = null) => new(Actor.User(1, "Uji"), roles, directorate);
@@ -193,6 +201,8 @@ public sealed class PicturesOfPosts : Connections
     private Task<int> Errands() => Database.Look(db => db.Set<MediaErrand>().CountAsync());
 
     private Task<long> ConversationUnder(string post) => Database.Look(db => db.Conversations.Where(c => c.PostId == post).Select(c => c.Id).SingleAsync());
+
+    private Task<string> PictureOf(string post) => Database.Look(db => db.Posts.Where(p => p.PlatformPostId == post).Select(p => p.PictureSha256!).SingleAsync());
 
     private async Task<bool> Sees(Caller caller, long conversation)
     {
