@@ -1,6 +1,8 @@
+using Tickets.Domain.Platforms;
+
 namespace Tickets.Domain;
 
-/// <summary>Why a file of a citizen cannot be had from its platform.</summary>
+/// <summary>Why a file cannot be had from its platform.</summary>
 public enum MediaFault
 {
     /// <summary>The platform has it no longer, or its address has expired.</summary>
@@ -23,8 +25,8 @@ public enum MediaFault
 }
 
 /// <summary>
-/// A file that came with a citizen's message and lies with the platform: to be fetched once, outside of the intake. It is gone when the file is ours
-/// (<see cref="MediaFile"/>); it stays, with the reason, when the file cannot be had.
+/// A file that lies with the platform, to be fetched once, outside of the intake: one that came with a citizen's message, or the picture of a post. It is gone when the file is ours
+/// (<see cref="MediaFile"/>, <see cref="Post.PictureSha256"/>). When a citizen's file cannot be had it stays, with the reason; a post's picture is passed over.
 /// </summary>
 public sealed class MediaErrand
 {
@@ -36,7 +38,7 @@ public sealed class MediaErrand
 
     private MediaErrand() { }
 
-    /// <summary>A file to be fetched.</summary>
+    /// <summary>A file of a citizen's to be fetched.</summary>
     public MediaErrand(Message message, int position, DateTimeOffset at)
     {
         Message = message;
@@ -44,14 +46,34 @@ public sealed class MediaErrand
         NextAttemptAt = at;
     }
 
+    /// <summary>The picture of a post to be fetched.</summary>
+    public MediaErrand(Post post, string address, DateTimeOffset at)
+    {
+        Post = post;
+        Address = address;
+        NextAttemptAt = at;
+    }
+
     /// <summary>Key within the database.</summary>
     public long Id { get; private set; }
 
-    /// <summary>With which it came.</summary>
-    public long MessageId { get; private set; }
+    /// <summary>With which it came; null for the picture of a post.</summary>
+    public long? MessageId { get; private set; }
 
-    /// <summary>With which it came.</summary>
-    public Message Message { get; private set; } = null!;
+    /// <inheritdoc cref="MessageId"/>
+    public Message? Message { get; private set; }
+
+    /// <summary>Where the post stands whose picture it is; null for a file of a citizen.</summary>
+    public Platform? PostPlatform { get; private set; }
+
+    /// <summary>The platform's id of the post whose picture it is; unique with <see cref="PostPlatform"/>.</summary>
+    public string? PostId { get; private set; }
+
+    /// <summary>The post whose picture it is.</summary>
+    public Post? Post { get; private set; }
+
+    /// <summary>Where the picture of a post lies. A message knows the addresses of its own files: null for those.</summary>
+    public string? Address { get; private set; }
 
     /// <summary>Which of the message's attachments it is, from 0; unique with the message.</summary>
     public int Position { get; private set; }

@@ -74,6 +74,29 @@ public sealed class ConnectingAndFiles(TheStaffApp app)
         await page.Context.CloseAsync();
     }
 
+    [FactWhenChromium]
+    public async Task The_picture_of_a_post_stands_beside_its_words_in_a_box_that_is_there_without_one_too()
+    {
+        var without = await app.AComment("semangat terus min");
+        var with = await app.PostsHavePictures();
+
+        var page = await app.As("demo-rina");
+        foreach (var path in (string[])[$"/kotak-masuk?buka={with["conversation"]!["id"]}", $"/tiket/{with["number"]}"])
+        {
+            await page.GotoAsync(path);
+            await Eventually.Holds("the picture is drawn", TimeSpan.FromSeconds(10), () => page.GetByAltText("Gambar unggahan").EvaluateAsync<bool>("i => i.complete && i.naturalWidth === 480"));
+            Assert.Equal("64 64", await SizeOfBox(page));
+        }
+
+        await page.GotoAsync($"/kotak-masuk?buka={without}");
+        await page.Locator(".bubble", new() { HasText = "semangat terus min" }).WaitForAsync();
+        await Expect(page.GetByAltText("Gambar unggahan")).ToHaveCountAsync(0);
+        Assert.Equal("64 64", await SizeOfBox(page));
+        await page.Context.CloseAsync();
+    }
+
+    private static Task<string> SizeOfBox(IPage page) => page.Locator(".post .thumb").EvaluateAsync<string>("b => `${b.offsetWidth} ${b.offsetHeight}`");
+
     private async Task<long> Delivered(string who, string words, params string[] addresses)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();

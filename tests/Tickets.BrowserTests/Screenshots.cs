@@ -20,6 +20,7 @@ public sealed class Screenshots(TheStaffApp app)
         await door.Locator("form").WaitForAsync();
         await Take(door, "masuk");
 
+        await app.PostsHavePictures();
         var admin = await app.As("demo-rina");
         await admin.Locator(".item").First.WaitForAsync();
         await admin.Locator(".surge").First.WaitForAsync();

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Tickets.Testing;
+using Tickets.Workers.Platforms.Simulator;
 
 namespace Tickets.BrowserTests;
 
@@ -27,6 +29,15 @@ public sealed class TheStaffApp : IAsyncLifetime
         Product = ARunningProduct.NotStarted(await FakeGraph.Start());
         Logins = new FakeLogins(Product.Graph);
         Files = new FakeFiles(Product.Graph);
+        // What the demonstration's own posts show; it says itself what they say.
+        using (var picture = new MemoryStream())
+        {
+            await using (var drawn = SimulatedPlatform.Picture())
+                await drawn.CopyToAsync(picture);
+            foreach (var post in (string[])["4", "5"])
+                Product.Graph.Posted($"{ARunningProduct.PageId}_{post}", null, Files.Keep($"unggahan{post}", picture.ToArray(), "image/png"));
+        }
+
         await Product.Restart(("Tickets__Demo", "true"), ("Tickets__Media__TrustedHosts", Files.Host));
         // Others work on the same cores: what is late is not wrong yet.
         Assertions.SetDefaultExpectTimeout(15_000);
@@ -43,6 +54,20 @@ public sealed class TheStaffApp : IAsyncLifetime
         if (Product is not null)
             await Product.DisposeAsync();
     }
+
+    /// <summary>A ticket under a post of the demonstration, once that post's picture was fetched.</summary>
+    public Task<JsonNode> PostsHavePictures() =>
+        Eventually.Finds(
+            "a ticket under a post with a picture",
+            TimeSpan.FromSeconds(30),
+            async () =>
+            {
+                foreach (var ticket in await Product.Api.All("api/v1/tickets?platform=facebook"))
+                    if ((await Product.Api.Get($"api/v1/tickets/{ticket["number"]}")).Json is var shown && (bool?)shown["conversation"]?["postHasPicture"] == true)
+                        return shown;
+                return null;
+            }
+        );
 
     /// <summary>A browser window of its own; what it loads from elsewhere than the product fails it, but for a host that the story plays itself.</summary>
     public async Task<IPage> Window(int width = 1440, int height = 900, bool dark = false, bool scripts = true, string language = "id-ID", string? played = null)

@@ -7,6 +7,7 @@ using Tickets.Domain.Access;
 using Tickets.Domain.Audit;
 using Tickets.Domain.Intake;
 using Tickets.Domain.Learning;
+using Tickets.Domain.Media;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
@@ -131,7 +132,13 @@ public class Statements
             Send(new HideComment(1, "m", Admin, Now)),
             Send(new AskToDelete(1, "m", null, Admin, Now)),
             Send(new FindUntoldPosts(Platform.Facebook, 20)),
-            Send(new TellPost(Platform.Facebook, "1_2", "PKH tahap 4", Now)),
+            Send(new TellPost(Platform.Facebook, "1_2", "PKH tahap 4", Now, "https://scontent.fbcdn.net/poster.jpg")),
+            Send(new TakeErrands(Now, 16)),
+            Send(new EndErrand(1, null, MediaFault.NotReached, Now)),
+            Send(new RetryMedia(1, Officer, Now)),
+            Send(new ShowMedia(1, Officer, Now)),
+            Send(new ShowPostPicture(1, Admin)),
+            Send(new ShowPostPicture(1, Officer)),
             Send(new ExportDecisions(null, null, Admin, Now)),
             Send(new MeasureUnderstanding(30, Now)),
             Send(new AdviseTriage(1, Admin, Now)),

@@ -46,7 +46,7 @@ public sealed partial class FakeGraph : IAsyncDisposable
     private readonly LinkedList<Trouble> troubles = [];
     private readonly List<SentWords> sent = [];
     private readonly Dictionary<string, Comment> comments = [];
-    private readonly Dictionary<string, string> posts = [];
+    private readonly Dictionary<string, OnePost> posts = [];
     private readonly Dictionary<string, List<Comment>> replies = [];
     private readonly Dictionary<string, List<Said>> conversations = [];
     private readonly Dictionary<string, DateTimeOffset> wroteAt = [];
@@ -217,11 +217,16 @@ public sealed partial class FakeGraph : IAsyncDisposable
         }
     }
 
-    /// <summary>The page posted something: whoever asks for the post is told.</summary>
-    public void Posted(string postId, string text)
+    /// <summary>Something was posted: whoever asks for the post is told.</summary>
+    /// <param name="postId">Its id.</param>
+    /// <param name="text">What it says; null when it only shows something.</param>
+    /// <param name="picture">Where its picture lies.</param>
+    /// <param name="by">Who posted it: a visitor of the page; null for the ministry.</param>
+    /// <param name="isFilm">On Instagram: a film, of which the picture is only the cover.</param>
+    public void Posted(string postId, string? text, string? picture = null, string? by = null, bool isFilm = false)
     {
         lock (gate)
-            posts[postId] = text;
+            posts[postId] = new OnePost(text, picture, by, isFilm);
     }
 
     /// <summary>A comment is deleted: what is asked of it is refused from now on.</summary>
@@ -473,8 +478,25 @@ public sealed partial class FakeGraph : IAsyncDisposable
                     hidden = hidden.Contains(id),
                 }
             )
-            : posts.TryGetValue(id, out var says) ? Success(new { id, message = says, caption = says })
+            : posts.TryGetValue(id, out var post) ? Success(AsPost(id, post))
             : Success(new { id });
+
+    // In the fields of both. Whose a post of Instagram is stands there only where it is the asking account's own; a page's post names its writer.
+    private Dictionary<string, object?> AsPost(string id, OnePost post) =>
+        new Dictionary<string, object?>
+        {
+            ["id"] = id,
+            ["message"] = post.Text,
+            ["caption"] = post.Text,
+            ["from"] = new { id = post.By ?? PageId },
+            ["full_picture"] = post.Picture,
+            ["owner"] = post.By is null ? new { id = "1" } : null,
+            ["media_type"] = post.IsFilm ? "VIDEO" : "IMAGE",
+            ["media_url"] = post.IsFilm ? $"{Address}/film.mp4" : post.Picture,
+            ["thumbnail_url"] = post.IsFilm ? post.Picture : null,
+        }
+            .Where(f => f.Value is not null)
+            .ToDictionary();
 
     /// <summary>All comments of one of the two, under one post. Ids of Facebook's comments name their post before a line.</summary>
     private object[] Posts(HttpRequest request, bool isInstagram)
@@ -739,6 +761,8 @@ public sealed partial class FakeGraph : IAsyncDisposable
     private sealed record Answer(int Status, byte[] Body);
 
     private sealed record Comment(string Id, string? ParentId, string AuthorId, string Text, DateTimeOffset At);
+
+    private sealed record OnePost(string? Text, string? Picture, string? By, bool IsFilm);
 
     private sealed record Said(string Id, string From, string Text, DateTimeOffset At);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -117,6 +118,9 @@ public sealed class FakePlatforms : IAsyncDisposable
 
     /// <summary>Units of YouTube that were used on this day of Pacific time.</summary>
     public int YouTubeSpent { get; private set; }
+
+    /// <summary>Films on YouTube, by id: what each is called, where its picture lies, and of whose channel it is.</summary>
+    public ConcurrentDictionary<string, (string Title, string? Picture, string Channel)> YouTubeFilms { get; } = [];
 
     /// <summary>Posts of the ministry's own account on X.</summary>
     public ISet<string> OwnPosts { get; } = new HashSet<string>();
@@ -500,6 +504,7 @@ public sealed class FakePlatforms : IAsyncDisposable
             ["youtube", "v3", "comments", "setModerationStatus"] when body is not null => Moderate(http),
             ["youtube", "v3", "commentThreads"] => (200, Threads(http)),
             ["youtube", "v3", "comments"] => (200, Comments(http)),
+            ["youtube", "v3", "videos"] => (200, Films(http)),
             ["youtube", "v3", "channels"] => (200, new { items = new[] { new { id = YouTubeChannelId, kind = "youtube#channel" } } }),
             _ => (404, YouTubeError(404, "notFound", "global")),
         };
@@ -577,6 +582,18 @@ public sealed class FakePlatforms : IAsyncDisposable
             .. sent.Where(s => s.Tag == nameof(Platform.YouTube) && s.Target == parent)
                 .Select(s => Resource(new FakeWords(s.Id, YouTubeChannelId, s.Text, s.At, parent, false))),
         ];
+
+    // Ids that there are not are left out.
+    private object Films(HttpContext http) =>
+        new
+        {
+            kind = "youtube#videoListResponse",
+            items = http.Request.Query["id"].ToString().Split(',').Where(YouTubeFilms.ContainsKey).Select(id =>
+            {
+                var (title, picture, channel) = YouTubeFilms[id];
+                return new { kind = "youtube#video", id, snippet = new { channelId = channel, title, thumbnails = picture is null ? null : new { medium = new { url = picture, width = 320, height = 180 } } } };
+            }),
+        };
 
     private object Resource(FakeWords words) =>
         new

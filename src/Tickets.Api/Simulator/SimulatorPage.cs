@@ -12,7 +12,7 @@ internal static class SimulatorPage
     private const string Why = "a demonstration of its own, mapped only where demonstrations are on";
 
     // What the page needs beyond what every page is forbidden: its own script, style and state.
-    private const string Allowed = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const string Allowed = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static void MapSimulator(this IEndpointRouteBuilder app)
     {
@@ -22,6 +22,7 @@ internal static class SimulatorPage
         Shows(simulator, "", "simulator.html", "text/html; charset=utf-8");
         Shows(simulator, "/simulator.css", "simulator.css", "text/css; charset=utf-8");
         Shows(simulator, "/simulator.js", "simulator.js", "text/javascript; charset=utf-8");
+        simulator.MapGet("/post.png", () => Results.Stream(SimulatedPlatform.Picture(), "image/png")).ExcludeFromDescription();
         simulator.MapGet("/state", () => Results.Ok(new State(platform.Words, platform.Troubles, platform.Refused))).ExcludeFromDescription();
         simulator
             .MapPost("/words", async (NewWords words) => Says(words) ? Results.Ok(await platform.Write(Named(words.Author), words.Text!, words.ReplyTo, words.Private)) : NoWords())

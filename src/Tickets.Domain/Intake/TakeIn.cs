@@ -80,7 +80,7 @@ public sealed class TakeIn(TicketsDb db, TriageMessage triage, PostWords posts, 
                 return null;
             case PostTold told:
                 if (told.PostId.Length is > 0 and <= LongestId)
-                    await posts.Told(told.Platform, told.PostId, told.Text, receivedAt, cancellation);
+                    await posts.Told(told.Platform, told.PostId, told.Text, told.Picture, receivedAt, cancellation);
                 return null;
             case KnownNonMessage:
                 return null;

@@ -14,7 +14,8 @@ public sealed record TakeErrands(DateTimeOffset Now, int Most) : IRequest<IReadO
 /// <param name="Id">Key of the errand.</param>
 /// <param name="Platform">Where it lies.</param>
 /// <param name="Address">As the platform told it: an address of the web, or <c>whatsapp:</c> and an id.</param>
-public sealed record TakenErrand(long Id, Platform Platform, string Address);
+/// <param name="Rules">What is taken.</param>
+public sealed record TakenErrand(long Id, Platform Platform, string Address, MediaRules Rules);
 
 internal sealed class TakeErrandsHandler(TicketsDb db) : IRequestHandler<TakeErrands, IReadOnlyList<TakenErrand>>
 {
@@ -24,9 +25,21 @@ internal sealed class TakeErrandsHandler(TicketsDb db) : IRequestHandler<TakeErr
             .Set<MediaErrand>()
             .AsNoTracking()
             .Where(e => e.NextAttemptAt <= request.Now)
-            .OrderBy(e => e.NextAttemptAt)
+            // No citizen's file waits for the picture of a post.
+            .OrderBy(e => e.PostId != null)
+            .ThenBy(e => e.NextAttemptAt)
             .Take(request.Most)
-            .Select(e => new { e.Id, e.NextAttemptAt, e.Position, e.Message.Platform, e.Message.RemovedAt, e.Message.Attachments })
+            .Select(e => new
+            {
+                e.Id,
+                e.NextAttemptAt,
+                e.Position,
+                e.PostPlatform,
+                e.Address,
+                Platform = (Platform?)e.Message!.Platform,
+                e.Message!.RemovedAt,
+                e.Message!.Attachments,
+            })
             .ToListAsync(cancellationToken);
         if (due.Count == 0)
             return [];
@@ -37,7 +50,7 @@ internal sealed class TakeErrandsHandler(TicketsDb db) : IRequestHandler<TakeErr
                 foreach (var one in due)
                 {
                     // Words that were taken away are not looked after.
-                    if (one.RemovedAt is not null || one.Position >= one.Attachments.Count || one.Attachments[one.Position].Url is not { } address)
+                    if ((one.Address ?? (one.RemovedAt is null ? one.Attachments?.ElementAtOrDefault(one.Position)?.Url : null)) is not { } address)
                     {
                         await db.Set<MediaErrand>().Where(e => e.Id == one.Id).ExecuteDeleteAsync(cancellationToken);
                         continue;
@@ -51,7 +64,7 @@ internal sealed class TakeErrandsHandler(TicketsDb db) : IRequestHandler<TakeErr
                             cancellationToken
                         );
                     if (mine > 0)
-                        taken.Add(new TakenErrand(one.Id, one.Platform, address));
+                        taken.Add(new TakenErrand(one.Id, (one.PostPlatform ?? one.Platform)!.Value, address, one.PostPlatform is null ? MediaRules.Platform : MediaRules.Picture));
                 }
 
                 return taken;
@@ -72,17 +85,21 @@ internal sealed class EndErrandHandler(TicketsDb db) : IRequestHandler<EndErrand
 {
     public async Task<Unit> Handle(EndErrand request, CancellationToken cancellationToken)
     {
-        var errand = await db.Set<MediaErrand>().Include(e => e.Message).SingleOrDefaultAsync(e => e.Id == request.Errand, cancellationToken);
+        var errand = await db.Set<MediaErrand>().Include(e => e.Message).Include(e => e.Post).SingleOrDefaultAsync(e => e.Id == request.Errand, cancellationToken);
         if (errand is null)
             return Unit.Value;
         if (request.Kept is not { } kept)
         {
             errand.Failed(request.Fault ?? MediaFault.NotReached, request.At);
+            // Nobody is shown why a post has no picture, and so nobody asks for it again.
+            if (errand is { Post: not null, NextAttemptAt: null })
+                db.Remove(errand);
             return Unit.Value;
         }
 
+        errand.Post?.Shows(kept.Sha256, kept.ContentType);
         // Its writer may have taken the words away while we fetched.
-        if (errand.Message.RemovedAt is null && !await db.Media.AnyAsync(m => m.MessageId == errand.MessageId && m.Position == errand.Position, cancellationToken))
+        if (errand.Message is { RemovedAt: null } && !await db.Media.AnyAsync(m => m.MessageId == errand.MessageId && m.Position == errand.Position, cancellationToken))
             db.Add(kept.Of(errand.Message, errand.Position, MediaOrigin.Platform, request.At));
         db.Remove(errand);
         return Unit.Value;

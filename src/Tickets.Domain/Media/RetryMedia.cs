@@ -20,10 +20,10 @@ internal sealed class RetryMediaHandler(TicketsDb db) : IRequestHandler<RetryMed
         var key = request.Errand.ToString(CultureInfo.InvariantCulture);
         var errand = await db
             .Set<MediaErrand>()
-            .Include(e => e.Message.Ticket)
-            .Include(e => e.Message.Conversation.Ticket)
-            .SingleOrDefaultAsync(e => e.Id == request.Errand && e.Message.RemovedAt == null, cancellationToken);
-        var ticket = errand?.Message.Ticket ?? errand?.Message.Conversation.Ticket;
+            .Include(e => e.Message!.Ticket)
+            .Include(e => e.Message!.Conversation.Ticket)
+            .SingleOrDefaultAsync(e => e.Id == request.Errand && e.Message != null && e.Message.RemovedAt == null, cancellationToken);
+        var ticket = errand?.Message!.Ticket ?? errand?.Message!.Conversation.Ticket;
         if (errand is null || !(ticket is null ? request.By.IsAny(Roles.AdminSocial) : request.By.Sees(ticket.Directorate)))
             throw new RefusedException(Refusal.NotFound, ("what", "lampiran"), ("key", key));
         errand.AskAgain(request.At);

@@ -24,9 +24,6 @@ public sealed record ShownMedia(long Id, string Sha256, MediaKind Kind);
 
 internal sealed class ShowMediaHandler(TicketsDb db) : IRequestHandler<ShowMedia, ShownMedia>
 {
-    // A matter that went into another, and that into a third: longer chains are circles.
-    private const int MostMerges = 10;
-
     public async Task<ShownMedia> Handle(ShowMedia request, CancellationToken cancellationToken)
     {
         var file = await db
@@ -38,26 +35,12 @@ internal sealed class ShowMediaHandler(TicketsDb db) : IRequestHandler<ShowMedia
         var conversation = file.Message.Conversation;
         var ticket = file.Message.Ticket ?? conversation.Ticket;
         if (ticket is not null)
-            db.RecordOn(await SeenBy(ticket, request, cancellationToken), request.By.Actor, request.At, new MediaShown(file.Id));
+            db.RecordOn(await db.SeenWith(ticket, request.By, cancellationToken) ?? throw NotThere(request.Id), request.By.Actor, request.At, new MediaShown(file.Id));
         else if (request.By.IsAny(Roles.AdminSocial))
             db.RecordOn(conversation, request.By.Actor, request.At, new MediaShown(file.Id));
         else
             throw NotThere(request.Id);
         return new ShownMedia(file.Id, file.Sha256, kind);
-    }
-
-    // The words of a matter that went into another are shown with that one.
-    private async Task<Ticket> SeenBy(Ticket ticket, ShowMedia request, CancellationToken cancellation)
-    {
-        var one = ticket;
-        for (var merges = 0; one is not null && merges < MostMerges; merges++)
-        {
-            if (request.By.Sees(one.Directorate))
-                return one;
-            one = one.MergedInto is { } into ? await db.Tickets.SingleOrDefaultAsync(t => t.Number == into, cancellation) : null;
-        }
-
-        throw NotThere(request.Id);
     }
 
     private static RefusedException NotThere(long id) => new(Refusal.NotFound, ("what", "lampiran"), ("key", id.ToString(System.Globalization.CultureInfo.InvariantCulture)));

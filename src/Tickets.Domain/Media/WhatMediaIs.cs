@@ -19,6 +19,9 @@ public sealed record MediaRules(IReadOnlyList<string> ContentTypes, long Most, i
 
     /// <summary>From platforms: all that we know. The largest video WhatsApp takes has 16 MB.</summary>
     public static readonly MediaRules Platform = new([.. WhatMediaIs.Known.Select(k => k.ContentType)], 32 << 20, 20);
+
+    /// <summary>The picture of a post: what every browser draws. The largest photograph Instagram takes has 8 MB.</summary>
+    public static readonly MediaRules Picture = new([.. WhatMediaIs.Known.Where(k => k.Shown).Select(k => k.ContentType)], 8 << 20, 1);
 }
 
 /// <summary>

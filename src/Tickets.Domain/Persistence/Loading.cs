@@ -5,6 +5,9 @@ namespace Tickets.Domain.Persistence;
 /// <summary>Loading for a caller: what they may not see is not there.</summary>
 public static class Loading
 {
+    // A matter that went into another, and that into a third: longer chains are circles.
+    private const int MostMerges = 10;
+
     /// <summary>The ticket with its clocks, citizen and officer, ready for a verb.</summary>
     /// <param name="db">The database.</param>
     /// <param name="number">The ticket's number.</param>
@@ -57,6 +60,20 @@ public static class Loading
         words.RemoveAll(m => !m.IsUndecided());
         words.ForEach(m => m.BelongsTo(ticket));
         return words;
+    }
+
+    /// <summary>The ticket if the caller may see it, else the first of those it went into that they may see: its words are shown with that one. Null when they may see none.</summary>
+    public static async Task<Ticket?> SeenWith(this TicketsDb db, Ticket ticket, Caller caller, CancellationToken cancellation)
+    {
+        var one = ticket;
+        for (var merges = 0; one is not null && merges < MostMerges; merges++)
+        {
+            if (caller.Sees(one.Directorate))
+                return one;
+            one = one.MergedInto is { } into ? await db.Tickets.SingleOrDefaultAsync(t => t.Number == into, cancellation) : null;
+        }
+
+        return null;
     }
 
     /// <summary>The ticket and all that went into it, directly or by way of another: their words are its words.</summary>

@@ -76,7 +76,8 @@ public sealed record MessageVisibilityChanged(Platform Platform, string MessageI
 /// <param name="Platform">Where.</param>
 /// <param name="PostId">The platform's id of the post, as comments under it name it.</param>
 /// <param name="Text">What it says.</param>
-public sealed record PostTold(Platform Platform, string PostId, string Text) : Happening;
+/// <param name="Picture">Where the platform keeps its picture for a while; null when it has none, or does not tell here.</param>
+public sealed record PostTold(Platform Platform, string PostId, string Text, string? Picture = null) : Happening;
 
 /// <summary>The platform tells us of our own words: proof that they arrived.</summary>
 /// <param name="Platform">Where.</param>

@@ -32,7 +32,8 @@ public sealed record TicketDetails(
 /// <param name="Post">The post it began under.</param>
 /// <param name="Messages">The words that stand, oldest first; at most the last 500.</param>
 /// <param name="PostText">What the post says; null when nobody told, or there is none.</param>
-public sealed record TicketConversation(long Id, string? Post, IReadOnlyList<MessageView> Messages, string? PostText);
+/// <param name="PostHasPicture">True when the post's picture is kept: it is served at <c>/api/v1/inbox/{id}/post-picture</c>.</param>
+public sealed record TicketConversation(long Id, string? Post, IReadOnlyList<MessageView> Messages, string? PostText, bool PostHasPicture);
 
 /// <summary>Words of ours.</summary>
 /// <param name="Key">Unique.</param>
@@ -92,13 +93,13 @@ internal sealed class ShowTicketHandler(TicketsDb db, SamePerson people) : IRequ
         var hidesUpTo = await db.HidesRemovedUpTo(cancellationToken);
         var names = await Names(ticket, history, request.Language, cancellationToken);
         var begun = conversations.FirstOrDefault();
-        var post = begun?.PostId is { } under ? await db.Posts.Where(p => p.Platform == begun.Platform && p.PlatformPostId == under).Select(p => p.Text).FirstOrDefaultAsync(cancellationToken) : null;
+        var post = begun?.PostId is { } under ? await db.Posts.AsNoTracking().SingleOrDefaultAsync(p => p.Platform == begun.Platform && p.PlatformPostId == under, cancellationToken) : null;
         return new TicketDetails(
             TicketView.Of(ticket),
             ticket.Answer is null ? null : PersonalData.Mask(ticket.Answer),
             begun is null
                 ? null
-                : new TicketConversation(begun.Id, begun.PostId, [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(m => MessageView.Of(m, hidesUpTo))], post),
+                : new TicketConversation(begun.Id, begun.PostId, [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(m => MessageView.Of(m, hidesUpTo))], post?.Text, post?.PictureSha256 is not null),
             [
                 .. notices.Select(n => new NoticeView(
                     n.Key,

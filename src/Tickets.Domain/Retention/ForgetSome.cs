@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Tickets.Domain.Media;
 using Tickets.Domain.Persistence;
+using Tickets.Domain.Platforms;
 using Tickets.Domain.Words;
 
 namespace Tickets.Domain.Retention;
@@ -9,7 +10,7 @@ namespace Tickets.Domain.Retention;
 /// <summary>What a night goes over, one after the other.</summary>
 public enum Kept
 {
-    /// <summary>Tickets that ended: what was asked, answered and said about it, and the names of those who asked.</summary>
+    /// <summary>Tickets that ended: what was asked, answered and said about it, and the names of those who asked. With them posts under which nobody's words are left.</summary>
     Tickets,
 
     /// <summary>Conversations that were dismissed: what was said.</summary>
@@ -37,6 +38,8 @@ public sealed record Forgotten(int Count, int Citizens, long? Next);
 
 internal sealed class ForgetSomeHandler(TicketsDb db, KeepMedia media) : IRequestHandler<ForgetSome, Forgotten>
 {
+    private const int PostsAtOnce = 500;
+
     private static readonly Forgotten Nothing = new(0, 0, null);
 
     public async Task<Forgotten> Handle(ForgetSome request, CancellationToken cancellationToken)
@@ -55,7 +58,11 @@ internal sealed class ForgetSomeHandler(TicketsDb db, KeepMedia media) : IReques
     private async Task<Forgotten> Tickets(ForgetSome request, DateTimeOffset before, CancellationToken cancellation)
     {
         if (request.After == 0)
+        {
             await ForgetSurges(before, cancellation);
+            await ForgetPosts(before, request.Now, cancellation);
+        }
+
         // Looking for them costs no turn of the writers.
         var found = await db.TicketsToForget(before).Where(t => t.Id > request.After).OrderBy(t => t.Id).Take(request.AtMost).Select(t => t.Id).ToListAsync(cancellation);
         if (found.Count == 0)
@@ -107,6 +114,35 @@ internal sealed class ForgetSomeHandler(TicketsDb db, KeepMedia media) : IReques
             cancellation
         );
 
+    // A post is kept for those who wrote under it: its words and its picture go with the last of theirs. Whoever writes under it later has it told anew.
+    private async Task ForgetPosts(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation)
+    {
+        foreach (var platform in Enum.GetValues<Platform>())
+        {
+            var old = await db.Posts.Where(p => p.Platform == platform && p.SeenAt < before).Select(p => p.PlatformPostId).ToListAsync(cancellation);
+            foreach (var ids in old.Chunk(PostsAtOnce))
+            {
+                var needed = await db
+                    .Conversations.Where(c => c.Platform == platform && c.PostId != null && EF.Parameter(ids).Contains(c.PostId) && (c.ForgottenAt == null || c.ForgottenAt < c.LastMessageAt))
+                    .Select(c => c.PostId!)
+                    .Distinct()
+                    .ToListAsync(cancellation);
+                string[] gone = [.. ids.Except(needed)];
+                if (gone.Length > 0)
+                    await db.Change(() => Forget(platform, gone, now, cancellation), cancellation);
+            }
+        }
+    }
+
+    private async Task Forget(Platform platform, string[] ids, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var posts = db.Posts.Where(p => p.Platform == platform && EF.Parameter(ids).Contains(p.PlatformPostId));
+        var hashes = await posts.Where(p => p.PictureSha256 != null).Select(p => p.PictureSha256!).Distinct().ToListAsync(cancellation);
+        await db.Set<MediaErrand>().Where(e => e.PostPlatform == platform && EF.Parameter(ids).Contains(e.PostId!)).ExecuteDeleteAsync(cancellation);
+        await posts.ExecuteDeleteAsync(cancellation);
+        await ForgetBytes(hashes, now, cancellation);
+    }
+
     private async Task<Forgotten> Conversations(ForgetSome request, DateTimeOffset before, CancellationToken cancellation)
     {
         var old = db.Conversations.IgnoreAutoIncludes().Where(c => c.State == ConversationState.Dismissed && c.TicketId == null && c.LastMessageAt < before && (c.ForgottenAt == null || c.ForgottenAt < c.LastMessageAt));
@@ -152,8 +188,7 @@ internal sealed class ForgetSomeHandler(TicketsDb db, KeepMedia media) : IReques
         if (hashes.Count > 0)
         {
             await files.ExecuteDeleteAsync(cancellation);
-            var others = await db.Media.Where(f => hashes.Contains(f.Sha256)).Select(f => f.Sha256).Distinct().ToListAsync(cancellation);
-            db.AfterCommit(() => media.Forget(hashes.Except(others), now));
+            await ForgetBytes(hashes, now, cancellation);
         }
 
         await db.Set<MediaErrand>().Where(e => messages.Any(m => m.Id == e.MessageId)).ExecuteDeleteAsync(cancellation);
@@ -168,5 +203,15 @@ internal sealed class ForgetSomeHandler(TicketsDb db, KeepMedia media) : IReques
                     .SetProperty(m => m.ForgottenAt, (DateTimeOffset?)now),
             cancellation
         );
+    }
+
+    // The same bytes may be another's too.
+    private async Task ForgetBytes(List<string> hashes, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (hashes.Count == 0)
+            return;
+        var ofFiles = await db.Media.Where(f => hashes.Contains(f.Sha256)).Select(f => f.Sha256).Distinct().ToListAsync(cancellation);
+        var ofPosts = await db.Posts.Where(p => p.PictureSha256 != null && hashes.Contains(p.PictureSha256)).Select(p => p.PictureSha256!).Distinct().ToListAsync(cancellation);
+        db.AfterCommit(() => media.Forget(hashes.Except(ofFiles).Except(ofPosts), now));
     }
 }

@@ -24,6 +24,7 @@ public sealed record ShowConversation(long Id, string Language) : IRequest<Conve
 /// <param name="Version">For <c>If-Match</c>.</param>
 /// <param name="DeletionRequest">The prepared private words that ask to delete what shows personal data; null when nothing of it does.</param>
 /// <param name="PostText">What the post says; null when nobody told, or there is none.</param>
+/// <param name="PostHasPicture">True when the post's picture is kept: it is served at <c>/api/v1/inbox/{id}/post-picture</c>.</param>
 public sealed record ConversationView(
     long Id,
     Platform Platform,
@@ -37,7 +38,8 @@ public sealed record ConversationView(
     IReadOnlyList<DecisionClock> Clocks,
     int Version,
     string? DeletionRequest,
-    string? PostText
+    string? PostText,
+    bool PostHasPicture
 );
 
 /// <summary>A promise of a decision. All instants UTC.</summary>
@@ -184,6 +186,7 @@ internal sealed class ShowConversationHandler(TicketsDb db, WriteNotices notices
             .ToListAsync(cancellationToken);
         var hidesUpTo = await db.HidesRemovedUpTo(cancellationToken);
         var names = await HistoryLine.Names(db, request.Language, cancellationToken);
+        var post = conversation.PostId is { } under ? await db.Posts.AsNoTracking().SingleOrDefaultAsync(p => p.Platform == conversation.Platform && p.PlatformPostId == under, cancellationToken) : null;
         return new ConversationView(
             conversation.Id,
             conversation.Platform,
@@ -197,7 +200,8 @@ internal sealed class ShowConversationHandler(TicketsDb db, WriteNotices notices
             [.. conversation.Clocks.OrderBy(c => c.Cycle).Select(DecisionClock.Of)],
             conversation.Version,
             messages.Exists(m => m.Exposes == true) ? await notices.DeletionRequest(cancellationToken) : null,
-            conversation.PostId is { } post ? await db.Posts.Where(p => p.Platform == conversation.Platform && p.PlatformPostId == post).Select(p => p.Text).FirstOrDefaultAsync(cancellationToken) : null
+            post?.Text,
+            post?.PictureSha256 is not null
         );
     }
 }

@@ -43,12 +43,13 @@ public sealed class WhatManyWrite : IAsyncLifetime
         // Here the words of the post come later, fetched or told.
         await Comments("saya juga belum min", citizen: 2, post: 2);
         var before = (await Inbox()).Single(c => c.Post == Post(2)).Topic;
-        Assert.Equal(Post(2), Assert.Single(await database.Send(new FindUntoldPosts(Platform.Facebook, 10))).PostId);
+        // The first was told without its picture.
+        Assert.Equal([Post(1), Post(2)], await Untold());
         await database.Send(new TellPost(Platform.Facebook, Post(2), "Penyaluran PKH tahap 4 berlangsung. PKH cair bertahap lewat bank penyalur PKH.", Now));
 
         Assert.NotEqual(Topics.Pkh, before);
         Assert.All(await Inbox(), c => Assert.Equal(Topics.Pkh, c.Topic));
-        Assert.Empty(await database.Send(new FindUntoldPosts(Platform.Facebook, 10)));
+        Assert.Equal([Post(1)], await Untold());
     }
 
     [Fact]
@@ -376,6 +377,8 @@ public sealed class WhatManyWrite : IAsyncLifetime
 
         Assert.Equal(0.5, accuracy.Transferred);
     }
+
+    private async Task<IEnumerable<string>> Untold() => (await database.Send(new FindUntoldPosts(Platform.Facebook, 10))).Select(p => p.PostId).Order(StringComparer.Ordinal);
 
     private static string Post(int number) => $"{Page}_{number + 1}";
 

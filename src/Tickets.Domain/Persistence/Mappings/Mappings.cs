@@ -126,7 +126,9 @@ internal sealed class PostMapping : IEntityTypeConfiguration<Post>
     {
         builder.HasKey(p => new { p.Platform, p.PlatformPostId });
         builder.Property(p => p.Text).Unbounded();
-        builder.HasIndex(p => p.SeenAt).HasFilter("[AwaitsWords] IS NOT NULL").HasDatabaseName("IX_Posts_AwaitsWords");
+        builder.Property(p => p.PictureSha256).HasMaxLength(MediaFile.HashLength);
+        builder.Property(p => p.PictureType).HasMaxLength(64);
+        builder.HasIndex(p => p.SeenAt).HasFilter("[IsUntold] IS NOT NULL").HasDatabaseName("IX_Posts_IsUntold");
     }
 }
 
@@ -150,7 +152,10 @@ internal sealed class MediaErrandMapping : IEntityTypeConfiguration<MediaErrand>
     {
         builder.ToTable("MediaErrands");
         builder.HasOne(e => e.Message).WithMany(m => m.Errands).HasForeignKey(e => e.MessageId);
+        builder.HasOne(e => e.Post).WithMany().HasForeignKey(e => new { e.PostPlatform, e.PostId });
+        builder.Property(e => e.Address).Unbounded();
         builder.HasIndex(e => new { e.MessageId, e.Position }).IsUnique();
+        builder.HasIndex(e => new { e.PostPlatform, e.PostId }).IsUnique();
         builder.HasIndex(e => e.NextAttemptAt);
     }
 }

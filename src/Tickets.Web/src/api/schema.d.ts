@@ -3902,7 +3902,8 @@ export interface paths {
                          *       ],
                          *       "version": 4,
                          *       "deletionRequest": null,
-                         *       "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
+                         *       "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami.",
+                         *       "postHasPicture": true
                          *     }
                          */
                         "application/json": components["schemas"]["ConversationView"];
@@ -4100,7 +4101,8 @@ export interface paths {
                          *             "hiding": null
                          *           }
                          *         ],
-                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami.",
+                         *         "postHasPicture": true
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -4491,7 +4493,8 @@ export interface paths {
                          *             "hiding": null
                          *           }
                          *         ],
-                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami.",
+                         *         "postHasPicture": true
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -6683,6 +6686,122 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/post-picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of the post under which a conversation stands, for whoever may see the conversation
+         * @description As it was when the post was first read, however the platform shows it now. Served as its bytes say, in a sandbox, without sniffing; browsers ask each time whether they still may show it (`ETag`).
+         *
+         *     Roles: admin-social, officer, supervisor, administrator, director, inspectorate.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /** @example PNG… */
+                        "application/octet-stream": string;
+                    };
+                };
+                /** @description The request is not well-formed or breaks a rule of shape. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:Invalid",
+                         *       "title": "The request is not valid",
+                         *       "detail": "{detail}",
+                         *       "status": 400,
+                         *       "refusal": "Invalid"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid key. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:unauthenticated",
+                         *       "title": "Not signed in",
+                         *       "detail": "Send a valid API key: Authorization: Bearer <key>.",
+                         *       "status": 401,
+                         *       "refusal": "unauthenticated"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key's roles do not allow it. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotAllowed",
+                         *       "title": "Not allowed",
+                         *       "detail": "Your roles do not allow this.",
+                         *       "status": 403,
+                         *       "refusal": "NotAllowed"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It does not exist, or the key may not see it. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "urn:tickets:refusal:NotFound",
+                         *       "title": "Not found",
+                         *       "detail": "{what} {key} does not exist, or you may not see it.",
+                         *       "status": 404,
+                         *       "refusal": "NotFound"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -17713,7 +17832,8 @@ export interface paths {
                          *             "hiding": null
                          *           }
                          *         ],
-                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami.",
+                         *         "postHasPicture": true
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -18262,7 +18382,8 @@ export interface paths {
                          *             "hiding": null
                          *           }
                          *         ],
-                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami.",
+                         *         "postHasPicture": true
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -18510,7 +18631,8 @@ export interface paths {
                          *             "hiding": null
                          *           }
                          *         ],
-                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami.",
+                         *         "postHasPicture": true
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -18757,7 +18879,8 @@ export interface paths {
                          *             "hiding": null
                          *           }
                          *         ],
-                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami.",
+                         *         "postHasPicture": true
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -19004,7 +19127,8 @@ export interface paths {
                          *             "hiding": null
                          *           }
                          *         ],
-                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami.",
+                         *         "postHasPicture": true
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -19252,7 +19376,8 @@ export interface paths {
                          *             "hiding": null
                          *           }
                          *         ],
-                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami.",
+                         *         "postHasPicture": true
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -19503,7 +19628,8 @@ export interface paths {
                          *             "hiding": null
                          *           }
                          *         ],
-                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami.",
+                         *         "postHasPicture": true
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -19919,7 +20045,8 @@ export interface paths {
                          *             "hiding": null
                          *           }
                          *         ],
-                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami.",
+                         *         "postHasPicture": true
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -20165,7 +20292,8 @@ export interface paths {
                          *             "hiding": null
                          *           }
                          *         ],
-                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami.",
+                         *         "postHasPicture": true
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -20412,7 +20540,8 @@ export interface paths {
                          *             "hiding": null
                          *           }
                          *         ],
-                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami.",
+                         *         "postHasPicture": true
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -20660,7 +20789,8 @@ export interface paths {
                          *             "hiding": null
                          *           }
                          *         ],
-                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami.",
+                         *         "postHasPicture": true
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -20907,7 +21037,8 @@ export interface paths {
                          *             "hiding": null
                          *           }
                          *         ],
-                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami.",
+                         *         "postHasPicture": true
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -21154,7 +21285,8 @@ export interface paths {
                          *             "hiding": null
                          *           }
                          *         ],
-                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami."
+                         *         "postText": "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal di kanal resmi kami.",
+                         *         "postHasPicture": true
                          *       },
                          *       "region": "33.03",
                          *       "regionName": "Kabupaten Purbalingga, Jawa Tengah",
@@ -22524,6 +22656,8 @@ export interface components {
             deletionRequest: string | null;
             /** @description What the post says; null when nobody told, or there is none. */
             postText: string | null;
+            /** @description True when the post's picture is kept: it is served at `/api/v1/inbox/{id}/post-picture`. */
+            postHasPicture: boolean;
         };
         /** @description When it is used up. */
         CountedDue: {
@@ -23756,7 +23890,7 @@ export interface components {
             version: number;
         };
         /**
-         * @description Why a file of a citizen cannot be had from its platform.
+         * @description Why a file cannot be had from its platform.
          * @enum {string}
          */
         MediaFault: "Gone" | "ElsewhereNotAsked" | "TooLarge" | "NotTaken" | "NotAllowed" | "NotReached";
@@ -25026,6 +25160,8 @@ export interface components {
             messages: components["schemas"]["MessageView"][];
             /** @description What the post says; null when nobody told, or there is none. */
             postText: string | null;
+            /** @description True when the post's picture is kept: it is served at `/api/v1/inbox/{id}/post-picture`. */
+            postHasPicture: boolean;
         };
         /**
          * @description Where a ticket stands.

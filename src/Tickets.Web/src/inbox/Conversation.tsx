@@ -117,7 +117,7 @@ export const Conversation = memo(function Conversation({ id, item, decides, comp
           <Failed error={conversation.error} again={() => void conversation.refetch()} />
         ) : (
           <div className="thread">
-            {data!.post && <Post id={data!.post} open={id} text={data!.postText} since={data!.messages[0]?.sentAt} />}
+            {data!.post && <Post id={data!.post} open={id} text={data!.postText} pictureOf={data!.postHasPicture && id} since={data!.messages[0]?.sentAt} />}
             {lines.map((l) => l.node)}
             {data!.messages.length === 0 && <p className="event">{t('inbox.noWords')}</p>}
           </div>

@@ -231,7 +231,7 @@ export function Ticket() {
           <div className="scrolls" ref={scroller} tabIndex={0} role="group" aria-label={t('inbox.thread')}>
             <div className="thread">
               <p style={{ fontSize: '0.9375rem', fontWeight: 560, overflowWrap: 'anywhere' }}>{body.subject}</p>
-              {body.conversation?.post && <Post text={body.conversation.postText} since={body.conversation.messages[0]?.sentAt} />}
+              {body.conversation?.post && <Post text={body.conversation.postText} pictureOf={body.conversation.postHasPicture && body.conversation.id} since={body.conversation.messages[0]?.sentAt} />}
               {lines.map((l) => l.node)}
             </div>
           </div>

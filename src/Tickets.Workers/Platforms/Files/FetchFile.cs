@@ -6,21 +6,29 @@ using Microsoft.Extensions.Options;
 using Tickets.Domain;
 using Tickets.Domain.Media;
 using Tickets.Domain.Platforms;
+using Tickets.Workers.Platforms.Simulator;
 using Tickets.Workers.Platforms.WhatsApp;
 
 namespace Tickets.Workers.Platforms.Files;
 
 /// <summary>
-/// Fetches one file of a citizen from where its platform keeps it, and keeps it while it comes: never more of it in memory than a piece, never more on the disk than is taken.
+/// Fetches one file, of a citizen or the picture of a post, from where its platform keeps it, and keeps it while it comes: never more of it in memory than a piece, never more on the disk than is taken.
 /// </summary>
-public sealed class FetchFile(IHttpClientFactory clients, IOptionsMonitor<PlacesOptions> places, IOptionsMonitor<WhatsAppOptions> whatsApp, KeepMedia keep, TimeProvider time)
+public sealed class FetchFile(
+    IHttpClientFactory clients,
+    IOptionsMonitor<PlacesOptions> places,
+    IOptionsMonitor<WhatsAppOptions> whatsApp,
+    KeepMedia keep,
+    TimeProvider time,
+    SimulatedPlatform? simulated = null
+)
 {
     /// <summary>The name of its HTTP client.</summary>
     public const string ClientName = "files";
 
     private const int MostRedirects = 3;
 
-    // 32 MiB at 4 Mbit/s.
+    // 32 MiB at 4 Mbit/s; what may be less large takes less long.
     private static readonly TimeSpan TakesAtMost = TimeSpan.FromSeconds(90);
 
     private readonly PlatformHttp graph = new(clients, SendByWhatsApp.ClientName, time);
@@ -29,11 +37,14 @@ public sealed class FetchFile(IHttpClientFactory clients, IOptionsMonitor<Places
     public async Task<(KeptMedia? Kept, MediaFault? Fault)> Fetch(TakenErrand errand, CancellationToken stopping)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        patience.CancelAfter(TakesAtMost);
+        patience.CancelAfter(TakesAtMost * errand.Rules.Most / MediaRules.Platform.Most);
         try
         {
+            // It lives in this process, and has no address of the web.
+            if (errand.Platform == Platform.Simulator && simulated is not null && errand.Address == SimulatedPlatform.PictureAddress)
+                return (await keep.Keep(SimulatedPlatform.Picture(), null, errand.Rules, patience.Token), null);
             var (address, token, fault) = await AddressOf(errand, patience.Token);
-            return address is null ? (null, fault) : await Take(errand.Platform, address, token, patience.Token);
+            return address is null ? (null, fault) : await Take(errand, address, token, patience.Token);
         }
         catch (RefusedException refused)
         {
@@ -97,12 +108,12 @@ public sealed class FetchFile(IHttpClientFactory clients, IOptionsMonitor<Places
         return Uri.TryCreate(told, UriKind.Absolute, out var address) ? (address, token, null) : (null, null, MediaFault.ElsewhereNotAsked);
     }
 
-    private async Task<(KeptMedia?, MediaFault?)> Take(Platform platform, Uri address, string? token, CancellationToken cancellation)
+    private async Task<(KeptMedia?, MediaFault?)> Take(TakenErrand errand, Uri address, string? token, CancellationToken cancellation)
     {
         for (var hops = 0; ; hops++)
         {
             // Asked anew at each turn of the way: who is allowed may still point elsewhere.
-            if (!PlacesOfFiles.IsOne(platform, address, places.CurrentValue))
+            if (!PlacesOfFiles.IsOne(errand.Platform, address, places.CurrentValue))
                 return (null, MediaFault.ElsewhereNotAsked);
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             if (token is not null)
@@ -120,10 +131,10 @@ public sealed class FetchFile(IHttpClientFactory clients, IOptionsMonitor<Places
 
             if (FaultOf(response, token is not null) is { } fault)
                 return (null, fault);
-            if (response.Content.Headers.ContentLength > MediaRules.Platform.Most)
+            if (response.Content.Headers.ContentLength > errand.Rules.Most)
                 return (null, MediaFault.TooLarge);
             await using var content = await response.Content.ReadAsStreamAsync(cancellation);
-            return (await keep.Keep(content, NameOf(response), MediaRules.Platform, cancellation), null);
+            return (await keep.Keep(content, NameOf(response), errand.Rules, cancellation), null);
         }
     }
 

@@ -7,7 +7,7 @@ using Tickets.Domain.Persistence;
 
 namespace Tickets.Workers.Platforms.Files;
 
-/// <summary>Fetches what citizens sent along, after their words are taken in and never in their way: a few files at once, each by one process.</summary>
+/// <summary>Fetches what citizens sent along and what posts show, after the words are taken in and never in their way: a few files at once, each by one process.</summary>
 public sealed partial class FetchFiles(FetchFile fetch, IServiceScopeFactory scopes, TimeProvider time, ILogger<FetchFiles> log) : BackgroundService
 {
     private const int AtOnce = 4;
@@ -60,6 +60,6 @@ public sealed partial class FetchFiles(FetchFile fetch, IServiceScopeFactory sco
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellation);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Files of citizens could not be fetched and will be asked for again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Files could not be fetched and will be asked for again")]
     private static partial void Failed(ILogger logger, Exception problem);
 }

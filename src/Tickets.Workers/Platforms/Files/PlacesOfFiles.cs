@@ -21,7 +21,7 @@ public sealed record PlacesOptions
 }
 
 /// <summary>
-/// Where each platform keeps the files of citizens. The address of a file comes with the delivery, and so from outside: whatever else it names is not called, least of all an
+/// Where each platform keeps the files of citizens and the pictures of posts. The address of a file comes from outside: whatever else it names is not called, least of all an
 /// address of our own networks.
 /// </summary>
 public static class PlacesOfFiles
@@ -67,7 +67,9 @@ public static class PlacesOfFiles
             Platform.WhatsApp => ["fbsbx.com", "whatsapp.net"],
             // What came in a direct message of the older kind lies behind a sign-in that only browsers have: it is asked for, and X says no.
             Platform.X => ["twimg.com", "ton.twitter.com", "ton.x.com"],
-            Platform.YouTube or Platform.Web or Platform.Simulator => [],
+            // The pictures of films, as its answers name them: i.ytimg.com.
+            Platform.YouTube => ["ytimg.com"],
+            Platform.Web or Platform.Simulator => [],
         };
 
     private static bool IsAt(string host, string domain) =>

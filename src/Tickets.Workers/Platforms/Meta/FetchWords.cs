@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,7 +11,7 @@ namespace Tickets.Workers.Platforms.Meta;
 
 /// <summary>
 /// A mention on Instagram tells only ids, and some posts of a page too: the words are fetched here
-/// (developers.facebook.com/docs/instagram-api/reference/ig-user/mentioned_comment). What cannot be had within a day is not asked for again.
+/// (developers.facebook.com/docs/instagram-api/reference/ig-user/mentioned_comment). Of posts it is asked what they say and show. What cannot be had within a day is not asked for again.
 /// </summary>
 public sealed partial class FetchWords(GraphApi graph, IServiceScopeFactory scopes, TimeProvider time, ILogger<FetchWords> log) : BackgroundService
 {
@@ -72,7 +73,7 @@ public sealed partial class FetchWords(GraphApi graph, IServiceScopeFactory scop
         return filled + await FetchPosts(cancellation);
     }
 
-    // Only posts under which short words stand: what these are about stands in the post.
+    // Posts of the ministry's that it told of, and those under which short words stand: what these are about stands in the post.
     private async Task<int> FetchPosts(CancellationToken cancellation)
     {
         var filled = 0;
@@ -106,13 +107,26 @@ public sealed partial class FetchWords(GraphApi graph, IServiceScopeFactory scop
         var tooLate = now - post.SeenAt > AsksFor ? nobodyKnows : null;
         if (graph.Fault is not null || !post.PostId.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
             return tooLate;
-        var fields = platform == Platform.Facebook ? "id,message,story" : "id,caption";
+        var fields = platform == Platform.Facebook ? "id,message,story,from,full_picture" : "id,caption,owner,media_type,media_url,thumbnail_url,children{media_type,media_url,thumbnail_url}";
         var answer = await graph.Get($"{Uri.EscapeDataString(post.PostId)}?fields={Uri.EscapeDataString(fields)}", cancellation);
         if (!answer.IsSuccess)
             return GraphRefusal.Judge(answer) is SendOutcome.Refused ? nobodyKnows : tooLate;
         // A picture alone has no words, and will have none tomorrow.
-        return nobodyKnows with { Text = answer.Body.Text("message", "caption", "story") };
+        return nobodyKnows with { Text = answer.Body.Text("message", "caption", "story"), Picture = PictureOf(platform, answer.Body) };
     }
+
+    // Of the ministry's own posts only: what a visitor shows may be their papers.
+    private string? PictureOf(Platform platform, JsonElement post)
+    {
+        // developers.facebook.com/docs/graph-api/reference/pagepost: the picture of the post or of what it links to, 720 pixels at most.
+        if (platform == Platform.Facebook)
+            return post.Find("from").Id("id") is { } writer && writer == graph.Options.PageId ? post.Text("full_picture") : null;
+        // developers.facebook.com/docs/instagram-platform/reference/instagram-media: whose it is stands there only where it is our own; a film has a picture of its own,
+        // and an album those of its parts.
+        return post.Has("owner") ? post.Find("children").Find("data").Parts().Prepend(post).Select(PictureOf).FirstOrDefault(p => p is not null) : null;
+    }
+
+    private static string? PictureOf(JsonElement media) => media.Text("thumbnail_url") ?? (media.Text("media_type") == "VIDEO" ? null : media.Text("media_url"));
 
     // Null: ask again later.
     private async Task<FillInWords?> Ask(Platform platform, Wordless wordless, CancellationToken cancellation)
@@ -125,7 +139,7 @@ public sealed partial class FetchWords(GraphApi graph, IServiceScopeFactory scop
         var answer = await graph.Get(Path(platform, wordless), cancellation);
         if (!answer.IsSuccess)
             return GraphRefusal.Judge(answer) is SendOutcome.Refused ? new FillInWords(platform, wordless.MessageId, null, null, null, now) : tooLate;
-        var said = answer.Body.Find("mentioned_comment", "mentioned_media") is { ValueKind: System.Text.Json.JsonValueKind.Object } mentioned ? mentioned : answer.Body;
+        var said = answer.Body.Find("mentioned_comment", "mentioned_media") is { ValueKind: JsonValueKind.Object } mentioned ? mentioned : answer.Body;
         var text = said.Text("text", "caption", "message", "story");
         return text is null
             ? tooLate

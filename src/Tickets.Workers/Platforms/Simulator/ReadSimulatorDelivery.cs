@@ -20,6 +20,12 @@ public sealed class ReadSimulatorDelivery : IDeliveryReader
             return;
         }
 
+        if (whole.Text("happened") == "post")
+        {
+            findings.Add(new PostTold(Platform.Simulator, id, whole.Text("text") ?? "", whole.Text("picture")));
+            return;
+        }
+
         var isPrivate = whole.Flag("is_private");
         var message = new MessageArrived(
             Platform.Simulator,

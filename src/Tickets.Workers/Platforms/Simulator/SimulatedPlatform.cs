@@ -53,6 +53,12 @@ public sealed class SimulatedPlatform(AcceptDeliveries deliveries, TimeProvider 
     /// <summary>The one post.</summary>
     public const string PostId = "pos-1";
 
+    /// <summary>What the post says.</summary>
+    public const string PostWords = "Penyaluran PKH tahap 4 dimulai pekan ini. Cek jadwal dan status di kanal resmi kami. Jangan menulis NIK di kolom komentar. 🙏";
+
+    /// <summary>Where it says that the post's picture lies: here, and nowhere on the web.</summary>
+    public const string PictureAddress = "simulator:" + PostId;
+
     private const int MostKept = 2000;
     private const int LongestText = 8000;
     private const int MostRefusals = 10;
@@ -62,6 +68,7 @@ public sealed class SimulatedPlatform(AcceptDeliveries deliveries, TimeProvider 
     private readonly List<SimulatedWords> words = [];
     private readonly Queue<SimulatedRefusal> refused = [];
     private byte[]? heldBack;
+    private bool hasToldOfPost;
     private long lastId = time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>What is turned on.</summary>
@@ -87,6 +94,9 @@ public sealed class SimulatedPlatform(AcceptDeliveries deliveries, TimeProvider 
         }
     }
 
+    /// <summary>The post's picture (PNG), from its beginning.</summary>
+    public static Stream Picture() => typeof(SimulatedPlatform).Assembly.GetManifestResourceStream("Tickets.Workers.Platforms.Simulator.post.png")!;
+
     /// <summary>Turns troubles on and off. What only waited for a next delivery comes in when order returns.</summary>
     public async Task Turn(SimulatedTroubles troubles)
     {
@@ -102,6 +112,8 @@ public sealed class SimulatedPlatform(AcceptDeliveries deliveries, TimeProvider 
     /// <summary>A citizen comments, answers a comment, or writes in private; answers what now stands there.</summary>
     public async Task<SimulatedWords> Write(string author, string text, string? replyTo, bool inPrivate)
     {
+        if (!inPrivate && !hasToldOfPost)
+            await TellOfPost();
         var said = Keep(author, text[..Math.Min(text.Length, LongestText)], replyTo, inPrivate ? author : null);
         await Deliver(said, inPrivate ? "message" : "comment");
         return Troubles.Edits ? await Edit(said.Id, said.Text + Edited) ?? said : said;
@@ -184,6 +196,13 @@ public sealed class SimulatedPlatform(AcceptDeliveries deliveries, TimeProvider 
             var index = words.FindIndex(w => w.Id == id && w.Author != Ministry);
             return index < 0 ? null : words[index] = change(words[index]);
         }
+    }
+
+    // Two at once tell of it twice, which changes nothing.
+    private async Task TellOfPost()
+    {
+        await deliveries.Accept("simulator", JsonSerializer.SerializeToUtf8Bytes(new { happened = "post", id = PostId, text = PostWords, picture = PictureAddress }));
+        hasToldOfPost = true;
     }
 
     private async Task Deliver(SimulatedWords said, string happened)

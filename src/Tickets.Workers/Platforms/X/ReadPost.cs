@@ -28,14 +28,19 @@ internal static class ReadPost
         var extended = post.Find("extended_tweet");
         var text = Plain(extended.Text("full_text") ?? post.Text("full_text") ?? post.Text("text") ?? "");
         var replyTo = post.Id("in_reply_to_status_id_str", "in_reply_to_status_id");
+        var entities = extended.Find("entities").ValueKind == JsonValueKind.Object ? extended.Find("entities") : post.Find("entities");
+        var media = new[] { extended.Find("extended_entities"), post.Find("extended_entities"), entities }.FirstOrDefault(e => e.Has("media"));
+        List<IncomingAttachment> attachments =
+        [
+            .. media.Find("media").Parts().Take(MostAttachments).Select(one => new IncomingAttachment(Kind(one.Text("type")), one.Text("media_url_https", "media_url"))),
+        ];
         if (isOwn)
         {
-            findings.Add(replyTo is null ? new PostTold(Platform.X, id, text) : new EchoArrived(Platform.X, id, null, replyTo, text));
+            findings.Add(replyTo is null ? Own(id, text, attachments) : new EchoArrived(Platform.X, id, null, replyTo, text));
             return;
         }
 
         var repliesTo = post.Id("in_reply_to_user_id_str", "in_reply_to_user_id");
-        var entities = extended.Find("entities").ValueKind == JsonValueKind.Object ? extended.Find("entities") : post.Find("entities");
         var mentions = Mentions(entities, own) || Mentions(post.Find("entities"), own);
         var quoted = post.Find("quoted_status");
         var quotesUs = own is not null && quoted.Find("user").Id("id_str", "id") == own;
@@ -46,10 +51,6 @@ internal static class ReadPost
             return;
         }
 
-        var attachments = new List<IncomingAttachment>();
-        var media = new[] { extended.Find("extended_entities"), post.Find("extended_entities"), entities }.FirstOrDefault(e => e.Has("media"));
-        foreach (var one in media.Find("media").Parts().Take(MostAttachments))
-            attachments.Add(new IncomingAttachment(Kind(one.Text("type")), one.Text("media_url_https", "media_url")));
         findings.Add(
             new MessageArrived(
                 Platform.X,
@@ -99,7 +100,7 @@ internal static class ReadPost
         var text = Plain(post.Find("note_tweet").Text("text") ?? post.Text("text") ?? "");
         if (isOwn)
         {
-            findings.Add(replyTo is null ? new PostTold(Platform.X, id, text) : new EchoArrived(Platform.X, id, null, replyTo, text));
+            findings.Add(replyTo is null ? Own(id, text, AttachmentsOf(post, includes)) : new EchoArrived(Platform.X, id, null, replyTo, text));
             return;
         }
 
@@ -124,6 +125,9 @@ internal static class ReadPost
         else
             findings.Add(message);
     }
+
+    // Of a film, too, X names a picture.
+    private static PostTold Own(string id, string text, List<IncomingAttachment> attachments) => new(Platform.X, id, text, attachments.Find(a => a.Url is not null)?.Url);
 
     public static List<IncomingAttachment> AttachmentsOf(JsonElement what, JsonElement includes)
     {

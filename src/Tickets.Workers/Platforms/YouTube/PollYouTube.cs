@@ -30,6 +30,11 @@ public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api,
     private const int MostPages = 10;
     private const int HeldEvery = 10;
 
+    // So many films can be asked about for one unit (developers.google.com/youtube/v3/docs/videos/list).
+    private const int FilmsAtOnce = 50;
+
+    private static readonly TimeSpan AsksForFilms = TimeSpan.FromDays(1);
+
     // Once a minute that is 2,880 of the day's 10,000 units at most, within what reading may use: of a hundred such threads each is asked for within the hour.
     private const int OlderEachTime = 2;
 
@@ -77,8 +82,31 @@ public sealed partial class PollYouTube(ReadBackYouTube youTube, YouTubeApi api,
         if (polls++ % HeldEvery == 0 && api.Options.AccessToken is not null)
             news += (await Take("heldForReview", cancellation)).News;
         if (fault is null)
+        {
             news += await TakeOlder(cancellation);
+            await AskAboutFilms(cancellation);
+        }
+
         return news;
+    }
+
+    // Under which short words stand: what these are about stands in the film's title.
+    private async Task AskAboutFilms(CancellationToken cancellation)
+    {
+        var untold = await Send(new FindUntoldPosts(youTube.Platform, FilmsAtOnce), cancellation);
+        if (untold.Count == 0 || await api.Spend(1, forWords: false, urgent: false, cancellation) is not null)
+            return;
+        var ids = untold.Select(p => p.PostId).Where(id => id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
+        var answer = await api.Get($"videos?part=snippet&id={Uri.EscapeDataString(string.Join(',', ids))}", cancellation);
+        var isAnswered = answer.IsSuccess && answer.Body.Has("items");
+        // What is said and shown in films of others is no post of ours.
+        JsonElement[] films = [.. answer.Body.Find("items").Parts().Where(f => f.Find("snippet").Id("channelId") == api.Options.ChannelId)];
+        foreach (var post in untold.Where(p => isAnswered || api.Now - p.SeenAt > AsksForFilms))
+        {
+            var snippet = Array.Find(films, f => f.Id("id") == post.PostId).Find("snippet");
+            var pictures = snippet.Find("thumbnails");
+            await Send(new TellPost(youTube.Platform, post.PostId, snippet.Text("title"), api.Now, pictures.Find("medium").Text("url") ?? pictures.Find("default").Text("url")), cancellation);
+        }
     }
 
     // Of older threads; answers in how many there was something new.

@@ -738,6 +738,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("Address")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("int");
 
@@ -745,7 +748,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
-                    b.Property<long>("MessageId")
+                    b.Property<long?>("MessageId")
                         .HasColumnType("bigint");
 
                     b.Property<long?>("NextAttemptAt")
@@ -754,12 +757,26 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<int>("Position")
                         .HasColumnType("int");
 
+                    b.Property<string>("PostId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("PostPlatform")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("NextAttemptAt");
 
                     b.HasIndex("MessageId", "Position")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[MessageId] IS NOT NULL");
+
+                    b.HasIndex("PostPlatform", "PostId")
+                        .IsUnique()
+                        .HasFilter("[PostPlatform] IS NOT NULL AND [PostId] IS NOT NULL");
 
                     b.ToTable("MediaErrands", (string)null);
                 });
@@ -1226,8 +1243,16 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<bool?>("AwaitsWords")
+                    b.Property<bool?>("IsUntold")
                         .HasColumnType("bit");
+
+                    b.Property<string>("PictureSha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("PictureType")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<long>("SeenAt")
                         .HasColumnType("bigint");
@@ -1238,8 +1263,8 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.HasKey("Platform", "PlatformPostId");
 
                     b.HasIndex("SeenAt")
-                        .HasDatabaseName("IX_Posts_AwaitsWords")
-                        .HasFilter("[AwaitsWords] IS NOT NULL");
+                        .HasDatabaseName("IX_Posts_IsUntold")
+                        .HasFilter("[IsUntold] IS NOT NULL");
 
                     b.ToTable("Posts");
                 });
@@ -1988,10 +2013,16 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.HasOne("Tickets.Domain.Message", "Message")
                         .WithMany("Errands")
                         .HasForeignKey("MessageId")
-                        .OnDelete(DeleteBehavior.NoAction)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("Tickets.Domain.Post", "Post")
+                        .WithMany()
+                        .HasForeignKey("PostPlatform", "PostId")
+                        .OnDelete(DeleteBehavior.NoAction);
 
                     b.Navigation("Message");
+
+                    b.Navigation("Post");
                 });
 
             modelBuilder.Entity("Tickets.Domain.MediaFile", b =>

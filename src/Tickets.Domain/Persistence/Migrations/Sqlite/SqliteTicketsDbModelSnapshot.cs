@@ -699,6 +699,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
@@ -706,7 +709,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("MessageId")
+                    b.Property<long?>("MessageId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("NextAttemptAt")
@@ -715,11 +718,22 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("PostId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PostPlatform")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("NextAttemptAt");
 
                     b.HasIndex("MessageId", "Position")
+                        .IsUnique();
+
+                    b.HasIndex("PostPlatform", "PostId")
                         .IsUnique();
 
                     b.ToTable("MediaErrands", (string)null);
@@ -1165,8 +1179,16 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<bool?>("AwaitsWords")
+                    b.Property<bool?>("IsUntold")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("PictureSha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PictureType")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("SeenAt")
                         .HasColumnType("INTEGER");
@@ -1177,8 +1199,8 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.HasKey("Platform", "PlatformPostId");
 
                     b.HasIndex("SeenAt")
-                        .HasDatabaseName("IX_Posts_AwaitsWords")
-                        .HasFilter("[AwaitsWords] IS NOT NULL");
+                        .HasDatabaseName("IX_Posts_IsUntold")
+                        .HasFilter("[IsUntold] IS NOT NULL");
 
                     b.ToTable("Posts");
                 });
@@ -1885,10 +1907,16 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     b.HasOne("Tickets.Domain.Message", "Message")
                         .WithMany("Errands")
                         .HasForeignKey("MessageId")
-                        .OnDelete(DeleteBehavior.NoAction)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.NoAction);
+
+                    b.HasOne("Tickets.Domain.Post", "Post")
+                        .WithMany()
+                        .HasForeignKey("PostPlatform", "PostId")
+                        .OnDelete(DeleteBehavior.NoAction);
 
                     b.Navigation("Message");
+
+                    b.Navigation("Post");
                 });
 
             modelBuilder.Entity("Tickets.Domain.MediaFile", b =>

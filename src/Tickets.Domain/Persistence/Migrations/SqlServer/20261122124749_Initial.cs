@@ -168,7 +168,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     PlatformPostId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Text = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     SeenAt = table.Column<long>(type: "bigint", nullable: false),
-                    AwaitsWords = table.Column<bool>(type: "bit", nullable: true)
+                    IsUntold = table.Column<bool>(type: "bit", nullable: true),
+                    PictureSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    PictureType = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -872,7 +874,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    MessageId = table.Column<long>(type: "bigint", nullable: false),
+                    MessageId = table.Column<long>(type: "bigint", nullable: true),
+                    PostPlatform = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    PostId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Address = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Position = table.Column<int>(type: "int", nullable: false),
                     Attempts = table.Column<int>(type: "int", nullable: false),
                     NextAttemptAt = table.Column<long>(type: "bigint", nullable: true),
@@ -886,6 +891,11 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                         column: x => x.MessageId,
                         principalTable: "Messages",
                         principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_MediaErrands_Posts_PostPlatform_PostId",
+                        columns: x => new { x.PostPlatform, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "Platform", "PlatformPostId" });
                 });
 
             migrationBuilder.CreateIndex(
@@ -1043,12 +1053,20 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 name: "IX_MediaErrands_MessageId_Position",
                 table: "MediaErrands",
                 columns: new[] { "MessageId", "Position" },
-                unique: true);
+                unique: true,
+                filter: "[MessageId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_MediaErrands_NextAttemptAt",
                 table: "MediaErrands",
                 column: "NextAttemptAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MediaErrands_PostPlatform_PostId",
+                table: "MediaErrands",
+                columns: new[] { "PostPlatform", "PostId" },
+                unique: true,
+                filter: "[PostPlatform] IS NOT NULL AND [PostId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Messages_AwaitsWords",
@@ -1157,10 +1175,10 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 columns: new[] { "UserId", "TellAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Posts_AwaitsWords",
+                name: "IX_Posts_IsUntold",
                 table: "Posts",
                 column: "SeenAt",
-                filter: "[AwaitsWords] IS NOT NULL");
+                filter: "[IsUntold] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_SavedViews_UserId_Screen_Name",
@@ -1327,9 +1345,6 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                 name: "NumberSequences");
 
             migrationBuilder.DropTable(
-                name: "Posts");
-
-            migrationBuilder.DropTable(
                 name: "Programmes");
 
             migrationBuilder.DropTable(
@@ -1370,6 +1385,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "Posts");
 
             migrationBuilder.DropTable(
                 name: "Conversations");

@@ -168,7 +168,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     PlatformPostId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Text = table.Column<string>(type: "TEXT", nullable: true),
                     SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    AwaitsWords = table.Column<bool>(type: "INTEGER", nullable: true)
+                    IsUntold = table.Column<bool>(type: "INTEGER", nullable: true),
+                    PictureSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    PictureType = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -872,7 +874,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    MessageId = table.Column<long>(type: "INTEGER", nullable: false),
+                    MessageId = table.Column<long>(type: "INTEGER", nullable: true),
+                    PostPlatform = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    PostId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Address = table.Column<string>(type: "TEXT", nullable: true),
                     Position = table.Column<int>(type: "INTEGER", nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     NextAttemptAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -886,6 +891,11 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                         column: x => x.MessageId,
                         principalTable: "Messages",
                         principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_MediaErrands_Posts_PostPlatform_PostId",
+                        columns: x => new { x.PostPlatform, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "Platform", "PlatformPostId" });
                 });
 
             migrationBuilder.CreateIndex(
@@ -1050,6 +1060,12 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 column: "NextAttemptAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_MediaErrands_PostPlatform_PostId",
+                table: "MediaErrands",
+                columns: new[] { "PostPlatform", "PostId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Messages_AwaitsWords",
                 table: "Messages",
                 column: "Id",
@@ -1156,10 +1172,10 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 columns: new[] { "UserId", "TellAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Posts_AwaitsWords",
+                name: "IX_Posts_IsUntold",
                 table: "Posts",
                 column: "SeenAt",
-                filter: "[AwaitsWords] IS NOT NULL");
+                filter: "[IsUntold] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_SavedViews_UserId_Screen_Name",
@@ -1326,9 +1342,6 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 name: "NumberSequences");
 
             migrationBuilder.DropTable(
-                name: "Posts");
-
-            migrationBuilder.DropTable(
                 name: "Programmes");
 
             migrationBuilder.DropTable(
@@ -1369,6 +1382,9 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "Posts");
 
             migrationBuilder.DropTable(
                 name: "Conversations");
