@@ -46,8 +46,9 @@ public static partial class History
         if (type == nameof(TicketClassified))
             foreach (var part in (string[])["topic", "priority", "sp4nClass"])
                 facts[part] = Classified(part, payload, language, names);
-        if (facts.TryGetValue("calendar", out var calendar) && names is not null)
-            facts["calendar"] = SettingInWords.Name("calendar", calendar, language, names);
+        foreach (var counts in (string[])["calendar", "countedBy"])
+            if (facts.TryGetValue(counts, out var calendar) && names is not null)
+                facts[counts] = SettingInWords.Name("calendar", calendar, language, names);
         if (facts.TryGetValue("rung", out var rung))
             facts["rung"] = Rung(rung, language);
         if (facts.TryGetValue("change", out var change) && facts.GetValueOrDefault("detail", Nothing) is var detail and not Nothing)

@@ -51,6 +51,24 @@ public sealed class HistoryTests
         Assert.Equal(told, Say(new TicketEscalated("KMS-2026-000001", ClockKind.Resolution, 1, "JAMSOS", "director", new(2026, 11, 24, 8, 20, 0, TimeSpan.Zero), rung), "id"));
 
     [Fact]
+    public void A_calendar_that_ran_out_is_told_by_its_name_and_by_that_of_the_one_that_counts() =>
+        Assert.Equal(
+            "Kalender Satuan tugas, versi 1 tidak lagi mempunyai waktu kerja untuk penyelesaian; tenggat dihitung menurut Kalender nasional, versi 2: Sel, 24 Nov 2026 15.20 WIB.",
+            Say(
+                new CalendarRanOut("KMS-2026-000001", ClockKind.Resolution, 1, "SATGAS@1", "NASIONAL@2", new(2026, 11, 24, 8, 20, 0, TimeSpan.Zero), new(2026, 11, 20, 8, 20, 0, TimeSpan.Zero)),
+                "id",
+                new Dictionary<string, string> { ["calendar/SATGAS"] = "Satuan tugas", ["calendar/NASIONAL"] = "Kalender nasional" }
+            )
+        );
+
+    [Theory]
+    [InlineData("template", "templat")]
+    [InlineData("pointer", "petunjuk di tempat umum")]
+    [InlineData("citizen", "menunggu warga menulis lagi")]
+    public void Each_way_that_words_may_take_instead_is_told_in_words(string way, string told) =>
+        Assert.Contains($"({told})", Say(new OtherWayTaken("ack:KMS-2026-000001", "ack:KMS-2026-000001>template", way, "WindowClosed"), "id"), StringComparison.Ordinal);
+
+    [Fact]
     public void What_has_no_value_is_a_dash() => Assert.Equal("Officer: –.", Say(new TicketAssigned("KMS-2026-000001", null), "en"));
 
     [Fact]
