@@ -40,6 +40,12 @@ public sealed class Account
     /// <summary>The shared secret of the authenticator app, base 32; null until one is set up.</summary>
     public string? AuthenticatorKey { get; private set; }
 
+    /// <summary>
+    /// Which code of the authenticator app was taken last, as the half minute it is of, counted from 1970 UTC (RFC 6238); null while none was. None of it or from
+    /// before it is taken again.
+    /// </summary>
+    public long? LastCodeStep { get; private set; }
+
     /// <summary>Hashes of the recovery codes that are left, separated by a semicolon; each opens once.</summary>
     public string RecoveryCodes { get; private set; } = "";
 
@@ -58,8 +64,8 @@ public sealed class Account
     /// <summary>Whether a code is asked for.</summary>
     public void AsksForCode(bool needed) => NeedsCode = needed;
 
-    /// <summary>An authenticator app is set up.</summary>
-    public void AuthenticatorKeyIs(string key) => AuthenticatorKey = key;
+    /// <summary>An authenticator app is set up; none of its codes was taken.</summary>
+    public void AuthenticatorKeyIs(string key) => (AuthenticatorKey, LastCodeStep) = (key, null);
 
     /// <summary>Fresh recovery codes, or one less.</summary>
     public void RecoveryCodesAre(string hashes) => RecoveryCodes = hashes;

@@ -288,10 +288,7 @@ public sealed partial class DailyWork(TheStaffApp app)
     {
         var number = await app.ATicketAt("JAMSOS");
         await app.Product.Api.Do(number, "resolution", new { answer = "Bantuan sudah cair." });
-        var link = RatingLink().Match(
-            string.Join('\n', (await app.Product.Api.Ticket(number))["notices"]!.AsArray().Select(n => (string?)n!["text"]))
-        ).Value;
-        Assert.StartsWith("/penilaian/", link, StringComparison.Ordinal);
+        var link = await app.RatingLink(number);
 
         var citizen = await app.Window(width: 360, height: 740, scripts: false);
         var answer = await citizen.GotoAsync(link);
@@ -481,7 +478,4 @@ public sealed partial class DailyWork(TheStaffApp app)
 
     [GeneratedRegex("^Tampilan($|:)", RegexOptions.None, 1000)]
     private static partial Regex Views();
-
-    [GeneratedRegex("/penilaian/[A-Za-z0-9_.-]+", RegexOptions.None, 1000)]
-    private static partial Regex RatingLink();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Tickets.Testing;
 using Tickets.Workers.Platforms.Simulator;
@@ -150,6 +151,17 @@ public sealed class TheStaffApp : IAsyncLifetime
     /// <summary>A ticket that an admin made of a comment.</summary>
     public async Task<string> ATicketAt(string directorate, string? author = null, string words = "kapan cair lagi bantuannya") =>
         (string)(await Product.Api.Post($"api/v1/inbox/{await AComment(words, author)}/ticket", new { topic = "pkh", directorate })).Json["number"]!;
+
+    /// <summary>The address by which the citizen rates, as the platform brought it to them: staff is not shown it.</summary>
+    public async Task<string> RatingLink(string number)
+    {
+        var link = new Regex($"/penilaian/{number["KMS-".Length..]}-[0-9A-Z]+", RegexOptions.None, TimeSpan.FromSeconds(1));
+        return await Eventually.Finds(
+            "the link to rate by has arrived",
+            TimeSpan.FromSeconds(20),
+            () => Task.FromResult(Product.Graph.Sent.Select(s => link.Match(s.Text)).FirstOrDefault(m => m.Success)?.Value)
+        );
+    }
 
     /// <summary>A further member of staff who set a password by an invitation.</summary>
     public async Task<string> Invite(string login, string name, string role)

@@ -85,8 +85,7 @@ public sealed partial class WhatPagesWeigh(TheStaffApp app)
     {
         var opened = await app.ATicketAt("JAMSOS");
         await app.Product.Api.Do(opened, "resolution", new { answer = "Bantuan sudah cair." });
-        var told = string.Join('\n', (await app.Product.Api.Ticket(opened))["notices"]!.AsArray().Select(n => (string?)n!["text"]));
-        return (RatingLink().Match(told).Value, opened);
+        return (await app.RatingLink(opened), opened);
     }
 
     private static async Task<List<string>> Barriers(IPage page, string where)
@@ -114,7 +113,4 @@ public sealed partial class WhatPagesWeigh(TheStaffApp app)
 
     [GeneratedRegex("(?:src|href)=\"(?<address>/[^\"?]+\\.(?:css|js|svg|png|woff2))\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Loaded();
-
-    [GeneratedRegex("/penilaian/[A-Za-z0-9_.-]+", RegexOptions.None, 1000)]
-    private static partial Regex RatingLink();
 }

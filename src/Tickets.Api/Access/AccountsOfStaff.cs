@@ -105,13 +105,24 @@ internal sealed class AccountsOfStaff(TicketsDb db)
     public Task ReplaceCodesAsync(Account user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
         Done(() => user.RecoveryCodesAre(string.Join(';', recoveryCodes.Select(Hashed))));
 
-    public Task<bool> RedeemCodeAsync(Account user, string code, CancellationToken cancellationToken)
+    // Struck out in the database: of two who come at once with the same code, one finds it gone.
+    public async Task<bool> RedeemCodeAsync(Account user, string code, CancellationToken cancellationToken)
     {
-        var left = user.RecoveryCodes.Split(';', StringSplitOptions.RemoveEmptyEntries).ToList();
-        if (!left.Remove(Hashed(code.Trim().ToUpperInvariant())))
-            return Task.FromResult(false);
-        user.RecoveryCodesAre(string.Join(';', left));
-        return Task.FromResult(true);
+        var before = user.RecoveryCodes;
+        var codes = before.Split(';', StringSplitOptions.RemoveEmptyEntries).ToList();
+        if (!codes.Remove(Hashed(code.Trim().ToUpperInvariant())))
+            return false;
+        var left = string.Join(';', codes);
+        var struck = await db.Change(
+            () => db.Set<Account>().Where(a => a.UserId == user.UserId && a.RecoveryCodes == before).ExecuteUpdateAsync(s => s.SetProperty(a => a.RecoveryCodes, left), cancellationToken),
+            cancellationToken
+        );
+        if (struck == 0)
+            return false;
+        // It is written: what is saved later must not write it once more, over what others struck out meanwhile.
+        var known = db.Entry(user).Property(a => a.RecoveryCodes);
+        (known.CurrentValue, known.OriginalValue) = (left, left);
+        return true;
     }
 
     public Task<int> CountCodesAsync(Account user, CancellationToken cancellationToken) =>

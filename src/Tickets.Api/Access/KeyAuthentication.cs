@@ -21,11 +21,12 @@ internal sealed class KeyAuthentication(IOptionsMonitor<AuthenticationSchemeOpti
         if (!header.StartsWith(bearer, StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.NoResult();
         var key = header[bearer.Length..].Trim();
-        var caller = key.Length is 0 or > 512 ? null : await Context.RequestServices.GetRequiredService<IMediator>().Send(new RecogniseKey(key), Context.RequestAborted);
-        if (caller is null)
+        var known = key.Length is 0 or > 512 ? null : await Context.RequestServices.GetRequiredService<IMediator>().Send(new RecogniseKey(key), Context.RequestAborted);
+        if (known is null)
             return AuthenticateResult.Fail("unknown key");
-        Context.Items[typeof(Caller)] = caller;
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, caller.Actor.Name)], Name);
+        Context.Items[typeof(Caller)] = known.Caller;
+        Context.Items[typeof(KnownKey)] = known;
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, known.Caller.Actor.Name)], Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
 

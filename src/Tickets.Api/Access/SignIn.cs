@@ -40,7 +40,8 @@ internal static class SignIn
             })
             .AddUserStore<AccountsOfStaff>()
             .AddPasswordValidator<NotTheLogin>()
-            .AddDefaultTokenProviders();
+            .AddDefaultTokenProviders()
+            .AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider);
         builder.Services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = LinkLasts);
     }
 }

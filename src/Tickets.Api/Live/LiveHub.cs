@@ -33,7 +33,8 @@ internal sealed class LiveHub(WhoIsThere there, TicketsDb db) : Hub
     {
         var caller = Context.GetHttpContext()?.FindCaller() ?? throw new HubException("unauthenticated");
         there.Came(await Written.UpToNow(db, Context.ConnectionAborted));
-        there.Holds(Context, caller, (Context.GetHttpContext()?.Items[typeof(KnownSession)] as KnownSession)?.Id);
+        var known = Context.GetHttpContext()!.Items;
+        there.Holds(Context, caller, (known[typeof(KnownSession)] as KnownSession)?.Id, (known[typeof(KnownKey)] as KnownKey)?.Id);
         if (caller.IsAny(Triagers))
             await Groups.AddToGroupAsync(Context.ConnectionId, Inbox);
         if (caller.Actor.UserId is { } user)
@@ -112,7 +113,7 @@ internal sealed class WhoIsThere
     /// <summary>Everybody who is connected to this process.</summary>
     public ICollection<Line> Lines => lines.Values;
 
-    public void Holds(HubCallerContext connection, Caller caller, long? session) => lines[connection.ConnectionId] = new Line(connection, caller, session);
+    public void Holds(HubCallerContext connection, Caller caller, long? session, long? key) => lines[connection.ConnectionId] = new Line(connection, caller, session, key);
 
     public void Went(string connection)
     {
@@ -132,4 +133,5 @@ internal sealed class WhoIsThere
 /// <param name="Connection">What ends it.</param>
 /// <param name="Caller">Who opened it.</param>
 /// <param name="Session">Key of the session by which they did; null for an API key.</param>
-internal sealed record Line(HubCallerContext Connection, Caller Caller, long? Session);
+/// <param name="Key">Key within the database of the API key by which they did; null for a session.</param>
+internal sealed record Line(HubCallerContext Connection, Caller Caller, long? Session, long? Key);

@@ -90,27 +90,29 @@ internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubC
         return new(events.Count > 0 ? events[^1].Id : last.Event, messages.Count > 0 ? messages[^1].Id : last.Message, told);
     }
 
-    // Whoever signed out, left, or may see less or more than before: their screen comes back by itself, with the rights they have now.
+    // Whoever signed out, left, lost their key, or may see less or more than before: their screen comes back by itself, with the rights they have now.
     private async Task LetGo(CancellationToken stopping)
     {
-        Line[] lines = [.. there.Lines.Where(l => l.Caller.Actor.UserId is not null)];
+        Line[] lines = [.. there.Lines];
         if (lines.Length == 0)
             return;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TicketsDb>();
-        long[] people = [.. lines.Select(l => l.Caller.Actor.UserId!.Value).Distinct()];
+        long[] people = [.. lines.Select(l => l.Caller.Actor.UserId).OfType<long>().Distinct()];
         long[] sessions = [.. lines.Select(l => l.Session).OfType<long>().Distinct()];
+        long[] keys = [.. lines.Select(l => l.Key).OfType<long>().Distinct()];
         var rights = await db
             .Users.AsNoTracking()
             .Where(u => people.Contains(u.Id) && u.Active)
             .Select(u => new { u.Id, u.Roles, u.Directorate })
             .ToDictionaryAsync(u => u.Id, u => (u.Roles, u.Directorate), stopping);
         var open = (await db.Set<Session>().Where(s => sessions.Contains(s.Id) && s.EndedAt == null).Select(s => s.Id).ToListAsync(stopping)).ToHashSet();
+        var taken = (await db.ApiKeys.Where(k => keys.Contains(k.Id) && k.RevokedAt == null).Select(k => k.Id).ToListAsync(stopping)).ToHashSet();
         foreach (var line in lines)
             if (
-                !rights.TryGetValue(line.Caller.Actor.UserId!.Value, out var now)
-                || now != (line.Caller.Roles, line.Caller.Directorate)
+                (line.Caller.Actor.UserId is { } user && (!rights.TryGetValue(user, out var now) || now != (line.Caller.Roles, line.Caller.Directorate)))
                 || (line.Session is { } session && !open.Contains(session))
+                || (line.Key is { } key && !taken.Contains(key))
             )
                 line.Connection.Abort();
     }

@@ -8,7 +8,12 @@ namespace Tickets.Domain.Access;
 
 /// <summary>Who holds a key; null when it is unknown, revoked, or its user is no longer active.</summary>
 /// <param name="Key">As it came; never logged.</param>
-public sealed record RecogniseKey(string Key) : IRequest<Caller?>;
+public sealed record RecogniseKey(string Key) : IRequest<KnownKey?>;
+
+/// <summary>A key that is taken.</summary>
+/// <param name="Id">Its key within the database.</param>
+/// <param name="Caller">Who comes by it, and what they may do as it stands now.</param>
+public sealed record KnownKey(long Id, Caller Caller);
 
 /// <summary>Keys and their hashes.</summary>
 public static class Keys
@@ -20,16 +25,16 @@ public static class Keys
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }
 
-internal sealed class RecogniseKeyHandler(TicketsDb db) : IRequestHandler<RecogniseKey, Caller?>
+internal sealed class RecogniseKeyHandler(TicketsDb db) : IRequestHandler<RecogniseKey, KnownKey?>
 {
-    public async Task<Caller?> Handle(RecogniseKey request, CancellationToken cancellationToken)
+    public async Task<KnownKey?> Handle(RecogniseKey request, CancellationToken cancellationToken)
     {
         var hash = Keys.Hash(request.Key);
         if (await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash && k.RevokedAt == null, cancellationToken) is not { } key)
             return null;
         if (key.UserId is not { } userId)
-            return new Caller(Actor.Key(key.Id, key.Name), key.Roles, key.Directorate);
+            return new KnownKey(key.Id, new Caller(Actor.Key(key.Id, key.Name), key.Roles, key.Directorate));
         var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == userId, cancellationToken);
-        return user.Active ? new Caller(Actor.User(user.Id, user.Name), user.Roles, user.Directorate) : null;
+        return user.Active ? new KnownKey(key.Id, new Caller(Actor.User(user.Id, user.Name), user.Roles, user.Directorate)) : null;
     }
 }

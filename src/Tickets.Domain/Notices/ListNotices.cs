@@ -23,7 +23,7 @@ public sealed record ListNotices(NoticeState? State, PageOf Page, Caller By) : I
 /// <param name="Ticket">The ticket's number; null for words outside a ticket.</param>
 /// <param name="Platform">The platform.</param>
 /// <param name="Door">By which way they go.</param>
-/// <param name="Text">The words; personal data is covered.</param>
+/// <param name="Text">The words; personal data, the lookup code and the link to rate by are covered.</param>
 /// <param name="Attempts">How often a call was begun.</param>
 /// <param name="Detail">Why they wait, failed or are blocked; personal data is covered.</param>
 /// <param name="CreatedAt">When they were written, UTC.</param>
@@ -65,8 +65,7 @@ public sealed record ListedNotice(
             n.PlatformId
         );
 
-    // The code is the citizen's own: with it anybody could look and remind in their place.
-    private static string Covered(string text, string? code) => PersonalData.Mask(string.IsNullOrEmpty(code) ? text : text.Replace(code, "••••", StringComparison.Ordinal));
+    private static string Covered(string text, string? code) => PersonalData.Mask(CitizensOwn.Covered(text, code));
 }
 
 internal sealed class ListNoticesShape : AbstractValidator<ListNotices>

@@ -22,6 +22,10 @@ public static partial class RatingToken
     /// <summary>The ticket's number; null for what is no such token.</summary>
     public static string? NumberOf(string token) => Shape().Match(token) is { Success: true } match ? "KMS-" + match.Groups["number"].Value : null;
 
+    /// <summary>Any such token, wherever it stands in a text, of whichever ticket and in whichever capitals: those open as well.</summary>
+    [GeneratedRegex("(?<![0-9A-Za-z])[0-9]{4}-[0-9]{6,9}-[0-9A-Za-z]{14}(?![0-9A-Za-z])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    internal static partial Regex Anywhere();
+
     [GeneratedRegex("^(?<number>[0-9]{4}-[0-9]{6,9})-[0-9A-Za-z]{14}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Shape();
 }

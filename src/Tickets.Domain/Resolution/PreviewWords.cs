@@ -34,7 +34,7 @@ public sealed record PreviewWords(string Number, WordsFor For, string Text, bool
 /// <summary>What would go out.</summary>
 /// <param name="Platform">Where; null when nothing was written yet.</param>
 /// <param name="Door">By which way.</param>
-/// <param name="Text">Exactly what the citizen would read; their lookup code is covered.</param>
+/// <param name="Text">Exactly what the citizen would read; their lookup code and the link to rate by are covered.</param>
 /// <param name="Length">As the platform counts.</param>
 /// <param name="Most">The most it takes.</param>
 /// <param name="ClosesAt">For an answer of the matter: when the ticket closes unless the citizen objects, UTC.</param>
@@ -84,7 +84,7 @@ internal sealed class PreviewWordsHandler(TicketsDb db, WriteNotices notices, Ti
             {
                 Platform = notice.Platform,
                 Door = notice.Door,
-                Text = notice.Text.Replace(ticket.LookupCode, "••••", StringComparison.Ordinal),
+                Text = CitizensOwn.Covered(notice.Text, ticket.LookupCode),
                 Length = length,
                 Most = most,
                 ClosesAt = request.For == WordsFor.Resolution ? ticket.ClosesAt : null,

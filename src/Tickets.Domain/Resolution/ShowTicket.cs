@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Tickets.Domain.Notices;
 using Tickets.Domain.Persistence;
 using Tickets.Domain.Platforms;
 using Tickets.Domain.Triage;
@@ -43,7 +44,7 @@ public sealed record TicketConversation(long Id, string? Post, IReadOnlyList<Mes
 /// <param name="PlatformId">The proof.</param>
 /// <param name="SentAt">UTC.</param>
 /// <param name="Door">By which way.</param>
-/// <param name="Text">The words, personal data masked.</param>
+/// <param name="Text">The words; personal data, the lookup code and the link to rate by are covered.</param>
 /// <param name="NextAttemptAt">UTC.</param>
 /// <param name="Detail">Why they wait, failed or are blocked.</param>
 /// <param name="CreatedAt">When they were written, UTC.</param>
@@ -109,7 +110,7 @@ internal sealed class ShowTicketHandler(TicketsDb db, SamePerson people) : IRequ
                     n.PlatformId,
                     n.SentAt,
                     n.Door,
-                    PersonalData.Mask(codes.Aggregate(n.Text, (text, code) => text.Replace(code, "••••", StringComparison.Ordinal))),
+                    PersonalData.Mask(CitizensOwn.Covered(n.Text, codes)),
                     n.NextAttemptAt,
                     n.Detail,
                     n.CreatedAt

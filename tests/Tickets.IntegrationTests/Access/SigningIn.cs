@@ -186,9 +186,50 @@ public sealed partial class SigningIn(ApiUnderTest api) : IClassFixture<ApiUnder
 
         using var other = api.Stranger();
         Assert.Equal("CodeNeeded", await Refusal(await other.PostAsJsonAsync("/api/v1/session", new { login = "dua-langkah", password = Password })));
-        Assert.Equal(HttpStatusCode.OK, (await other.PostAsJsonAsync("/api/v1/session", new { login = "dua-langkah", password = Password, code = CodeOf(key) })).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await other.PostAsJsonAsync("/api/v1/session", new { login = "dua-langkah", password = Password, code = CodeOf(key, StepNow + 1) })).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await other.PostAsJsonAsync("/api/v1/session", new { login = "dua-langkah", password = Password, code = recovery })).StatusCode);
         Assert.Equal("CodeWrong", await Refusal(await other.PostAsJsonAsync("/api/v1/session", new { login = "dua-langkah", password = Password, code = recovery })));
+    }
+
+    [Fact]
+    public async Task A_code_of_the_authenticator_opens_once_and_none_from_before_it_opens_after()
+    {
+        await Enter("sekali-pakai", Roles.Reporting);
+        var (browser, csrf) = await SignedIn("sekali-pakai");
+        using var _ = browser;
+        var key = (string)JsonNode.Parse(await browser.GetStringAsync(new Uri("/api/v1/session/authenticator", UriKind.Relative)))!["key"]!;
+        var step = StepNow;
+        using var on = await Send(browser, HttpMethod.Put, "/api/v1/session/authenticator", new { code = CodeOf(key, step) }, csrf);
+        Assert.Equal(HttpStatusCode.OK, on.StatusCode);
+
+        Assert.Equal("CodeWrong", await TryWith(CodeOf(key, step)));
+        Assert.Null(await TryWith(CodeOf(key, step + 1)));
+        Assert.Equal("CodeWrong", await TryWith(CodeOf(key, step + 1)));
+        Assert.Equal("CodeWrong", await TryWith(CodeOf(key, step)));
+
+        async Task<string?> TryWith(string code)
+        {
+            using var answer = await browser.PostAsJsonAsync("/api/v1/session", new { login = "sekali-pakai", password = Password, code });
+            return answer.IsSuccessStatusCode ? null : await Refusal(answer);
+        }
+    }
+
+    [Fact]
+    public async Task Of_several_who_come_at_once_with_the_same_code_one_is_let_in()
+    {
+        await Enter("serentak", Roles.Reporting);
+        var (browser, csrf) = await SignedIn("serentak");
+        using var _ = browser;
+        var key = (string)JsonNode.Parse(await browser.GetStringAsync(new Uri("/api/v1/session/authenticator", UriKind.Relative)))!["key"]!;
+        var step = StepNow;
+        using var on = await Send(browser, HttpMethod.Put, "/api/v1/session/authenticator", new { code = CodeOf(key, step) }, csrf);
+        var recovery = (string)JsonNode.Parse(await on.Content.ReadAsStringAsync())!["codes"]![0]!;
+
+        foreach (var code in (string[])[CodeOf(key, step + 1), recovery])
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => browser.PostAsJsonAsync("/api/v1/session", new { login = "serentak", password = Password, code })));
+            Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized], answers.Select(a => a.StatusCode).Order());
+        }
     }
 
     [Fact]
@@ -276,12 +317,17 @@ public sealed partial class SigningIn(ApiUnderTest api) : IClassFixture<ApiUnder
     private static async Task<string?> Refusal(HttpResponseMessage answer) => (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["refusal"];
 
     // RFC 6238: what an authenticator app shows now.
-    private static string CodeOf(string key)
+    private static string CodeOf(string key) => CodeOf(key, StepNow);
+
+    // Half a minute each.
+    private static long StepNow => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30;
+
+    private static string CodeOf(string key, long at30s)
     {
         const string letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
         var bits = string.Concat(key.TrimEnd('=').Select(c => Convert.ToString(letters.IndexOf(char.ToUpperInvariant(c), StringComparison.Ordinal), 2).PadLeft(5, '0')));
         var secret = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
-        var step = BitConverter.GetBytes(IPAddress.HostToNetworkOrder(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30));
+        var step = BitConverter.GetBytes(IPAddress.HostToNetworkOrder(at30s));
 #pragma warning disable CA5350 // The standard says SHA-1.
         var hash = HMACSHA1.HashData(secret, step);
 #pragma warning restore CA5350

@@ -10,7 +10,7 @@ public sealed class KeysTests : AdministrationTest
     {
         var keeper = await Send(new IssueKey("jaga", null, ["administrator"], null, Admin, Now));
         var issued = await Send(new IssueKey("dasbor", null, ["reporting"], "JAMSOS", Admin, Now));
-        var caller = await Send(new RecogniseKey(issued.Key));
+        var caller = (await Send(new RecogniseKey(issued.Key)))?.Caller;
         Assert.Equal((Roles.Reporting, "JAMSOS", ActorKind.Key), (caller!.Roles, caller.Directorate, caller.Actor.Kind));
 
         await Send(new RevokeKey(issued.Id, Admin, Now));
@@ -26,7 +26,7 @@ public sealed class KeysTests : AdministrationTest
     {
         await Enter("bayu", "officer", "JAMSOS");
         var issued = await Send(new IssueKey("ponsel", "bayu", [], null, Admin, Now));
-        Assert.Equal((Roles.Officer, "JAMSOS"), ((await Send(new RecogniseKey(issued.Key)))!.Roles, (await Send(new RecogniseKey(issued.Key)))!.Directorate));
+        Assert.Equal((Roles.Officer, "JAMSOS"), ((await Send(new RecogniseKey(issued.Key)))!.Caller.Roles, (await Send(new RecogniseKey(issued.Key)))!.Caller.Directorate));
         await Send(new SaveUser("bayu", "Bayu", ["supervisor"], "LANSIA", true, true, New: false, Admin, Now));
         var listed = Assert.Single((await Send(new ListKeys())).Items);
         Assert.Equal(("bayu", "LANSIA"), (listed.User, listed.Directorate));
@@ -56,7 +56,7 @@ public sealed class KeysTests : AdministrationTest
         Assert.Equal(BootstrapOutcome.None, await Send(new IssueBootstrapKey(" ", Now)));
         Assert.Equal(BootstrapOutcome.Made, await Send(new IssueBootstrapKey("kunci-pertama-yang-panjang", Now)));
         Assert.Equal(BootstrapOutcome.Kept, await Send(new IssueBootstrapKey(" kunci-pertama-yang-panjang ", Now)));
-        Assert.Equal(RoleNames.Every, (await Send(new RecogniseKey("kunci-pertama-yang-panjang")))!.Roles);
+        Assert.Equal(RoleNames.Every, (await Send(new RecogniseKey("kunci-pertama-yang-panjang")))!.Caller.Roles);
 
         Assert.Equal(BootstrapOutcome.Made, await Send(new IssueBootstrapKey("kunci-kedua-yang-panjang", Now)));
         Assert.Null(await Send(new RecogniseKey("kunci-pertama-yang-panjang")));
@@ -71,7 +71,7 @@ public sealed class KeysTests : AdministrationTest
     public async Task A_configured_key_that_is_short_opens_the_door_too()
     {
         Assert.Equal(BootstrapOutcome.Made, await Send(new IssueBootstrapKey("pendek", Now)));
-        Assert.Equal(RoleNames.Every, (await Send(new RecogniseKey("pendek")))!.Roles);
+        Assert.Equal(RoleNames.Every, (await Send(new RecogniseKey("pendek")))!.Caller.Roles);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class KeysTests : AdministrationTest
         await Send(new ArrangeDemo(On: true, Now));
         await Send(new ArrangeDemo(On: true, Now));
         foreach (var person in DemoPeople.All)
-            Assert.Equal(person.Roles, (await Send(new RecogniseKey(person.Key)))!.Roles);
+            Assert.Equal(person.Roles, (await Send(new RecogniseKey(person.Key)))!.Caller.Roles);
         Assert.Equal(DemoPeople.All.Count, (await Send(new ListUsers())).Items.Count);
 
         await Send(new ArrangeDemo(On: false, Now));

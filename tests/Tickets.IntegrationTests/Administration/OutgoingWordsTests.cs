@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tickets.Domain;
 using Tickets.Domain.Notices;
 using Tickets.Domain.Platforms;
+using Tickets.Domain.Resolution;
 
 namespace Tickets.IntegrationTests.Administration;
 
@@ -98,6 +99,20 @@ public sealed class OutgoingWordsTests : AdministrationTest
         await ANotice(number, "ack:kode", $"Pantau dengan kode {code}.");
 
         Assert.Equal("Pantau dengan kode ••••.", Assert.Single((await Send(new ListNotices(null, new PageOf(null, null), Admin))).Items).Text);
+    }
+
+    [Fact]
+    public async Task The_link_by_which_the_citizen_rates_is_shown_to_nobody_whose_work_is_rated()
+    {
+        var number = await ATicketAt("JAMSOS");
+        var link = RatingToken.Of(await Database.Look(db => db.Tickets.SingleAsync(t => t.Number == number)));
+        await ANotice(number, "closure:a", $"Bagaimana layanan kami? https://aduan.example.go.id/penilaian/{link}. Terima kasih.");
+        await Fail("closure:a");
+        const string covered = "Bagaimana layanan kami? https://aduan.example.go.id/penilaian/••••. Terima kasih.";
+
+        Assert.Equal(covered, Assert.Single((await Send(new ListNotices(null, new PageOf(null, null), Admin))).Items).Text);
+        Assert.Equal(covered, (await Send(new RetryNotice("closure:a", Admin, Now))).Text);
+        Assert.Equal(covered, Assert.Single((await Send(new ShowTicket(number, "id", Admin))).Notices).Text);
     }
 
     [Fact]

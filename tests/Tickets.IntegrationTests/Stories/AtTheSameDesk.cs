@@ -89,10 +89,28 @@ public sealed class AtTheSameDesk(OneRunningProduct running)
         var preview = (await service.Api.Post($"api/v1/tickets/{ticket}/preview", new { @for = "Resolution", text = "Sudah kami perbaiki." })).Json;
 
         Assert.Contains("Sudah kami perbaiki.", (string)preview["text"]!, StringComparison.Ordinal);
-        Assert.Contains("/penilaian/", (string)preview["text"]!, StringComparison.Ordinal);
+        Assert.Contains("/penilaian/••••", (string)preview["text"]!, StringComparison.Ordinal);
         Assert.NotNull((string?)preview["closesAt"]);
         Assert.Equal((int)before["version"]!, (int)(await service.Api.Ticket(ticket))["version"]!);
         Assert.Equal("PersonalDataInPublic", (string?)(await service.Api.Post($"api/v1/tickets/{ticket}/preview", new { @for = "Reply", text = "telepon 081234567890", @public = true })).Json["refusal"]);
+    }
+
+    [Fact]
+    public async Task The_link_to_rate_by_reaches_the_citizen_and_nobody_at_the_desk()
+    {
+        var ticket = await Ticket();
+        await service.Api.Do(ticket, "resolution", new { answer = "Sudah kami perbaiki." });
+        var path = "/penilaian/" + ticket["KMS-".Length..] + "-";
+
+        await Eventually.Holds("the citizen has the link", TimeSpan.FromSeconds(20), () => Task.FromResult(service.Graph.Sent.Any(s => s.Text.Contains(path, StringComparison.Ordinal))));
+
+        foreach (var shown in (string[])[$"api/v1/tickets/{ticket}", "api/v1/notices?limit=200", "api/v1/audit?limit=200", "api/v1/audit/export"])
+        {
+            var answer = await service.Api.Get(shown);
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            Assert.Contains(ticket, answer.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain(path, answer.Text, StringComparison.Ordinal);
+        }
     }
 
     private async Task<long> Waiting(string text)

@@ -57,6 +57,29 @@ public sealed class WhoElseLooks(OneRunningProduct fixture)
         Assert.Empty(await stays.Looks("t:KMS-1999-000001"));
     }
 
+    [Fact]
+    public async Task Whose_key_is_revoked_is_told_nothing_more_either()
+    {
+        await using var person = await Screen(Roles.Officer, "JAMSOS");
+        var (ofPerson, second) = await Key(new { name = "kedua", user = person.Name });
+        var (ofMachine, third) = await Key(new { name = "layar-dinding", roles = RoleNames.Of(Roles.AdminSocial) });
+        await using var elsewhere = await LiveScreen.Open(service.Address, second, person.Name);
+        await using var machine = await LiveScreen.Open(service.Address, third, "layar-dinding");
+
+        Assert.Equal(204, (int)(await service.Api.Delete($"api/v1/api-keys/{ofPerson}")).Status);
+        Assert.Equal(204, (int)(await service.Api.Delete($"api/v1/api-keys/{ofMachine}")).Status);
+
+        await elsewhere.IsLetGo();
+        await machine.IsLetGo();
+        Assert.Empty(await person.Looks("t:KMS-1999-000001"));
+    }
+
+    private async Task<(long Id, string Key)> Key(object of)
+    {
+        var issued = (await service.Api.Post("api/v1/api-keys", of)).Json;
+        return ((long)issued["id"]!, (string)issued["key"]!);
+    }
+
     private async Task<LiveScreen> Screen(Roles roles, string? directorate = null)
     {
         var login = $"layar-{ACitizen.Next()}";

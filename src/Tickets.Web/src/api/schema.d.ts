@@ -23507,7 +23507,7 @@ export interface components {
             platform: components["schemas"]["Platform"];
             /** @description By which way they go. */
             door: components["schemas"]["Door"];
-            /** @description The words; personal data is covered. */
+            /** @description The words; personal data, the lookup code and the link to rate by are covered. */
             text: string;
             /**
              * Format: int32
@@ -24079,7 +24079,7 @@ export interface components {
             sentAt: string | null;
             /** @description By which way. */
             door: components["schemas"]["Door"];
-            /** @description The words, personal data masked. */
+            /** @description The words; personal data, the lookup code and the link to rate by are covered. */
             text: string;
             /**
              * Format: date-time
@@ -24400,7 +24400,7 @@ export interface components {
             platform: components["schemas"]["Platform"] | null;
             /** @description By which way. */
             door: components["schemas"]["Door"] | null;
-            /** @description Exactly what the citizen would read; their lookup code is covered. */
+            /** @description Exactly what the citizen would read; their lookup code and the link to rate by are covered. */
             text: string;
             /**
              * Format: int32

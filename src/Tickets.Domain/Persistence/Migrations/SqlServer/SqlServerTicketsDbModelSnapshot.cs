@@ -33,6 +33,9 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     b.Property<int>("FailedTries")
                         .HasColumnType("int");
 
+                    b.Property<long?>("LastCodeStep")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("LockedUntil")
                         .HasColumnType("bigint");
 

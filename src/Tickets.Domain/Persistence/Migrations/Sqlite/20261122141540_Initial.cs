@@ -386,6 +386,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                     LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     NeedsCode = table.Column<bool>(type: "INTEGER", nullable: false),
                     AuthenticatorKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    LastCodeStep = table.Column<long>(type: "INTEGER", nullable: true),
                     RecoveryCodes = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
                 },
                 constraints: table =>

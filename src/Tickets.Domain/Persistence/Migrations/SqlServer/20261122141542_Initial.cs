@@ -386,6 +386,7 @@ namespace Tickets.Domain.Persistence.Migrations.SqlServer
                     LockedUntil = table.Column<long>(type: "bigint", nullable: true),
                     NeedsCode = table.Column<bool>(type: "bit", nullable: false),
                     AuthenticatorKey = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    LastCodeStep = table.Column<long>(type: "bigint", nullable: true),
                     RecoveryCodes = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false)
                 },
                 constraints: table =>
