@@ -32,7 +32,7 @@ public sealed record TicketDetails(
 /// <param name="Id">Key of the conversation that began it.</param>
 /// <param name="Post">The post it began under.</param>
 /// <param name="Messages">The words that stand, oldest first; at most the last 500.</param>
-/// <param name="PostText">What the post says; null when nobody told, or there is none.</param>
+/// <param name="PostText">What the post says; personal data is covered, for visitors write posts too. Null when nobody told, or there is none.</param>
 /// <param name="PostHasPicture">True when the post's picture is kept: it is served at <c>/api/v1/inbox/{id}/post-picture</c>.</param>
 public sealed record TicketConversation(long Id, string? Post, IReadOnlyList<MessageView> Messages, string? PostText, bool PostHasPicture);
 
@@ -46,7 +46,7 @@ public sealed record TicketConversation(long Id, string? Post, IReadOnlyList<Mes
 /// <param name="Door">By which way.</param>
 /// <param name="Text">The words; personal data, the lookup code and the link to rate by are covered.</param>
 /// <param name="NextAttemptAt">UTC.</param>
-/// <param name="Detail">Why they wait, failed or are blocked.</param>
+/// <param name="Detail">Why they wait, failed or are blocked; personal data is covered.</param>
 /// <param name="CreatedAt">When they were written, UTC.</param>
 public sealed record NoticeView(
     string Key,
@@ -100,7 +100,7 @@ internal sealed class ShowTicketHandler(TicketsDb db, SamePerson people) : IRequ
             ticket.Answer is null ? null : PersonalData.Mask(ticket.Answer),
             begun is null
                 ? null
-                : new TicketConversation(begun.Id, begun.PostId, [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(m => MessageView.Of(m, hidesUpTo))], post?.Text, post?.PictureSha256 is not null),
+                : new TicketConversation(begun.Id, begun.PostId, [.. messages.OrderBy(m => m.SentAt).ThenBy(m => m.Id).Select(m => MessageView.Of(m, hidesUpTo))], post?.Text is { } words ? PersonalData.Mask(words) : null, post?.PictureSha256 is not null),
             [
                 .. notices.Select(n => new NoticeView(
                     n.Key,
@@ -112,7 +112,7 @@ internal sealed class ShowTicketHandler(TicketsDb db, SamePerson people) : IRequ
                     n.Door,
                     PersonalData.Mask(CitizensOwn.Covered(n.Text, codes)),
                     n.NextAttemptAt,
-                    n.Detail,
+                    n.Detail is null ? null : PersonalData.Mask(n.Detail),
                     n.CreatedAt
                 )),
             ],

@@ -23,7 +23,7 @@ public sealed record ShowConversation(long Id, string Language) : IRequest<Conve
 /// <param name="Clocks">Its promises of a decision, one each time it came to wait.</param>
 /// <param name="Version">For <c>If-Match</c>.</param>
 /// <param name="DeletionRequest">The prepared private words that ask to delete what shows personal data; null when nothing of it does.</param>
-/// <param name="PostText">What the post says; null when nobody told, or there is none.</param>
+/// <param name="PostText">What the post says; personal data is covered, for visitors write posts too. Null when nobody told, or there is none.</param>
 /// <param name="PostHasPicture">True when the post's picture is kept: it is served at <c>/api/v1/inbox/{id}/post-picture</c>.</param>
 public sealed record ConversationView(
     long Id,
@@ -200,7 +200,7 @@ internal sealed class ShowConversationHandler(TicketsDb db, WriteNotices notices
             [.. conversation.Clocks.OrderBy(c => c.Cycle).Select(DecisionClock.Of)],
             conversation.Version,
             messages.Exists(m => m.Exposes == true) ? await notices.DeletionRequest(cancellationToken) : null,
-            post?.Text,
+            post?.Text is { } words ? PersonalData.Mask(words) : null,
             post?.PictureSha256 is not null
         );
     }

@@ -55,6 +55,17 @@ public sealed class RowsThatChanged : CommentsOfCitizens
     }
 
     [Fact]
+    public async Task What_identifies_somebody_in_a_post_of_a_visitor_is_covered_above_the_words_under_it()
+    {
+        var id = await Comment("saya juga belum min");
+        await Send(new Domain.Intake.TellPost(Platform.Facebook, Post, "Min NIK saya 3301014107900007 PKH belum cair", Now));
+        var number = await Send(new OpenTicket(id, Topics.Pkh, null, "JAMSOS", Admin, Now));
+
+        Assert.Equal("Min NIK saya 33•• •••• •••• ••07 PKH belum cair", (await Send(new ShowConversation(id, "id"))).PostText);
+        Assert.Equal("Min NIK saya 33•• •••• •••• ••07 PKH belum cair", (await Send(new Domain.Resolution.ShowTicket(number, "id", Admin))).Conversation!.PostText);
+    }
+
+    [Fact]
     public async Task Words_in_one_language_are_found_among_those_in_others()
     {
         var javanese = await Comment("kapan bantuane medun min, kulo dereng nampi nopo-nopo");

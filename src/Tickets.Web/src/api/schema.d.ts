@@ -22654,7 +22654,7 @@ export interface components {
             version: number;
             /** @description The prepared private words that ask to delete what shows personal data; null when nothing of it does. */
             deletionRequest: string | null;
-            /** @description What the post says; null when nobody told, or there is none. */
+            /** @description What the post says; personal data is covered, for visitors write posts too. Null when nobody told, or there is none. */
             postText: string | null;
             /** @description True when the post's picture is kept: it is served at `/api/v1/inbox/{id}/post-picture`. */
             postHasPicture: boolean;
@@ -24086,7 +24086,7 @@ export interface components {
              * @description UTC.
              */
             nextAttemptAt: string | null;
-            /** @description Why they wait, failed or are blocked. */
+            /** @description Why they wait, failed or are blocked; personal data is covered. */
             detail: string | null;
             /**
              * Format: date-time
@@ -25158,7 +25158,7 @@ export interface components {
             post: string | null;
             /** @description The words that stand, oldest first; at most the last 500. */
             messages: components["schemas"]["MessageView"][];
-            /** @description What the post says; null when nobody told, or there is none. */
+            /** @description What the post says; personal data is covered, for visitors write posts too. Null when nobody told, or there is none. */
             postText: string | null;
             /** @description True when the post's picture is kept: it is served at `/api/v1/inbox/{id}/post-picture`. */
             postHasPicture: boolean;
