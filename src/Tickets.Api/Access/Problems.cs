@@ -144,7 +144,7 @@ internal static partial class Problems
             if (filled.TryGetValue(named, out var called))
                 filled[named] = Sentences.Find(language, $"{named}.{called}") ?? called;
         if (name == nameof(Refusal.NotFound) && !filled.ContainsKey("what"))
-            (filled["what"], filled["key"]) = (language == "en" ? "The address" : "Alamat", http.Request.Path);
+            (filled["what"], filled["key"]) = (language == "en" ? "The address" : "Alamat", http.ToldPath());
         var said = Sentences.Say(language, "refusal." + (sentence ?? name));
         var known = said.Contains('|', StringComparison.Ordinal);
         var parts = (known ? said : Sentences.Say(language, "refusal.Http")).Split('|', 2);
@@ -157,7 +157,7 @@ internal static partial class Problems
             Title = Sentences.Fill(parts[0], filled),
             Detail = Sentences.Fill(parts[1], filled),
             Status = status,
-            Instance = http.Request.Path,
+            Instance = http.ToldPath(),
         };
         problem.Extensions["refusal"] = name;
         problem.Extensions["traceId"] = System.Diagnostics.Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Tickets.Api.Access;
 using Tickets.Domain;
 using Tickets.Domain.Resolution;
 using Tickets.Domain.Words;
@@ -10,6 +11,7 @@ namespace Tickets.Api.Citizen;
 /// <summary>Where a citizen says what they thought of the service, by the link that came with the answer.</summary>
 // The link is the secret: no other site knows it, and a telephone that forgot a cookie must not lose the answer.
 [IgnoreAntiforgeryToken]
+[SecretInPath]
 public sealed class PenilaianModel(IMediator mediator, TimeProvider time) : PageModel
 {
     private const int LongestSentence = 1000;

@@ -51,6 +51,7 @@ internal static class ApiServices
         // Bad input is named to its sender in every environment, by the same problem body as all else.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.AddSignIn();
+        builder.Services.AddSingleton<ToldAddresses>();
         builder.Services.AddSignalR();
         builder.Services.AddSingleton<WhoIsThere>();
         builder.Services.AddHostedService<TellWhatChanged>();

@@ -19,6 +19,7 @@ internal static class Pipeline
     {
         // First, since what short-circuits (the webhooks) ends here and pays for nothing below.
         app.UseRouting();
+        app.UseToldAddresses();
         app.UseForwardedHeaders();
         app.UseSecureHeaders();
         // Problems logs what was not meant, without the sentences of a database.
