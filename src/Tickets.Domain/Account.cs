@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+
 namespace Tickets.Domain;
 
 /// <summary>
@@ -84,6 +86,13 @@ public sealed class Session
     public static readonly TimeSpan LastsAtMost = TimeSpan.FromDays(3);
 
     private Session() { }
+
+    /// <summary>Those that let somebody in at an instant: not ended, not idle for too long, not too old.</summary>
+    public static Expression<Func<Session, bool>> HoldsAt(DateTimeOffset now)
+    {
+        var (usedSince, begunSince) = (now - IdleFor, now - LastsAtMost);
+        return s => s.EndedAt == null && s.SeenAt >= usedSince && s.StartedAt >= begunSince;
+    }
 
     /// <summary>Somebody signed in.</summary>
     /// <param name="userId">Who.</param>

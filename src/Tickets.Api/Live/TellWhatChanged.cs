@@ -90,7 +90,8 @@ internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubC
         return new(events.Count > 0 ? events[^1].Id : last.Event, messages.Count > 0 ? messages[^1].Id : last.Message, told);
     }
 
-    // Whoever signed out, left, lost their key, or may see less or more than before: their screen comes back by itself, with the rights they have now.
+    // Whoever signed out, left, lost their key, whose session lapsed, or who may see less or more than before: their screen comes back by itself, with the rights they
+    // have now.
     private async Task LetGo(CancellationToken stopping)
     {
         Line[] lines = [.. there.Lines];
@@ -106,7 +107,7 @@ internal sealed partial class TellWhatChanged(IServiceScopeFactory scopes, IHubC
             .Where(u => people.Contains(u.Id) && u.Active)
             .Select(u => new { u.Id, u.Roles, u.Directorate })
             .ToDictionaryAsync(u => u.Id, u => (u.Roles, u.Directorate), stopping);
-        var open = (await db.Set<Session>().Where(s => sessions.Contains(s.Id) && s.EndedAt == null).Select(s => s.Id).ToListAsync(stopping)).ToHashSet();
+        var open = (await db.Set<Session>().Where(s => sessions.Contains(s.Id)).Where(Session.HoldsAt(time.GetUtcNow())).Select(s => s.Id).ToListAsync(stopping)).ToHashSet();
         var taken = (await db.ApiKeys.Where(k => keys.Contains(k.Id) && k.RevokedAt == null).Select(k => k.Id).ToListAsync(stopping)).ToHashSet();
         foreach (var line in lines)
             if (

@@ -21,19 +21,16 @@ public sealed record ListedSession(long Id, string Browser, string Way, DateTime
 
 internal sealed class ListSessionsHandler(TicketsDb db) : IRequestHandler<ListSessions, Page<ListedSession>>
 {
-    public async Task<Page<ListedSession>> Handle(ListSessions request, CancellationToken cancellationToken)
-    {
-        var idle = request.Now - Session.IdleFor;
-        var old = request.Now - Session.LastsAtMost;
-        return new(
+    public async Task<Page<ListedSession>> Handle(ListSessions request, CancellationToken cancellationToken) =>
+        new(
             await db
                 .Set<Session>()
-                .Where(s => s.User.Login == request.Login && s.EndedAt == null && s.SeenAt > idle && s.StartedAt > old)
+                .Where(s => s.User.Login == request.Login)
+                .Where(Session.HoldsAt(request.Now))
                 .OrderByDescending(s => s.SeenAt)
                 .Take(100)
                 .Select(s => new ListedSession(s.Id, s.Browser, s.Way, s.StartedAt, s.SeenAt, s.Id == request.Current))
                 .ToListAsync(cancellationToken),
             Next: null
         );
-    }
 }

@@ -28,10 +28,11 @@ internal sealed class RecogniseSessionHandler(TicketsDb db) : IRequestHandler<Re
         var found = await db
             .Set<Session>()
             .AsNoTracking()
-            .Where(s => s.Hash == hash && s.EndedAt == null)
-            .Select(s => new { s.Id, s.StartedAt, s.SeenAt, s.User })
+            .Where(s => s.Hash == hash)
+            .Where(Session.HoldsAt(request.Now))
+            .Select(s => new { s.Id, s.SeenAt, s.User })
             .SingleOrDefaultAsync(cancellationToken);
-        if (found is null || !found.User.Active || request.Now - found.SeenAt > Session.IdleFor || request.Now - found.StartedAt > Session.LastsAtMost)
+        if (found is not { User.Active: true })
             return null;
         if (request.Now - found.SeenAt > WritesSeenEvery)
             await db.Change(() => db.Set<Session>().Where(s => s.Id == found.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, request.Now), cancellationToken), cancellationToken);

@@ -1,11 +1,14 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.DependencyInjection;
 using Tickets.Api.Access;
 using Tickets.Domain;
@@ -174,6 +177,28 @@ public sealed partial class SigningIn(ApiUnderTest api) : IClassFixture<ApiUnder
     }
 
     [Fact]
+    public async Task A_screen_is_told_nothing_more_once_its_session_lay_idle_or_lasted_too_long()
+    {
+        await Enter("lama-diam", Roles.Officer);
+        await Enter("terlalu-lama", Roles.Officer);
+        await Enter("masih-bekerja", Roles.Officer);
+        using var idle = await Screen("lama-diam");
+        using var old = await Screen("terlalu-lama");
+        using var works = await Screen("masih-bekerja");
+
+        var now = TimeProvider.System.GetUtcNow();
+        await Turn("lama-diam", s => s.SetProperty(x => x.SeenAt, now - Session.IdleFor - TimeSpan.FromSeconds(1)));
+        await Turn("terlalu-lama", s => s.SetProperty(x => x.StartedAt, now - Session.LastsAtMost - TimeSpan.FromSeconds(1)));
+        await Turn("masih-bekerja", s => s.SetProperty(x => x.SeenAt, now - Session.IdleFor + TimeSpan.FromMinutes(5)).SetProperty(x => x.StartedAt, now - Session.LastsAtMost + TimeSpan.FromMinutes(5)));
+
+        // Well within the minute that it may take.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await IsLetGo(idle, patience.Token);
+        await IsLetGo(old, patience.Token);
+        Assert.Equal("done", await Asks(works, patience.Token));
+    }
+
+    [Fact]
     public async Task With_a_second_factor_the_password_alone_does_not_open_and_a_recovery_code_opens_once()
     {
         await Enter("dua-langkah", Roles.Reporting);
@@ -293,6 +318,57 @@ public sealed partial class SigningIn(ApiUnderTest api) : IClassFixture<ApiUnder
         using var begun = await browser.PostAsJsonAsync("/api/v1/session", new { login, password = Password });
         Assert.Equal(HttpStatusCode.OK, begun.StatusCode);
         return (browser, (string)JsonNode.Parse(await begun.Content.ReadAsStringAsync())!["csrf"]!);
+    }
+
+    // A live connection by the cookie of a browser, spoken as its protocol is written: JSON, each message ended by a record separator.
+    private async Task<WebSocket> Screen(string login)
+    {
+        using var browser = api.Stranger();
+        using var begun = await browser.PostAsJsonAsync("/api/v1/session", new { login, password = Password });
+        var cookie = Assert.Single(begun.Headers.GetValues("Set-Cookie")).Split(';')[0];
+        var line = api.Server.CreateWebSocketClient();
+        line.ConfigureRequest = r => r.Headers.Cookie = cookie;
+        var screen = await line.ConnectAsync(new Uri(api.Server.BaseAddress, "live"), CancellationToken.None);
+        await Say(screen, """{"protocol":"json","version":1}""");
+        Assert.Equal("done", await Asks(screen, CancellationToken.None));
+        return screen;
+    }
+
+    private static Task Say(WebSocket screen, string what) => screen.SendAsync(Encoding.UTF8.GetBytes(what + '\u001e'), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+
+    // Looks away from everything, and hears until that was done.
+    private static async Task<string> Asks(WebSocket screen, CancellationToken stop)
+    {
+        await Say(screen, """{"type":1,"invocationId":"1","target":"Look","arguments":[null]}""");
+        var buffer = new byte[1 << 16];
+        while (true)
+        {
+            var part = await screen.ReceiveAsync(buffer, stop);
+            if (part.MessageType == WebSocketMessageType.Close)
+                return "let go";
+            if (Encoding.UTF8.GetString(buffer, 0, part.Count).Contains("\"type\":3", StringComparison.Ordinal))
+                return "done";
+        }
+    }
+
+    private static async Task IsLetGo(WebSocket screen, CancellationToken stop)
+    {
+        var buffer = new byte[1 << 16];
+        try
+        {
+            while ((await screen.ReceiveAsync(buffer, stop)).MessageType != WebSocketMessageType.Close) { }
+        }
+        catch (Exception ended) when (ended is WebSocketException or IOException)
+        {
+            // Ended without a farewell.
+        }
+    }
+
+    private async Task Turn(string login, Action<UpdateSettersBuilder<Session>> hands)
+    {
+        await using var scope = api.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TicketsDb>();
+        Assert.Equal(1, await db.Change(() => db.Set<Session>().Where(s => s.User.Login == login).ExecuteUpdateAsync(hands), CancellationToken.None));
     }
 
     private async Task<(string Login, string Token)> Invite(string login)
