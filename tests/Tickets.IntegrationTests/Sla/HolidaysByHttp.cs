@@ -6,17 +6,19 @@ using System.Text.Json.Nodes;
 using Tickets.Domain;
 using Tickets.IntegrationTests.Contract;
 using Tickets.Testing;
+using Tickets.Testing.Builders;
 
 namespace Tickets.IntegrationTests.Sla;
 
-/// <summary>Holidays and decrees as they look from outside.</summary>
+/// <summary>Holidays and decrees as they look from outside, in November 2026.</summary>
 public sealed class HolidaysByHttp : IAsyncLifetime
 {
     private const string Ics =
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nSUMMARY:Natal\r\nDTSTART;VALUE=DATE:20261225\r\nEND:VEVENT\r\n"
         + "BEGIN:VEVENT\r\nSUMMARY:Tahun Baru 2027\r\nDTSTART;VALUE=DATE:20270101\r\nDTEND;VALUE=DATE:20270102\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
-    private readonly ApiUnderTest api = new();
+    // The dates below are to come, whenever this runs.
+    private readonly ApiInTime api = new(new AStandingClock(Wib.At("2026-11-20 10:00")));
     private HttpClient administrator = null!;
 
     public async Task InitializeAsync() => administrator = await api.With(Roles.Administrator);

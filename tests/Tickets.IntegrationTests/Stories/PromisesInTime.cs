@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tickets.Domain;
@@ -405,14 +403,4 @@ public sealed class PromisesInTime : IAsyncLifetime
     }
 
     private static DateTimeOffset DueAt(JsonNode ticket, string kind) => (DateTimeOffset)ticket["clocks"]!.AsArray().Last(c => (string?)c!["kind"] == kind)!["dueAt"]!;
-
-    /// <summary>The Api with its workers inside, under the test's clock.</summary>
-    private sealed class ApiInTime(TimeProvider clock) : ApiUnderTest
-    {
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
-        {
-            base.ConfigureWebHost(builder);
-            builder.ConfigureTestServices(services => services.AddSingleton(clock));
-        }
-    }
 }
