@@ -9,8 +9,13 @@ public static class SqliteFile
     public static string ConnectionString(string directory) =>
         new SqliteConnectionStringBuilder
         {
-            DataSource = Path.Combine(Path.GetFullPath(directory), "tickets.db"),
+            DataSource = Of(directory),
             ForeignKeys = true,
             DefaultTimeout = 30,
         }.ToString();
+
+    /// <summary>The log beside it, to which commits go first; there while a connection is open.</summary>
+    public static string Log(string directory) => Of(directory) + "-wal";
+
+    private static string Of(string directory) => Path.Combine(Path.GetFullPath(directory), "tickets.db");
 }

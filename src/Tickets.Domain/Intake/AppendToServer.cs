@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Tickets.Domain.Persistence;
+
+namespace Tickets.Domain.Intake;
+
+/// <summary>Appends deliveries to a database server. Its disks are its own affair.</summary>
+internal sealed class AppendToServer(IServiceScopeFactory scopes) : IAppend
+{
+    private List<Delivery> group = [];
+
+    public void Add(Arrival arrival) => group.Add(new Delivery(arrival.Source, arrival.Body, arrival.At));
+
+    public IReadOnlyList<long> Commit()
+    {
+        var rows = group;
+        group = [];
+        return Commit(rows).GetAwaiter().GetResult();
+    }
+
+    private async Task<IReadOnlyList<long>> Commit(List<Delivery> rows)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TicketsDb>();
+        db.Deliveries.AddRange(rows);
+        await db.SaveChangesAsync(CancellationToken.None);
+        return [.. rows.Select(r => r.Id)];
+    }
+
+    public void StayAwake() => Thread.Yield();
+
+    public void Dispose() { }
+}
