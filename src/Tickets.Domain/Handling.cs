@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Tickets.Domain;
 
 /// <summary>
@@ -98,6 +102,9 @@ public sealed class SavedReply
 
     /// <summary>The words, with <c>{nama}</c>, <c>{nomor}</c> and <c>{tenggat}</c> to be filled in by whoever answers.</summary>
     public string Text { get; private set; } = "";
+
+    /// <summary>Which words these are, from 1: told by the words themselves, so that somebody who saves them unchanged comes in nobody's way. 0 is for what nobody keeps.</summary>
+    public int Version => 1 + (BinaryPrimitives.ReadInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(Title + '\n' + Text))) & 0x3FFF_FFFF);
 
     /// <summary>Somebody mended it.</summary>
     public void Change(string title, string text) => (Title, Text) = (title, text);

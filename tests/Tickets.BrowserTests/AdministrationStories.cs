@@ -102,6 +102,28 @@ public sealed class AdministrationStories(TheStaffApp app)
         await Expect(dialog).ToHaveCountAsync(0);
         Assert.Equal("Nama dari Dewi", (string?)(await api.Get("api/v1/directorates/UJI-BERDUA")).Json["name"]);
 
+        // A reply that another one mends meanwhile, and an absence that another one arranges.
+        await api.Put("api/v1/saved-replies/uji-berdua", new { title = "Balasan uji", text = "Dari semula" });
+        await page.GotoAsync("/administrasi/balasan");
+        await page.GetByRole(AriaRole.Button, new() { Name = "/uji-berdua" }).ClickAsync();
+        await dialog.GetByLabel("Teks").FillAsync("Dari Dewi");
+        await api.Put("api/v1/saved-replies/uji-berdua", new { title = "Balasan uji", text = "Dari yang lain" });
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Simpan", Exact = true }).ClickAsync();
+        await Expect(told).ToContainTextAsync("Dari yang lain");
+        await told.GetByRole(AriaRole.Button, new() { Name = "Pakai yang tersimpan" }).ClickAsync();
+        await Expect(dialog.GetByLabel("Teks")).ToHaveValueAsync("Dari yang lain");
+        await page.Keyboard.PressAsync("Escape");
+
+        await api.Post("api/v1/users", new { login = "uji-berdua", name = "Petugas Berdua", roles = new[] { "officer" }, directorate = "UJI-BERDUA", onDuty = false });
+        await page.GotoAsync("/administrasi/pengguna");
+        await page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Petugas Berdua" }).GetByRole(AriaRole.Button, new() { Name = "Ketidakhadiran" }).ClickAsync();
+        await api.Put("api/v1/users/uji-berdua/absence", new { from = "2031-03-03T01:00:00Z", until = "2031-03-07T09:00:00Z" });
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Simpan", Exact = true }).ClickAsync();
+        await Expect(told).ToContainTextAsync("7 Mar 2031");
+        await told.GetByRole(AriaRole.Button, new() { Name = "Tetap pakai isian saya" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Simpan", Exact = true }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+
         // A decree that comes while another one is drafted: both are kept.
         var national = (await api.Get("api/v1/calendars/NASIONAL")).Json;
         await api.Post("api/v1/calendars", new { code = "UJI-BERDUA", name = "Kalender uji", definition = new { timeZone = "Asia/Jakarta", hours = national["definition"]!["hours"] } });

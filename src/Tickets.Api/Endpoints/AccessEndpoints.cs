@@ -63,19 +63,20 @@ internal static class AccessEndpoints
             .MapPut(
                 "",
                 (string login, AbsenceBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
-                    mediator.Send(new ArrangeAbsence(login, body.From ?? time.GetUtcNow(), body.Until, body.Deputy, http.Caller(), time.GetUtcNow()), stop)
+                    mediator.Send(new ArrangeAbsence(login, body.From ?? time.GetUtcNow(), body.Until, body.Deputy, http.Caller(), time.GetUtcNow(), http.Seen(body.Version)), stop)
             )
             .WithSummary("Somebody will be away, and who stands in")
             .WithDescription("By an administrator, the supervisor of the directorate, or themselves. What they would be told goes to the deputy while they are away.")
-            .Refuses(400, 404);
+            .Refuses(400, 404, 409);
         absence
             .MapDelete(
                 "",
                 (string login, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
-                    mediator.Send(new ArrangeAbsence(login, From: null, Until: null, Deputy: null, http.Caller(), time.GetUtcNow()), stop)
+                    mediator.Send(new ArrangeAbsence(login, From: null, Until: null, Deputy: null, http.Caller(), time.GetUtcNow(), http.Seen(null)), stop)
             )
+            .HeedsVersion()
             .WithSummary("They are back, or will not go")
-            .Refuses(404);
+            .Refuses(404, 409);
     }
 
     private static void MapKeys(RouteGroupBuilder keys)
@@ -137,7 +138,8 @@ internal static class AccessEndpoints
     /// <param name="From">From when; now unless told.</param>
     /// <param name="Until">Until when; left out while nobody knows.</param>
     /// <param name="Deputy">Login of the one who stands in.</param>
-    internal sealed record AbsenceBody(DateTimeOffset? From, DateTimeOffset? Until, string? Deputy);
+    /// <param name="Version">The version of the member of staff its sender saw; another one now is answered 409.</param>
+    internal sealed record AbsenceBody(DateTimeOffset? From, DateTimeOffset? Until, string? Deputy, int? Version = null);
 
     /// <param name="Name">What it is for.</param>
     /// <param name="User">Login of the user it speaks for; null for a machine.</param>

@@ -209,7 +209,7 @@ internal static class DeskEndpoints
             .MapPut(
                 "/{code}",
                 (string code, SavedReplyBody body, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
-                    mediator.Send(new SaveReply(code, body.Title ?? "", body.Text ?? "", http.Caller(), time.GetUtcNow()), stop)
+                    mediator.Send(new SaveReply(code, body.Title ?? "", body.Text ?? "", http.Caller(), time.GetUtcNow(), http.Seen(body.Version)), stop)
             )
             .WithSummary("Keep a reply, or mend one")
             .NeedsRole(Roles.AdminSocial | Roles.Supervisor | Roles.Administrator);
@@ -218,10 +218,11 @@ internal static class DeskEndpoints
                 "/{code}",
                 async (string code, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
                 {
-                    await mediator.Send(new DeleteReply(code, http.Caller(), time.GetUtcNow()), stop);
+                    await mediator.Send(new DeleteReply(code, http.Caller(), time.GetUtcNow(), http.Seen(null)), stop);
                     return TypedResults.NoContent();
                 }
             )
+            .HeedsVersion()
             .WithSummary("Keep a reply no longer")
             .NeedsRole(Roles.AdminSocial | Roles.Supervisor | Roles.Administrator);
     }
@@ -253,5 +254,6 @@ internal static class DeskEndpoints
 
     /// <param name="Title">What it is for.</param>
     /// <param name="Text">With {nama}, {nomor}, {tenggat} to be filled in.</param>
-    internal sealed record SavedReplyBody(string? Title, string? Text);
+    /// <param name="Version">The version its sender saw, 0 when there was none; another one now is answered 409.</param>
+    internal sealed record SavedReplyBody(string? Title, string? Text, int? Version = null);
 }

@@ -83,11 +83,12 @@ internal static class NoticeEndpoints
                 "/{code}/{language}/draft",
                 async (string code, string language, string? reason, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
                 {
-                    await mediator.Send(new DiscardDraft(code, language, reason, http.Caller(), time.GetUtcNow()), stop);
+                    await mediator.Send(new DiscardDraft(code, language, reason, http.Caller(), time.GetUtcNow(), http.Seen(null)), stop);
                     return TypedResults.NoContent();
                 }
             )
             .NeedsRole(Roles.Administrator)
+            .HeedsVersion()
             .WithSummary("Give up a proposed text")
             .WithDescription("By its author, or by whoever read it and says why not (reason).")
             .Refuses(404, 409);
@@ -96,13 +97,14 @@ internal static class NoticeEndpoints
                 "/{code}/{language}",
                 async (string code, string language, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
                 {
-                    await mediator.Send(new ResetTemplate(code, language, http.Caller(), time.GetUtcNow()), stop);
+                    await mediator.Send(new ResetTemplate(code, language, http.Caller(), time.GetUtcNow(), http.Seen(null)), stop);
                     return TypedResults.NoContent();
                 }
             )
             .NeedsRole(Roles.Administrator)
+            .HeedsVersion()
             .WithSummary("Go back to the built-in text")
-            .Refuses(404);
+            .Refuses(404, 409);
     }
 
     private static void MapChannels(RouteGroupBuilder channels)

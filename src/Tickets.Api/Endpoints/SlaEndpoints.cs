@@ -105,11 +105,12 @@ internal static class SlaEndpoints
                 "/{code}",
                 async (string code, HttpContext http, IMediator mediator, TimeProvider time, CancellationToken stop) =>
                 {
-                    await mediator.Send(new WithdrawPolicy(code, http.Caller(), time.GetUtcNow()), stop);
+                    await mediator.Send(new WithdrawPolicy(code, http.Caller(), time.GetUtcNow(), http.Seen(null)), stop);
                     return TypedResults.NoContent();
                 }
             )
             .NeedsRole(Roles.Administrator)
+            .HeedsVersion()
             .WithSummary("Withdraw an SLA policy")
             .WithDescription("No new ticket is judged by it; what it judged before it goes on judging. The policy normal, which catches all, stays.")
             .Refuses(404, 409);

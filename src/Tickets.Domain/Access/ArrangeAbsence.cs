@@ -15,10 +15,12 @@ namespace Tickets.Domain.Access;
 /// <param name="Deputy">Login of the one who stands in; null for nobody.</param>
 /// <param name="By">Who says so.</param>
 /// <param name="At">When.</param>
+/// <param name="Version">The version of the member of staff that the caller saw; null when they do not say.</param>
 /// <exception cref="RefusedException">
-/// <see cref="Refusal.NotFound"/>, <see cref="Refusal.NotAllowed"/>, <see cref="Refusal.UnknownReference"/>, <see cref="Refusal.AbsenceNotPossible"/>.
+/// <see cref="Refusal.NotFound"/>, <see cref="Refusal.NotAllowed"/>, <see cref="Refusal.UnknownReference"/>, <see cref="Refusal.AbsenceNotPossible"/>,
+/// <see cref="Refusal.SomebodyWasFaster"/>.
 /// </exception>
-public sealed record ArrangeAbsence(string Login, DateTimeOffset? From, DateTimeOffset? Until, string? Deputy, Caller By, DateTimeOffset At) : IRequest<ListedUser>, IChange;
+public sealed record ArrangeAbsence(string Login, DateTimeOffset? From, DateTimeOffset? Until, string? Deputy, Caller By, DateTimeOffset At, Seen? Version = null) : IRequest<ListedUser>, IChange;
 
 internal sealed class ArrangeAbsenceShape : AbstractValidator<ArrangeAbsence>
 {
@@ -34,6 +36,7 @@ internal sealed class ArrangeAbsenceHandler(TicketsDb db) : IRequestHandler<Arra
             ?? throw new RefusedException(Refusal.NotFound, ("what", Setting.User), ("key", request.Login));
         if (!MayArrangeFor(user, request.By))
             throw new RefusedException(Refusal.NotAllowed);
+        request.Version.MustBe(user.Version, user.Login);
         if (request.From is { } from)
             user.WillBeAway(from, request.Until, await Deputy(request.Deputy, cancellationToken));
         else

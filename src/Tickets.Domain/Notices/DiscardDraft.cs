@@ -11,8 +11,9 @@ namespace Tickets.Domain.Notices;
 /// <param name="Reason">Why; may be left out.</param>
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
-/// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.NothingToApprove"/>.</exception>
-public sealed record DiscardDraft(string Code, string Language, string? Reason, Caller By, DateTimeOffset At) : IRequest<Unit>, IChange;
+/// <param name="Version">The version the caller read; null when they do not say.</param>
+/// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>, <see cref="Refusal.NothingToApprove"/>, <see cref="Refusal.SomebodyWasFaster"/>.</exception>
+public sealed record DiscardDraft(string Code, string Language, string? Reason, Caller By, DateTimeOffset At, Seen? Version = null) : IRequest<Unit>, IChange;
 
 internal sealed class DiscardDraftShape : AbstractValidator<DiscardDraft>
 {
@@ -25,6 +26,7 @@ internal sealed class DiscardDraftHandler(TicketsDb db) : IRequestHandler<Discar
     {
         await db.OneAtATime(cancellationToken);
         var own = await db.DraftedTemplate(request.Code, request.Language, cancellationToken);
+        request.Version.MustBe(own.Version, $"{request.Code}/{request.Language}");
         own.Discard();
         var reason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason.Trim();
         db.Record(request.By.Actor, request.At, new SettingChanged(Setting.Template, $"{request.Code}/{request.Language}", Was.Rejected, reason));

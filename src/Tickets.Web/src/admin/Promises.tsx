@@ -39,7 +39,11 @@ export function Policies() {
     ['sla-policies'],
     () => setEdited(null),
   );
-  const withdraw = useChange((code: string) => ask(api.DELETE('/api/v1/sla-policies/{code}', { params: { path: { code } } })), ['sla-policies'], () => setEdited(null));
+  const withdraw = useChange(
+    (p: Policy) => ask(api.DELETE('/api/v1/sla-policies/{code}', { params: { path: { code: p.code }, header: { 'If-Match': `"${p.version}"` } } })),
+    ['sla-policies'],
+    () => setEdited(null),
+  );
   const narrow = (p: Policy) =>
     [p.priority !== null && t(`priority.${String(p.priority)}`), p.topic && names.topic(p.topic), p.directorate && names.directorate(p.directorate), p.platform && t(`platform.${p.platform}`), p.sp4nClass && `SP4N ${t(`sp4n.${p.sp4nClass}`)}`].filter(Boolean).join(' · ') || t('admin.policy.everything');
   const calendarName = (code: string) => calendars.find((c) => c.code === code)?.name ?? code;
@@ -125,7 +129,7 @@ export function Policies() {
             <Ladder rungs={edited.ladder ?? []} onChange={(ladder) => setEdited({ ...edited, ladder })} />
             <Simulation policy={edited} />
             {!edited.isNew && !edited.withdrawn && edited.code !== 'normal' && (
-              <Button variant="light" color="red" loading={withdraw.isPending} onClick={() => withdraw.mutate(edited.code)}>
+              <Button variant="light" color="red" loading={withdraw.isPending} disabled={isOvertaken(edited, latest)} onClick={() => withdraw.mutate(edited)}>
                 {t('admin.policy.withdraw')}
               </Button>
             )}

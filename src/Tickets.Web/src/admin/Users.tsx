@@ -10,7 +10,7 @@ import { Form, isOvertaken, Overtaken, Section, Table, useChange } from './parts
 import { useCalendars } from './Promises';
 
 type User = Omit<Schemas['ListedUser'], 'deputy' | 'absentFrom' | 'absentUntil' | 'version'> & { version?: number };
-type Absence = { user: Schemas['ListedUser']; from: string; until: string; deputy: string | null };
+type Absence = { user: Schemas['ListedUser']; version: number; from: string; until: string; deputy: string | null };
 export const roles = ['admin-social', 'officer', 'supervisor', 'director', 'inspectorate', 'reporting', 'administrator'];
 const fresh: User = { id: 0, login: '', name: '', roles: ['officer'], directorate: null, onDuty: true, active: true, openWork: 0, calendar: 'NASIONAL' };
 
@@ -43,15 +43,23 @@ export function Users() {
       ask(
         api.PUT('/api/v1/users/{login}/absence', {
           params: { path: { login: a.user.login } },
-          body: { from: a.from ? new Date(a.from).toISOString() : null, until: a.until ? new Date(a.until).toISOString() : null, deputy: a.deputy },
+          body: { from: a.from ? new Date(a.from).toISOString() : null, until: a.until ? new Date(a.until).toISOString() : null, deputy: a.deputy, version: a.version },
         }),
       ),
     ['users', 'officers'],
     () => setAway(null),
   );
-  const back = useChange((login: string) => ask(api.DELETE('/api/v1/users/{login}/absence', { params: { path: { login } } })), ['users', 'officers'], () => setAway(null));
+  const back = useChange(
+    (a: Absence) => ask(api.DELETE('/api/v1/users/{login}/absence', { params: { path: { login: a.user.login }, header: { 'If-Match': `"${a.version}"` } } })),
+    ['users', 'officers'],
+    () => setAway(null),
+  );
   // As the field of the browser writes it, in its own zone.
   const local = (iso: string | null) => (iso ? new Date(Date.parse(iso) - new Date(iso).getTimezoneOffset() * 60_000).toISOString().slice(0, 16) : '');
+  const absenceOf = (user: Schemas['ListedUser']): Absence => ({ user, version: user.version, from: local(user.absentFrom), until: local(user.absentUntil), deputy: user.deputy });
+  const absent = users.data?.find((u) => u.login === away?.user.login);
+  const latestAway = absent && absenceOf(absent);
+  const at = (field: string) => (field ? moment(new Date(field).toISOString()) : null);
   const set = (changes: Partial<User>) => setEdited((e) => e && { ...e, ...changes });
   const latest = users.data?.find((u) => u.login === edited?.login);
   return (
@@ -81,7 +89,7 @@ export function Users() {
                 <td className="num">{u.openWork}</td>
                 <td>
                   <div className="row" style={{ justifyContent: 'flex-end' }}>
-                    <Button variant="default" disabled={!u.active} onClick={() => setAway({ user: u, from: local(u.absentFrom), until: local(u.absentUntil), deputy: u.deputy })}>
+                    <Button variant="default" disabled={!u.active} onClick={() => setAway(absenceOf(u))}>
                       {t('admin.users.absence')}
                     </Button>
                     <Button variant="default" disabled={!u.active} onClick={() => invite.mutate(u.login)}>
@@ -124,9 +132,20 @@ export function Users() {
           </>
         )}
       </Form>
-      <Form title={away ? t('admin.users.absenceOf', { who: away.user.name }) : ''} opened={!!away} onClose={() => setAway(null)} onSubmit={() => away && arrange.mutate(away)} busy={arrange.isPending} ready={!!away && !(away.from && away.until && away.until <= away.from)}>
+      <Form title={away ? t('admin.users.absenceOf', { who: away.user.name }) : ''} opened={!!away} onClose={() => setAway(null)} onSubmit={() => away && arrange.mutate(away)} busy={arrange.isPending} ready={!!away && !(away.from && away.until && away.until <= away.from) && !isOvertaken(away, latestAway)}>
         {away && (
           <>
+            <Overtaken
+              mine={away}
+              latest={latestAway}
+              says={[
+                [t('admin.users.awayStart'), (a) => at(a.from)],
+                [t('admin.users.awayEnd'), (a) => at(a.until)],
+                [t('admin.users.deputy'), (a) => users.data?.find((u) => u.login === a.deputy)?.name ?? a.deputy],
+              ]}
+              onTake={setAway}
+              onKeep={(version) => setAway({ ...away, version })}
+            />
             <p className="soft">{t('admin.users.absenceHint')}</p>
             <div className="two">
               <DateInput withTime label={t('admin.users.awayStart')} description={t('admin.users.awayStartHint')} value={away.from} onChange={(e) => setAway({ ...away, from: e.currentTarget.value })} />
@@ -141,7 +160,7 @@ export function Users() {
               onChange={(v) => setAway({ ...away, deputy: v })}
             />
             {away.user.absentFrom && (
-              <Button variant="light" loading={back.isPending} onClick={() => back.mutate(away.user.login)}>
+              <Button variant="light" loading={back.isPending} disabled={isOvertaken(away, latestAway)} onClick={() => back.mutate(away)}>
                 {t('admin.users.back')}
               </Button>
             )}

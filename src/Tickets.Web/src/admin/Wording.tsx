@@ -9,7 +9,7 @@ import { difference } from './difference';
 import { Form, isOvertaken, Overtaken, Section, Table, useChange } from './parts';
 
 type Template = Schemas['ListedTemplate'];
-type Reply = Schemas['ListedReply'];
+type Reply = Schemas['ListedReply'] & { isNew?: boolean };
 
 /** What changed, word by word: for the eye by colour and line, for the ear by name. */
 function Difference({ before, after }: { before: string; after: string }) {
@@ -29,15 +29,17 @@ export function Templates() {
   const [reason, setReason] = useState('');
   const at = (x: Template) => ({ path: { code: x.code, language: x.language } });
   const save = useChange((x: Template) => ask(api.PUT('/api/v1/templates/{code}/{language}', { params: at(x), body: { text: x.draft?.text ?? x.text, version: x.version } })), ['templates'], () => setEdited(null));
-  const reset = useChange((x: Template) => ask(api.DELETE('/api/v1/templates/{code}/{language}', { params: at(x) })), ['templates'], () => setEdited(null));
+  const seen = (x: { version: number }) => ({ header: { 'If-Match': `"${x.version}"` } });
+  const reset = useChange((x: Template) => ask(api.DELETE('/api/v1/templates/{code}/{language}', { params: { ...at(x), ...seen(x) } })), ['templates'], () => setEdited(null));
   const approve = useChange((x: Template) => ask(api.POST('/api/v1/templates/{code}/{language}/approval', { params: at(x), body: { version: x.version } })), ['templates', 'audit'], () => setJudged(null));
   const discard = useChange(
-    (x: Template) => ask(api.DELETE('/api/v1/templates/{code}/{language}/draft', { params: { ...at(x), query: { reason: reason.trim() || undefined } } })),
+    (x: Template) => ask(api.DELETE('/api/v1/templates/{code}/{language}/draft', { params: { ...at(x), ...seen(x), query: { reason: reason.trim() || undefined } } })),
     ['templates', 'audit'],
     () => (setJudged(null), setReason('')),
   );
   const name = (x: Template) => t(`template.${x.code.replace('.', '_')}`, { defaultValue: x.code });
-  const latest = templates.data?.find((x) => x.code === edited?.code && x.language === edited.language);
+  const now = (was: Template | null) => templates.data?.find((x) => x.code === was?.code && x.language === was.language);
+  const latest = now(edited);
   const waiting = templates.data?.filter((x) => x.draft) ?? [];
   const words = (x: Template) => x.draft?.text ?? x.text;
   return (
@@ -122,16 +124,17 @@ export function Templates() {
             )}
             <p className="soft">{t('admin.templates.second')}</p>
             {edited.changed && (
-              <Button variant="light" color="red" loading={reset.isPending} onClick={() => reset.mutate(edited)}>
+              <Button variant="light" color="red" loading={reset.isPending} disabled={isOvertaken(edited, latest)} onClick={() => reset.mutate(edited)}>
                 {t('admin.templates.reset')}
               </Button>
             )}
           </>
         )}
       </Form>
-      <Form title={judged ? name(judged) : ''} opened={!!judged} onClose={() => setJudged(null)} onSubmit={() => judged && approve.mutate(judged)} busy={approve.isPending} action={t('admin.templates.approve')}>
+      <Form title={judged ? name(judged) : ''} opened={!!judged} onClose={() => setJudged(null)} onSubmit={() => judged && approve.mutate(judged)} busy={approve.isPending} ready={!isOvertaken(judged, now(judged))} action={t('admin.templates.approve')}>
         {judged?.draft && (
           <>
+            <Overtaken mine={judged} latest={now(judged)} says={[[t('admin.templates.text'), words]]} onTake={(x) => setJudged(x.draft ? x : null)} />
             <p>{t('admin.templates.by', { who: judged.draft.by, at: moment(judged.draft.at) })}</p>
             <div>
               <b>{t('admin.templates.difference')}</b>
@@ -143,7 +146,7 @@ export function Templates() {
             </div>
             <div className="row wrap" style={{ alignItems: 'flex-end' }}>
               <TextInput className="grow" label={t('admin.templates.whyNot')} value={reason} onChange={(e) => setReason(e.currentTarget.value)} maxLength={500} />
-              <Button variant="light" color="red" loading={discard.isPending} onClick={() => discard.mutate(judged)}>
+              <Button variant="light" color="red" loading={discard.isPending} disabled={isOvertaken(judged, now(judged))} onClick={() => discard.mutate(judged)}>
                 {t('admin.templates.reject')}
               </Button>
             </div>
@@ -158,12 +161,24 @@ export function Templates() {
 export function SavedRepliesAdmin() {
   const { t } = useTranslation();
   const replies = useSavedReplies();
-  const [edited, setEdited] = useState<(Reply & { isNew?: boolean }) | null>(null);
-  const save = useChange((r: Reply) => ask(api.PUT('/api/v1/saved-replies/{code}', { params: { path: { code: r.code } }, body: { title: r.title, text: r.text } })), ['saved-replies'], () => setEdited(null));
-  const remove = useChange((code: string) => ask(api.DELETE('/api/v1/saved-replies/{code}', { params: { path: { code } } })), ['saved-replies'], () => setEdited(null));
+  const [edited, setEdited] = useState<Reply | null>(null);
+  const latest = replies.data?.find((r) => r.code === edited?.code);
+  const save = useChange(
+    // What somebody deleted meanwhile is kept anew by saving once more.
+    (r: Reply) => ask(api.PUT('/api/v1/saved-replies/{code}', { params: { path: { code: r.code } }, body: { title: r.title, text: r.text, version: latest || r.isNew ? r.version : null } })),
+    ['saved-replies'],
+    () => setEdited(null),
+  );
+  const remove = useChange(
+    (r: Reply) => ask(api.DELETE('/api/v1/saved-replies/{code}', { params: { path: { code: r.code }, header: { 'If-Match': `"${r.version}"` } } })),
+    ['saved-replies'],
+    () => setEdited(null),
+  );
+  // A code that is taken is told of when saving, not while it is typed.
+  const rival = edited?.isNew && !save.isError ? undefined : latest;
   return (
     <>
-      <Section title={t('admin.page.balasan')} hint={t('admin.replies.hint')} query={replies} action={<Button onClick={() => setEdited({ code: '', title: '', text: '', isNew: true })}>{t('admin.add')}</Button>} empty={t('composer.noneSaved')}>
+      <Section title={t('admin.page.balasan')} hint={t('admin.replies.hint')} query={replies} action={<Button onClick={() => (save.reset(), setEdited({ code: '', title: '', text: '', version: 0, isNew: true }))}>{t('admin.add')}</Button>} empty={t('composer.noneSaved')}>
         {(items) => (
           <Table heads={[t('admin.code'), t('admin.replies.title'), t('admin.templates.text')]}>
             {items.map((r) => (
@@ -182,14 +197,24 @@ export function SavedRepliesAdmin() {
           </Table>
         )}
       </Section>
-      <Form title={edited?.title || t('admin.page.balasan')} opened={!!edited} onClose={() => setEdited(null)} onSubmit={() => edited && save.mutate(edited)} busy={save.isPending} ready={!!edited?.code && !!edited.title && !!edited.text}>
+      <Form title={edited?.title || t('admin.page.balasan')} opened={!!edited} onClose={() => setEdited(null)} onSubmit={() => edited && save.mutate(edited)} busy={save.isPending} ready={!!edited?.code && !!edited.title && !!edited.text && !isOvertaken(edited, rival)}>
         {edited && (
           <>
+            <Overtaken
+              mine={edited}
+              latest={rival}
+              says={[
+                [t('admin.replies.title'), (r) => r.title],
+                [t('admin.templates.text'), (r) => r.text],
+              ]}
+              onTake={setEdited}
+              onKeep={(version) => setEdited({ ...edited, version })}
+            />
             <TextInput label={t('admin.code')} description={t('admin.replies.codeHint')} value={edited.code} disabled={!edited.isNew} onChange={(e) => setEdited({ ...edited, code: e.currentTarget.value.toLowerCase() })} maxLength={32} required />
             <TextInput label={t('admin.replies.title')} value={edited.title} onChange={(e) => setEdited({ ...edited, title: e.currentTarget.value })} maxLength={200} required />
             <Textarea label={t('admin.templates.text')} description={t('admin.replies.textHint')} value={edited.text} onChange={(e) => setEdited({ ...edited, text: e.currentTarget.value })} minRows={5} maxLength={4000} required />
             {!edited.isNew && (
-              <Button variant="light" color="red" loading={remove.isPending} onClick={() => remove.mutate(edited.code)}>
+              <Button variant="light" color="red" loading={remove.isPending} disabled={isOvertaken(edited, rival)} onClick={() => remove.mutate(edited)}>
                 {t('act.delete')}
               </Button>
             )}

@@ -81,7 +81,7 @@ export const ink = { title: { color: 'var(--mantine-color-text)' } };
 export const isOvertaken = (mine: { version?: number } | null, latest: { version?: number } | undefined) => !!mine && !!latest && mine.version !== undefined && mine.version !== latest.version;
 
 /** What somebody else saved meanwhile beside what stands in the form: nothing is overwritten unseen, and nothing that was typed is lost. */
-export function Overtaken<M extends { version?: number }, L extends { version: number }>({ mine, latest, says, onTake, onKeep }: { mine: M; latest: L | undefined; says: [string, (value: M | L) => string | null | undefined][]; onTake: (latest: L) => void; onKeep: (version: number) => void }) {
+export function Overtaken<M extends { version?: number }, L extends { version: number }>({ mine, latest, says, onTake, onKeep }: { mine: M; latest: L | undefined; says: [string, (value: M | L) => string | null | undefined][]; onTake: (latest: L) => void; onKeep?: (version: number) => void }) {
   const { t } = useTranslation();
   if (!latest || !isOvertaken(mine, latest)) return null;
   const apart = says.filter(([, say]) => (say(mine) ?? '') !== (say(latest) ?? ''));
@@ -106,7 +106,7 @@ export function Overtaken<M extends { version?: number }, L extends { version: n
           <Button variant="default" onClick={() => onTake(latest)}>
             {t('admin.overtaken.take')}
           </Button>
-          {apart.length > 0 && (
+          {apart.length > 0 && onKeep && (
             <Button variant="default" onClick={() => onKeep(latest.version)}>
               {t('admin.overtaken.keep')}
             </Button>

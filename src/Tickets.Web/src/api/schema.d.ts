@@ -951,7 +951,13 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     login: string;
                 };
@@ -963,7 +969,8 @@ export interface paths {
                      * @example {
                      *       "from": "2026-11-18T07:40:00+00:00",
                      *       "until": "2026-11-18T12:00:00+07:00",
-                     *       "deputy": "agus.salim"
+                     *       "deputy": "agus.salim",
+                     *       "version": 3
                      *     }
                      */
                     "application/json": components["schemas"]["AccessEndpointsAbsenceBody"];
@@ -1098,7 +1105,13 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     login: string;
                 };
@@ -2810,7 +2823,8 @@ export interface paths {
                          *         {
                          *           "code": "minta-kabupaten",
                          *           "title": "Minta kabupaten",
-                         *           "text": "Ibu, mohon kirimkan nama kabupaten dan tahun terakhir bantuan diterima lewat pesan pribadi."
+                         *           "text": "Ibu, mohon kirimkan nama kabupaten dan tahun terakhir bantuan diterima lewat pesan pribadi.",
+                         *           "version": 3
                          *         }
                          *       ],
                          *       "next": "bDo0ODE"
@@ -2898,7 +2912,13 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     code: string;
                 };
@@ -2909,7 +2929,8 @@ export interface paths {
                     /**
                      * @example {
                      *       "title": "Minta kabupaten",
-                     *       "text": "Ibu, mohon kirimkan nama kabupaten dan tahun terakhir bantuan diterima lewat pesan pribadi."
+                     *       "text": "Ibu, mohon kirimkan nama kabupaten dan tahun terakhir bantuan diterima lewat pesan pribadi.",
+                     *       "version": 3
                      *     }
                      */
                     "application/json": components["schemas"]["DeskEndpointsSavedReplyBody"];
@@ -2926,7 +2947,8 @@ export interface paths {
                          * @example {
                          *       "code": "minta-kabupaten",
                          *       "title": "Minta kabupaten",
-                         *       "text": "Ibu, mohon kirimkan nama kabupaten dan tahun terakhir bantuan diterima lewat pesan pribadi."
+                         *       "text": "Ibu, mohon kirimkan nama kabupaten dan tahun terakhir bantuan diterima lewat pesan pribadi.",
+                         *       "version": 3
                          *     }
                          */
                         "application/json": components["schemas"]["ListedReply"];
@@ -3032,7 +3054,13 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     code: string;
                 };
@@ -8402,7 +8430,13 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     code: string;
                     language: string;
@@ -8708,7 +8742,13 @@ export interface paths {
                 query?: {
                     reason?: string;
                 };
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     code: string;
                     language: string;
@@ -13774,7 +13814,13 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /**
+                     * @description The version that was seen, as `"3"`; several by comma; `*` for whatever there is. Another one now is answered 409 `SomebodyWasFaster`.
+                     * @example "3"
+                     */
+                    "If-Match"?: string;
+                };
                 path: {
                     code: string;
                 };
@@ -22226,6 +22272,11 @@ export interface components {
             until: string | null;
             /** @description Login of the one who stands in. */
             deputy: string | null;
+            /**
+             * Format: int32
+             * @description The version of the member of staff its sender saw; another one now is answered 409.
+             */
+            version: number | null;
         };
         AccessEndpointsKeyBody: {
             /** @description What it is for. */
@@ -22888,6 +22939,11 @@ export interface components {
             title: string;
             /** @description With {nama}, {nomor}, {tenggat} to be filled in. */
             text: string;
+            /**
+             * Format: int32
+             * @description The version its sender saw, 0 when there was none; another one now is answered 409.
+             */
+            version?: number | null;
         };
         /** @description What a decree moves in one directorate. */
         DirectorateEffect: {
@@ -23680,6 +23736,11 @@ export interface components {
             title: string;
             /** @description With `{nama}`, `{nomor}`, `{tenggat}` to be filled in. */
             text: string;
+            /**
+             * Format: int32
+             * @description For `If-Match`; another one after every change.
+             */
+            version: number;
         };
         /** @description A rule. */
         ListedRoutingRule: {
