@@ -61,15 +61,16 @@ internal sealed partial class ExportDecisionsHandler(TicketsDb db) : IRequestHan
         return labels;
     }
 
-    /// <summary>The words in one line, with a word in the place of all that names somebody: numbers, addresses, names after an at sign.</summary>
+    /// <summary>The words in one line, with something in the place of all that names somebody: numbers, addresses, names after an at sign.</summary>
     internal static string Nameless(string text)
     {
         var said = new StringBuilder(text.Length);
         var at = 0;
-        foreach (var found in PersonalData.Find(text))
+        // What is trained on it has to be read as the words themselves are.
+        foreach (var (start, end) in Impersonal.Stretches(text, PersonalData.Find(text)))
         {
-            said.Append(text, at, found.Start - at).Append(found.Type == PersonalDataType.Email ? "surel" : "nomor");
-            at = found.Start + found.Length;
+            said.Append(text, at, start - at).Append(Impersonal.StandIn);
+            at = end;
         }
 
         return Breaks().Replace(Handle().Replace(said.Append(text, at, text.Length - at).ToString(), "@warga"), " ").Trim();

@@ -65,13 +65,17 @@ internal sealed class Features
     /// <summary>How many kinds of hashes there are.</summary>
     public static int Kinds => 3;
 
+    /// <summary>What in the whole text identifies a person. None of it is among the words or the measures.</summary>
+    public IReadOnlyList<PersonalDataSpan> Personal { get; private set; } = [];
+
     /// <summary>Reads a text; only its first <see cref="UnderstandByModel.WeighedLength"/> code units.</summary>
-    public void Read(ReadOnlySpan<char> text)
+    public void Read(string text)
     {
-        text = text[..Math.Min(text.Length, UnderstandByModel.WeighedLength)];
-        UnderstandByRules.Look(Look, text);
+        Personal = PersonalData.Find(text);
+        var weighed = Impersonal.Of(text.AsSpan(0, Math.Min(text.Length, UnderstandByModel.WeighedLength)), Personal);
+        UnderstandByRules.Look(Look, weighed);
         ReadWords();
-        Measure(text);
+        Measure(weighed);
     }
 
     private void ReadWords()

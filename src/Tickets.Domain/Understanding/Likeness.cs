@@ -7,7 +7,7 @@ namespace Tickets.Domain.Understanding;
 /// A short print of what a text says, by which near-equal texts are told: the least hashes (MinHash, 32 of them) of its words and of its words in a row, in the
 /// common spelling. The share of equal hashes estimates the share of what two texts have in common.
 /// </summary>
-/// <remarks>The print of a text does not change from process to process, nor with the time. It says nothing back: words cannot be read from it.</remarks>
+/// <remarks>Who the words name in numbers does not matter to it (<see cref="Impersonal"/>). The print of a text does not change from process to process, nor with the time. It says nothing back: words cannot be read from it.</remarks>
 public sealed class Likeness
 {
     /// <summary>How many hashes a print has.</summary>
@@ -35,7 +35,8 @@ public sealed class Likeness
         if (string.IsNullOrWhiteSpace(text)) return null;
         var words = _words ??= new List<Word>(256);
         words.Clear();
-        Reading.Into(words, null, text.AsSpan(0, Math.Min(text.Length, MostRead)), Lexicon.Built);
+        if (text.Length > MostRead) text = text[..MostRead];
+        Reading.Into(words, null, Impersonal.Of(text, PersonalData.Find(text)), Lexicon.Built);
 
         Span<uint> marks = stackalloc uint[Marks];
         var count = 0;

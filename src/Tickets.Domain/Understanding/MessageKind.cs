@@ -18,11 +18,11 @@ internal readonly record struct MessageKind(string Language, bool Spam, bool Sca
     private static readonly int SellingSignal = Signal("selling");
 
     /// <summary>Tells the kind of a text that was looked at.</summary>
-    public static MessageKind Of(RulesLook look, ReadOnlySpan<char> text, double needsHelp)
+    public static MessageKind Of(RulesLook look, ReadOnlySpan<char> text, IReadOnlyList<PersonalDataSpan> personal, double needsHelp)
     {
         var cues = look.Cues;
         var signals = look.Signals;
-        var numberOrLink = HasLink(look) || LongestNumber(text) >= 10;
+        var numberOrLink = HasLink(look) || HasNumberOfAPerson(text, personal) || LongestNumber(text) >= 10;
         var scam = cues[Posing] > 0 && cues[Luring] > 0 && numberOrLink;
         var spam = scam
             || (needsHelp < 0.5 && (signals[GamblingSignal] > 0 || cues[Gambling] > 1))
@@ -59,6 +59,13 @@ internal readonly record struct MessageKind(string Language, bool Spam, bool Sca
     {
         foreach (var word in look.Words)
             if (word.Id == Lexicon.Signs.Link) return true;
+        return false;
+    }
+
+    private static bool HasNumberOfAPerson(ReadOnlySpan<char> text, IReadOnlyList<PersonalDataSpan> personal)
+    {
+        foreach (var span in personal)
+            if (span.Type != PersonalDataType.Email && span.Start < text.Length) return true;
         return false;
     }
 

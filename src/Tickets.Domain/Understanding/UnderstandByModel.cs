@@ -64,7 +64,7 @@ public sealed class UnderstandByModel : IUnderstanding
         var aroundWeighs = ReadAround(features, context, around);
 
         var weighed = text.AsSpan(0, Math.Min(text.Length, WeighedLength));
-        features.Read(weighed);
+        features.Read(text);
         _model.Score(features, scores);
         if (aroundWeighs.Plea > 0 && features.Look.Words.Count <= FewWords)
             scores[LearnedModel.Plea] = ((1 - aroundWeighs.Plea) * scores[LearnedModel.Plea]) + (aroundWeighs.Plea * around[LearnedModel.Plea]);
@@ -76,8 +76,8 @@ public sealed class UnderstandByModel : IUnderstanding
         var needsHelp = Probability(scores[LearnedModel.Plea], calibrated.PleaSlope, calibrated.PleaStart);
         var urgent = Probability(scores[LearnedModel.Urgent], calibrated.UrgentSlope, calibrated.UrgentStart);
         var (topic, confidence) = Topic(scores[LearnedModel.FirstTopic..], calibrated.TopicSlope);
-        var kind = MessageKind.Of(features.Look, weighed, needsHelp);
-        var personal = PersonalData.Find(text);
+        var personal = features.Personal;
+        var kind = MessageKind.Of(features.Look, weighed, personal, needsHelp);
         return new Assessment(
             needsHelp,
             Topics.All[topic],

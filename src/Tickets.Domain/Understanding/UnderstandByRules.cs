@@ -53,11 +53,11 @@ public sealed class UnderstandByRules : IUnderstanding
     public Assessment Assess(string text, Platform platform, AssessmentContext? context = null)
     {
         var weighed = text.AsSpan(0, Math.Min(text.Length, WeighedLength));
+        var personal = PersonalData.Find(text);
         var look = new RulesLook();
-        Look(look, weighed);
+        Look(look, Impersonal.Of(weighed, personal));
         var needsHelp = 1 / (1 + Math.Exp(-look.Sum));
         var (topic, topicConfidence) = Topic(look.Topics);
-        var personal = PersonalData.Find(text);
 
         return new Assessment(
             needsHelp,
@@ -68,7 +68,7 @@ public sealed class UnderstandByRules : IUnderstanding
             Reasons(weighed, look.Words, look.Finds, personal, topic, plea: needsHelp >= 0.5));
     }
 
-    /// <summary>Fills in what the lists find in a text; with pieces of words too when it has a place for them.</summary>
+    /// <summary>Fills in what the lists find in a text (see <see cref="Impersonal"/>); with pieces of words too when it has a place for them.</summary>
     internal static void Look(RulesLook look, ReadOnlySpan<char> text)
     {
         look.Clear();

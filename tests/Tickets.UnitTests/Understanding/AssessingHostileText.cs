@@ -39,6 +39,7 @@ public class AssessingHostileText
         { "di", "di " },
         { "spaced letters", "s l o t " },
         { "links without end", "http" },
+        { "links that open chats", "wa.me/6281200001234/" },
         { "marks on letters", "a\u0301\u0302\u0303" },
         { "HTML", "<script>alert('x')</script><b>" },
         { "SQL", "'; DROP TABLE Tickets; -- " },
