@@ -23,8 +23,8 @@ public sealed partial class AcceptDeliveries : IAsyncDisposable
     // So many in one commit are a crowd: the next commit waits until it has enough, though not for long, and while nobody comes the writer stays awake a moment.
     private const int Crowd = 4;
     private const int Enough = 8;
-    private static readonly TimeSpan GathersFor = TimeSpan.FromMicroseconds(150);
-    private static readonly TimeSpan AwakeFor = TimeSpan.FromMicroseconds(300);
+    private static readonly TimeSpan GathersFor = TimeSpan.FromMicroseconds(200);
+    private static readonly TimeSpan AwakeFor = TimeSpan.FromMilliseconds(2);
 
     // Answering is handed to the thread pool in portions: few enough to keep every core busy, large enough not to be all hand-over.
     private const int AnsweredTogether = 16;
@@ -36,7 +36,7 @@ public sealed partial class AcceptDeliveries : IAsyncDisposable
     private readonly WriteTurns turns;
     private readonly TimeProvider time;
     private readonly ILogger<AcceptDeliveries> log;
-    private readonly IAppend rows;
+    private readonly AppendDeliveries rows;
     private readonly Lazy<Thread> writer;
     private int asleep;
     private volatile bool ending;

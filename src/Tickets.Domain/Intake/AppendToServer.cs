@@ -4,18 +4,23 @@ using Tickets.Domain.Persistence;
 namespace Tickets.Domain.Intake;
 
 /// <summary>Appends deliveries to a database server. Its disks are its own affair.</summary>
-internal sealed class AppendToServer(IServiceScopeFactory scopes) : IAppend
+internal sealed class AppendToServer(IServiceScopeFactory scopes) : AppendDeliveries
 {
     private List<Delivery> group = [];
 
-    public void Add(Arrival arrival) => group.Add(new Delivery(arrival.Source, arrival.Body, arrival.At));
+    /// <inheritdoc/>
+    public override void Add(Arrival arrival) => group.Add(new Delivery(arrival.Source, arrival.Body, arrival.At));
 
-    public IReadOnlyList<long> Commit()
+    /// <inheritdoc/>
+    public override IReadOnlyList<long> Commit()
     {
         var rows = group;
         group = [];
         return Commit(rows).GetAwaiter().GetResult();
     }
+
+    /// <inheritdoc/>
+    public override void Dispose() { }
 
     private async Task<IReadOnlyList<long>> Commit(List<Delivery> rows)
     {
@@ -25,8 +30,4 @@ internal sealed class AppendToServer(IServiceScopeFactory scopes) : IAppend
         await db.SaveChangesAsync(CancellationToken.None);
         return [.. rows.Select(r => r.Id)];
     }
-
-    public void StayAwake() => Thread.Yield();
-
-    public void Dispose() { }
 }

@@ -482,6 +482,15 @@ public sealed class SqliteTicketsDb(DbContextOptions<SqliteTicketsDb> options) :
     /// <inheritdoc/>
     protected override string RowsOf(IEnumerable<(string Name, string Type)> columns) =>
         $$"""(SELECT {{string.Join(", ", columns.Select((c, i) => $"value ->> {i} AS \"{c.Name}\""))}} FROM json_each({0}))""";
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        // The next key follows the greatest there is: a counter beside it would be read and written with every row of the hot path. No key comes again, since
+        // the newest delivery is never deleted (Retention/ForgetSome).
+        modelBuilder.Entity<Delivery>().Property(d => d.Id).Metadata.SetValueGenerationStrategy(SqliteValueGenerationStrategy.None);
+    }
 }
 
 /// <summary>SQL Server.</summary>

@@ -176,7 +176,12 @@ internal sealed class ForgetSomeHandler(TicketsDb db, KeepMedia media) : IReques
         if (old.Count == 0)
             return Nothing;
         long[] read = [.. old.Where(d => d.State == DeliveryState.Processed).Select(d => d.Id)];
-        var gone = read.Length == 0 ? 0 : await db.Change(() => db.Deliveries.Where(d => EF.Parameter(read).Contains(d.Id) && d.State == DeliveryState.Processed).ExecuteDeleteAsync(cancellation), cancellation);
+        // The newest stays: the key of the next one follows from it, and no key may come again.
+        var newest = read.Length == 0 ? 0 : await db.Deliveries.MaxAsync(d => d.Id, cancellation);
+        var gone =
+            read.Length == 0
+                ? 0
+                : await db.Change(() => db.Deliveries.Where(d => EF.Parameter(read).Contains(d.Id) && d.Id < newest && d.State == DeliveryState.Processed).ExecuteDeleteAsync(cancellation), cancellation);
         return new(gone, 0, old.Count < request.AtMost ? null : old[^1].Id);
     }
 

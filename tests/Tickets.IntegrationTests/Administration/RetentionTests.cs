@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Tickets.Domain;
+using Tickets.Domain.Intake;
 using Tickets.Domain.Media;
 using Tickets.Domain.Platforms;
 using Tickets.Domain.Resolution;
@@ -107,6 +109,26 @@ public sealed class RetentionTests : AdministrationTest
         });
         Assert.Equal(1, (await Forget(Kept.Deliveries, Now.AddDays(91))).Count);
         Assert.Equal([DeliveryState.Unknown, DeliveryState.Processed], await Database.Look(db => db.Deliveries.OrderBy(d => d.Id).Select(d => d.State).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task The_newest_delivery_stays_however_old_it_is_so_that_its_key_never_comes_again()
+    {
+        var accept = Database.Services.GetRequiredService<AcceptDeliveries>();
+        await accept.Accept("meta", "{}"u8.ToArray());
+        await accept.Accept("meta", "{}"u8.ToArray());
+        var keys = await Database.Look(db => db.Deliveries.OrderBy(d => d.Id).Select(d => d.Id).ToListAsync());
+        await Database.Look(async db =>
+        {
+            foreach (var delivery in await db.Deliveries.ToListAsync())
+                delivery.WasRead(null, delivery.ReceivedAt);
+            return await db.SaveChangesAsync();
+        });
+
+        Assert.Equal(1, (await Forget(Kept.Deliveries, DateTimeOffset.MaxValue.AddDays(-1))).Count);
+        Assert.Equal([keys[1]], await Database.Look(db => db.Deliveries.Select(d => d.Id).ToListAsync()));
+        await accept.Accept("meta", "{}"u8.ToArray());
+        Assert.Equal([keys[1], keys[1] + 1], await Database.Look(db => db.Deliveries.OrderBy(d => d.Id).Select(d => d.Id).ToListAsync()));
     }
 
     [Fact]

@@ -99,8 +99,7 @@ namespace Tickets.Domain.Persistence.Migrations.Sqlite
                 name: "Deliveries",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
                     Source = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Body = table.Column<byte[]>(type: "BLOB", nullable: false),
                     ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
